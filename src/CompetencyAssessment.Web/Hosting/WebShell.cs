@@ -47,8 +47,6 @@ internal static class WebShell
         services.AddExceptionHandler<ErrorHandler>();
         services.AddRateLimits(configuration);
         services.AddHealthChecks();
-        services.AddAuthentication();
-        services.AddAuthorization();
         services.AddWebLocalization(configuration);
 
         // Chinese stays readable in the page source, and takes three bytes instead of eight.

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Localization;
@@ -21,6 +22,7 @@ internal static class ShellLinks
     public const string Home = "/";
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
+    public const string SetPassword = "/account/set-password";
     public const string Profile = "/account/profile";
     public const string Verify = "/verify";
     public const string Privacy = "/privacy";
@@ -32,6 +34,12 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
     /// <summary>In the order shown. A feature adds its line here, with its policy.</summary>
     private static readonly NavigationItem[] Items =
     [
+        new("My assessments", "/my", Permissions.BeAssessed),
+        new("Scoring", "/scoring", Permissions.Assess),
+        new("Assessments", "/assessments", Permissions.ManageAssessments),
+        new("People", "/people", Permissions.ManagePeople),
+        new("Competency units", "/units", Permissions.SignedIn),
+        new("Centre", "/centre", Permissions.ManageCentre),
         new("Check a document", ShellLinks.Verify, Public: true),
     ];
 
