@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.StaticAssets;
 using Serilog;
 using Serilog.Context;
 using Serilog.Events;
@@ -45,10 +46,12 @@ internal static class RequestLogging
 
     public static void UseWebRequestLogging(this IApplicationBuilder app) => app.UseSerilogRequestLogging(options =>
     {
+        options.Logger = app.ApplicationServices.GetRequiredService<Serilog.ILogger>();
         options.IncludeQueryInRequestPath = false;
         options.GetLevel = (context, _, exception) =>
             exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
-            : context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) ? LogEventLevel.Debug
+            : context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+              || context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? LogEventLevel.Debug
             : LogEventLevel.Information;
         options.EnrichDiagnosticContext = (diagnostics, context) =>
         {

@@ -58,7 +58,7 @@ internal static class WebShell
             options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always;
             options.MinimumSameSitePolicy = SameSiteMode.Lax;
         });
-        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "temp");
+        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = Flash.Cookie);
         services.AddAntiforgery(options =>
         {
             options.HeaderName = "RequestVerificationToken";

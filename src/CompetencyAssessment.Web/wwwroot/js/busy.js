@@ -1,5 +1,5 @@
 // A form is sent once: a second press while the answer is awaited does nothing. Opt out with data-busy="off".
-const sent = new Set();
+const sent = new Map();
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -8,8 +8,8 @@ document.addEventListener('submit', (event) => {
     event.preventDefault();
     return;
   }
-  sent.add(form);
   const button = event.submitter;
+  sent.set(form, button);
   // After the browser has read the button's name and value; aria-disabled keeps the focus where it is.
   setTimeout(() => {
     button?.setAttribute('aria-disabled', 'true');
@@ -19,9 +19,9 @@ document.addEventListener('submit', (event) => {
 
 // Coming back by the history shows the page as it was left.
 addEventListener('pageshow', () => {
-  sent.clear();
-  for (const button of document.querySelectorAll('.is-busy')) {
-    button.classList.remove('is-busy');
-    button.removeAttribute('aria-disabled');
+  for (const button of sent.values()) {
+    button?.classList.remove('is-busy');
+    button?.removeAttribute('aria-disabled');
   }
+  sent.clear();
 });
