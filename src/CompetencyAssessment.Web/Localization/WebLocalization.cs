@@ -35,9 +35,9 @@ internal static class WebLocalization
             ];
         });
 
-        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : DisplayName(member);
         // Names in messages are the labels of the form, in the language of the request.
-        ValidatorOptions.Global.LanguageManager.Enabled = true;
+        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : DisplayName(member);
+        ValidatorOptions.Global.LanguageManager = new ValidationMessages();
     }
 
     public static IMvcBuilder AddWebLocalization(this IMvcBuilder mvc)

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CompetencyAssessment.Web.Localization;
+using FluentValidation;
+using FluentValidation.Validators;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -35,7 +37,7 @@ public sealed class FieldTagHelper(IHtmlGenerator generator, IStringLocalizer<Sh
 
     public int? Rows { get; set; }
 
-    /// <summary>Marks an optional field as such; by default what the model does not require.</summary>
+    /// <summary>Marks an optional field as such; by default what neither attribute nor validator requires.</summary>
     public bool? Optional { get; set; }
 
     [HtmlAttributeNotBound]
@@ -50,7 +52,7 @@ public sealed class FieldTagHelper(IHtmlGenerator generator, IStringLocalizer<Sh
         var fullName = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
         var id = TagBuilder.CreateSanitizedId(fullName, generator.IdAttributeDotReplacement);
         var isInvalid = ViewContext.ViewData.ModelState.TryGetValue(fullName, out var entry) && entry.Errors.Count > 0;
-        var optional = Optional ?? (!isCheck && !explorer.Metadata.IsRequired);
+        var optional = Optional ?? (!isCheck && !IsRequired(explorer));
 
         var describedBy = new List<string>();
         if (Hint is not null)
@@ -69,8 +71,6 @@ public sealed class FieldTagHelper(IHtmlGenerator generator, IStringLocalizer<Sh
             attributes["aria-invalid"] = "true";
         if (!optional && !isCheck)
             attributes["aria-required"] = "true";
-        if (MaxLength(explorer) is { } length && type is "text" or "email" or "tel" or "url" or "search" or "textarea")
-            attributes.TryAdd("maxlength", length);
 
         var control = Control(explorer, type, attributes);
         control.AddCssClass(isCheck ? "form-check-input" : Items is null ? "form-control" : "form-select");
@@ -163,17 +163,16 @@ public sealed class FieldTagHelper(IHtmlGenerator generator, IStringLocalizer<Sh
         _ => model,
     };
 
-    private static int? MaxLength(ModelExplorer explorer)
+    /// <summary>What the model's own rules demand, attributes and validator alike; a rule under a condition demands nothing by itself.</summary>
+    private bool IsRequired(ModelExplorer explorer)
     {
-        foreach (var validator in explorer.Metadata.ValidatorMetadata)
-        {
-            if (validator is StringLengthAttribute text)
-                return text.MaximumLength;
-            if (validator is MaxLengthAttribute max)
-                return max.Length;
-        }
-
-        return null;
+        if (explorer.Metadata.ValidatorMetadata.OfType<RequiredAttribute>().Any())
+            return true;
+        if (explorer.Metadata is not { ContainerType: { } container, PropertyName: { } property })
+            return false;
+        return ViewContext.HttpContext.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(container)) is IValidator validator
+            && validator.CreateDescriptor().GetValidatorsForMember(property)
+                .Any(rule => rule is { Validator: INotEmptyValidator or INotNullValidator, Options: { HasCondition: false, HasAsyncCondition: false } });
     }
 
     private static TagBuilder Line(string id, string cssClass, string text)
