@@ -49,6 +49,7 @@ internal static class DataServices
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
+        services.AddScoped<ScoringQueries>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 

@@ -75,6 +75,7 @@ internal static class WebShell
                 // What is required is said by validators, not by nullability.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
             .AddWebLocalization();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
