@@ -28,6 +28,9 @@ public sealed class Container
     /// <summary>Space above.</summary>
     public Container PaddingTop(float value) => Padding(0, value, 0, 0);
 
+    /// <summary>Space above, but none at the top of a page.</summary>
+    public Container SpaceAbove(float value) => Wrap(child => new SpaceAboveElement(child, value));
+
     /// <summary>Space below.</summary>
     public Container PaddingBottom(float value) => Padding(0, 0, 0, value);
 
@@ -346,6 +349,7 @@ public sealed class TableDescriptor
     private readonly List<(float Constant, float Relative)> _columns = [];
     private readonly List<(Container Container, int Span)> _head = [];
     private readonly List<(Container Container, int Span)> _cells = [];
+    private readonly Dictionary<int, Decoration> _rules = [];
     private readonly TextStyle _style;
     private float _spacing;
 
@@ -366,7 +370,10 @@ public sealed class TableDescriptor
     /// <summary>Adds a cell.</summary>
     public Container Cell(int columnSpan = 1) => Add(_cells, columnSpan);
 
-    internal Element Build() => new TableElement(Rows(_head), Rows(_cells));
+    /// <summary>Draws a line over the row that begins with the next cell.</summary>
+    public void Rule(float thickness, string color) => _rules[_cells.Count] = new Decoration(BorderColor: color, Top: thickness);
+
+    internal Element Build() => new TableElement(Rows(_head, []), Rows(_cells, _rules));
 
     private Container Add(List<(Container Container, int Span)> cells, int columnSpan)
     {
@@ -376,13 +383,17 @@ public sealed class TableDescriptor
         return container;
     }
 
-    private List<Element> Rows(List<(Container Container, int Span)> cells)
+    private List<Element> Rows(List<(Container Container, int Span)> cells, Dictionary<int, Decoration> rules)
     {
         var rows = new List<Element>();
         var row = new List<RowItem>();
         var column = 0;
-        foreach (var (container, span) in cells)
+        Decoration? rule = null;
+        for (var i = 0; i < cells.Count; i++)
         {
+            var (container, span) = cells[i];
+            if (column == 0)
+                rule = rules.GetValueOrDefault(i);
             var (constant, relative) = (_spacing * (span - 1), 0f);
             foreach (var (columnConstant, columnRelative) in _columns.Skip(column).Take(span))
                 (constant, relative) = (constant + columnConstant, relative + columnRelative);
@@ -390,7 +401,7 @@ public sealed class TableDescriptor
             column += span;
             if (column < _columns.Count)
                 continue;
-            rows.Add(new RowElement([.. row], _spacing));
+            rows.Add(Ruled());
             row.Clear();
             column = 0;
         }
@@ -400,9 +411,15 @@ public sealed class TableDescriptor
             // A last row that is not full keeps its columns where they are.
             foreach (var (constant, relative) in _columns.Skip(column))
                 row.Add(new RowItem(null, constant, relative));
-            rows.Add(new RowElement([.. row], _spacing));
+            rows.Add(Ruled());
         }
 
         return rows;
+
+        Element Ruled()
+        {
+            var element = new RowElement([.. row], _spacing);
+            return rule is null ? element : new DecoratedElement(element, rule);
+        }
     }
 }

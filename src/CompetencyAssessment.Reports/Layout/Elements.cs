@@ -312,6 +312,22 @@ internal sealed class PaddingElement(Element child, float left, float top, float
     }
 }
 
+/// <summary>Space that a page's top edge swallows; being forced tells that one stands there.</summary>
+internal sealed class SpaceAboveElement(Element child, float space) : Element
+{
+    internal override Fit Fit(LayoutContext context, float width, float height, bool force)
+    {
+        if (force)
+            return child.Fit(context, width, height, force);
+        var fit = child.Fit(context, width, height - space, force);
+        if (fit.Box is null)
+            return fit.Rest is null ? fit : new Fit(null, this);
+        var box = new Box(fit.Box.Width, fit.Box.Height + space);
+        box.Children.Add(new Placed(0, space, fit.Box));
+        return fit with { Box = box };
+    }
+}
+
 internal sealed record Decoration(string? Background = null, string? BorderColor = null, float Left = 0, float Top = 0, float Right = 0, float Bottom = 0, float Radius = 0);
 
 internal sealed class DecoratedElement(Element child, Decoration decoration) : Element

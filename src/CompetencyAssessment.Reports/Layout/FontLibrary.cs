@@ -171,10 +171,9 @@ internal sealed class FontFace : IDisposable
     /// <summary>Kerned widths of a run of Latin letters, or <see langword="null"/> where glyphs and letters do not go one to one.</summary>
     internal float[]? Kerned(ReadOnlySpan<int> codePoints)
     {
-        using var buffer = new HarfBuzzSharp.Buffer();
+        using var buffer = new HarfBuzzSharp.Buffer { ContentType = ContentType.Unicode };
         for (var i = 0; i < codePoints.Length; i++)
             buffer.Add((uint)codePoints[i], (uint)i);
-        buffer.ContentType = ContentType.Unicode;
         buffer.Direction = Direction.LeftToRight;
         buffer.Script = Script.Latin;
         _font.Shape(buffer, KerningOnly);

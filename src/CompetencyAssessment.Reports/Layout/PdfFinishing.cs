@@ -13,11 +13,11 @@ internal static class PdfFinishing
     internal static byte[] Finish(byte[] pdf, string language)
     {
         var text = Encoding.Latin1.GetString(pdf);
-        text = InsertIntoCatalog(text, string.Create(CultureInfo.InvariantCulture, $"/Lang ({language})\n/ViewerPreferences <</DisplayDocTitle true>>\n"));
+        text = InsertIntoCatalog(text, string.Create(CultureInfo.InvariantCulture, $"/Lang ({language})"));
         return Encoding.Latin1.GetBytes(ReplaceIds(text));
     }
 
-    private static string InsertIntoCatalog(string text, string entries)
+    private static string InsertIntoCatalog(string text, string entry)
     {
         var catalog = text.IndexOf("<</Type /Catalog", StringComparison.Ordinal);
         var start = text.LastIndexOf("startxref\n", StringComparison.Ordinal);
@@ -25,7 +25,7 @@ internal static class PdfFinishing
             throw new InvalidOperationException("The drawn PDF has no catalog where it is expected.");
         var at = catalog + "<</Type /Catalog".Length;
         var xref = int.Parse(text.AsSpan(start + 10, text.IndexOf('\n', start + 10) - start - 10), NumberStyles.None, CultureInfo.InvariantCulture);
-        var insertion = "\n" + entries.TrimEnd('\n');
+        var insertion = "\n" + entry;
 
         // The table of offsets follows: twenty characters an entry, everything behind the insertion moves.
         var original = text[xref..start];

@@ -56,7 +56,7 @@ internal static class CompetencyRecordDocument
         var labels = sheet.Labels;
         if (!(string.IsNullOrWhiteSpace(model.Feedback) && string.IsNullOrWhiteSpace(model.Strengths) && string.IsNullOrWhiteSpace(model.NextSteps)))
         {
-            Heading(column, labels.Summary, first: true);
+            Heading(column, labels.Summary);
             sheet.Prose(column, labels.Feedback, model.Feedback);
             sheet.Prose(column, labels.Strengths, model.Strengths);
             sheet.Prose(column, labels.NextSteps, model.NextSteps);
@@ -79,14 +79,14 @@ internal static class CompetencyRecordDocument
         sheet.People(column, model.Head.People);
     }
 
-    private static void Heading(ColumnDescriptor column, string text, bool first = false) =>
-        column.Item(keepWithNext: true).PaddingTop(first ? 0 : 22).Text(text).FontSize(15).Bold().FontColor(Sheet.Accent).LineHeight(1.5f);
+    private static void Heading(ColumnDescriptor column, string text) =>
+        column.Item(keepWithNext: true).SpaceAbove(22).Text(text).FontSize(15).Bold().FontColor(Sheet.Accent).LineHeight(1.5f);
 
     private static void Group(ColumnDescriptor column, CriterionGroup group, RecordModel model, Sheet sheet)
     {
         if (group.Criteria.Count == 0)
             return;
-        column.Item(keepWithNext: true).PaddingTop(18).BorderBottom(1, Sheet.Accent).PaddingBottom(4).Text(text =>
+        column.Item(keepWithNext: true).SpaceAbove(18).BorderBottom(1, Sheet.Accent).PaddingBottom(4).Text(text =>
         {
             if (group.Code.Length > 0)
                 text.Span(group.Code + "  ").FontSize(12).Bold().FontColor(Sheet.Accent).LineHeight(1.4f);
@@ -101,9 +101,10 @@ internal static class CompetencyRecordDocument
             table.ColumnSpacing(8);
             foreach (var criterion in group.Criteria)
             {
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(6).Text(criterion.Code).Bold();
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(6).Column(cell => Criterion(cell, criterion, model, sheet));
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(6).Column(cell =>
+                table.Rule(0.5f, Sheet.Hairline);
+                table.Cell().PaddingVertical(6).Text(criterion.Code).Bold();
+                table.Cell().PaddingVertical(6).Column(cell => Criterion(cell, criterion, model, sheet));
+                table.Cell().PaddingVertical(6).Column(cell =>
                 {
                     if (criterion.Level is { } level)
                     {
@@ -197,14 +198,15 @@ internal static class CompetencyRecordDocument
             HeaderCell(table, labels.Judgement, right: true);
             foreach (var requirement in model.Requirements)
             {
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(5).Text(requirement.Code).Bold();
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(5).Column(cell =>
+                table.Rule(0.5f, Sheet.Hairline);
+                table.Cell().PaddingVertical(5).Text(requirement.Code).Bold();
+                table.Cell().PaddingVertical(5).Column(cell =>
                 {
                     cell.Item().Text(requirement.Text);
                     if (!string.IsNullOrWhiteSpace(requirement.Remark))
                         cell.Item().Text(requirement.Remark).FontSize(8.5f).FontColor(Sheet.Muted);
                 });
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(5).Text(labels.Sufficiency(requirement.Sufficient)).AlignRight();
+                table.Cell().PaddingVertical(5).Text(labels.Sufficiency(requirement.Sufficient)).AlignRight();
             }
         });
     }
@@ -231,6 +233,7 @@ internal static class CompetencyRecordDocument
             HeaderCell(table, labels.Judgement, right: true);
             foreach (var evidence in model.Evidence)
             {
+                table.Rule(0.5f, Sheet.Hairline);
                 Cell(table).Text(evidence.Code).Bold().FontSize(8.5f);
                 Cell(table).Column(cell =>
                 {
@@ -251,7 +254,7 @@ internal static class CompetencyRecordDocument
             }
         });
 
-        static Container Cell(TableDescriptor table) => table.Cell().BorderTop(0.5f, Sheet.Hairline).Padding(0, 4, 0, 2);
+        static Container Cell(TableDescriptor table) => table.Cell().Padding(0, 4, 0, 2);
     }
 
     private static void Errata(ColumnDescriptor column, RecordModel model, Sheet sheet)
@@ -267,8 +270,9 @@ internal static class CompetencyRecordDocument
             table.ColumnSpacing(8);
             foreach (var erratum in model.Errata)
             {
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(3).Text(erratum.Place).FontSize(8.5f).FontColor(Sheet.Muted);
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(3).Text(erratum.Text).FontSize(8.5f);
+                table.Rule(0.5f, Sheet.Hairline);
+                table.Cell().PaddingVertical(3).Text(erratum.Place).FontSize(8.5f).FontColor(Sheet.Muted);
+                table.Cell().PaddingVertical(3).Text(erratum.Text).FontSize(8.5f);
             }
         });
     }

@@ -46,8 +46,9 @@ internal static class NoticeDocument
             table.ColumnSpacing(8);
             foreach (var criterion in unmet)
             {
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(sheet.Of(5)).Text(criterion.Code).Bold();
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(sheet.Of(5)).Column(cell =>
+                table.Rule(0.5f, Sheet.Hairline);
+                table.Cell().PaddingVertical(sheet.Of(5)).Text(criterion.Code).Bold();
+                table.Cell().PaddingVertical(sheet.Of(5)).Column(cell =>
                 {
                     cell.Item().Text(criterion.Text);
                     if (!string.IsNullOrWhiteSpace(criterion.Missing))
@@ -59,7 +60,7 @@ internal static class NoticeDocument
                         });
                     }
                 });
-                table.Cell().BorderTop(0.5f, Sheet.Hairline).PaddingVertical(sheet.Of(5))
+                table.Cell().PaddingVertical(sheet.Of(5))
                     .Text(criterion.Cause is { } cause ? labels.Of(cause) : labels.NotAssessed).FontSize(sheet.Of(9)).FontColor(Sheet.Muted).AlignRight();
             }
         });

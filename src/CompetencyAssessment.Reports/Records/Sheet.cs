@@ -56,12 +56,18 @@ internal sealed class Sheet(Labels labels, float scale = 1)
     internal void Result(ColumnDescriptor column, ResultHead head, string lead, IReadOnlyList<(string Label, string Value)> besideDecision)
     {
         column.Item().PaddingTop(Of(14)).Text(Labels.Candidate).FontSize(Of(8.5f)).FontColor(Muted).LineHeight(1.4f);
+        var (name, latin) = (head.Candidate.Name, head.Candidate.LatinName);
+        if (string.IsNullOrWhiteSpace(latin) || latin == name)
+            latin = null;
+        var together = (name.Length * 2) + (latin?.Length ?? 0) <= 48;
         column.Item().Text(text =>
         {
-            text.Span(head.Candidate.Name).FontSize(Of(20)).Bold().LineHeight(1.4f);
-            if (!string.IsNullOrWhiteSpace(head.Candidate.LatinName) && head.Candidate.LatinName != head.Candidate.Name)
-                text.Span("   " + head.Candidate.LatinName).FontSize(Of(12)).FontColor(Muted).LineHeight(1.4f);
+            text.Span(name).FontSize(Of(20)).Bold().LineHeight(1.4f);
+            if (latin is not null && together)
+                text.Span("   " + latin).FontSize(Of(12)).FontColor(Muted).LineHeight(1.4f);
         });
+        if (latin is not null && !together)
+            column.Item().Text(latin).FontSize(Of(12)).FontColor(Muted).LineHeight(1.4f);
         column.Item().PaddingTop(Of(2)).Text(lead).FontSize(Of(9.5f));
 
         column.Item().PaddingTop(Of(12)).Background(Tint, 3).Padding(16, Of(12), 16, Of(12)).Column(unit =>
@@ -95,7 +101,7 @@ internal sealed class Sheet(Labels labels, float scale = 1)
     }
 
     internal void SectionHeading(Container container, string text, float above = 16) =>
-        container.PaddingTop(Of(above)).PaddingBottom(Of(4)).Text(text).FontSize(Of(10.5f)).Bold().FontColor(Accent).LineHeight(1.4f);
+        container.SpaceAbove(Of(above)).PaddingBottom(Of(4)).Text(text).FontSize(Of(10.5f)).Bold().FontColor(Accent).LineHeight(1.4f);
 
     internal void Tasks(ColumnDescriptor column, IReadOnlyList<CodedText> tasks)
     {
@@ -119,8 +125,9 @@ internal sealed class Sheet(Labels labels, float scale = 1)
         table.RelativeColumn();
         foreach (var (label, value) in facts)
         {
-            table.Cell().BorderTop(0.5f, Hairline).PaddingVertical(Of(4)).Text(label).FontColor(Muted).FontSize(Of(9));
-            table.Cell().BorderTop(0.5f, Hairline).PaddingVertical(Of(4)).Text(value);
+            table.Rule(0.5f, Hairline);
+            table.Cell().PaddingVertical(Of(4)).Text(label).FontColor(Muted).FontSize(Of(9));
+            table.Cell().PaddingVertical(Of(4)).Text(value);
         }
     });
 
@@ -146,9 +153,10 @@ internal sealed class Sheet(Labels labels, float scale = 1)
             table.ColumnSpacing(8);
             foreach (var person in people)
             {
-                table.Cell().BorderTop(0.5f, Hairline).PaddingVertical(Of(4)).Text(Labels.Of(person.Role)).FontColor(Muted).FontSize(Of(9));
-                table.Cell().BorderTop(0.5f, Hairline).PaddingVertical(Of(4)).Text(person.Name);
-                table.Cell().BorderTop(0.5f, Hairline).PaddingVertical(Of(4)).Text(
+                table.Rule(0.5f, Hairline);
+                table.Cell().PaddingVertical(Of(4)).Text(Labels.Of(person.Role)).FontColor(Muted).FontSize(Of(9));
+                table.Cell().PaddingVertical(Of(4)).Text(person.Name);
+                table.Cell().PaddingVertical(Of(4)).Text(
                     person.SignedAt is { } time ? $"{Labels.SignedElectronically}{(Labels.IsChinese ? "　" : ", ")}{Labels.Time(time)}" : Labels.NoSignature).FontSize(Of(9));
             }
         });
@@ -198,7 +206,7 @@ internal sealed class Sheet(Labels labels, float scale = 1)
     {
         if (string.IsNullOrWhiteSpace(text))
             return;
-        column.Item(keepWithNext: true).PaddingTop(Of(8)).Text(heading).Bold().FontSize(Of(9.5f));
+        column.Item(keepWithNext: true).SpaceAbove(Of(8)).Text(heading).Bold().FontSize(Of(9.5f));
         foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
             column.Item().Text(paragraph).Justify();
     }
