@@ -401,7 +401,7 @@ public sealed class TableDescriptor
             column += span;
             if (column < _columns.Count)
                 continue;
-            rows.Add(Ruled());
+            Close();
             row.Clear();
             column = 0;
         }
@@ -411,15 +411,21 @@ public sealed class TableDescriptor
             // A last row that is not full keeps its columns where they are.
             foreach (var (constant, relative) in _columns.Skip(column))
                 row.Add(new RowItem(null, constant, relative));
-            rows.Add(Ruled());
+            Close();
         }
 
         return rows;
 
-        Element Ruled()
+        // Where rows are ruled, one without a rule belongs to the row above it and stays with it.
+        void Close()
         {
-            var element = new RowElement([.. row], _spacing);
-            return rule is null ? element : new DecoratedElement(element, rule);
+            Element element = new RowElement([.. row], _spacing);
+            if (rule is not null)
+                rows.Add(new DecoratedElement(element, rule));
+            else if (rules.Count > 0 && rows.Count > 0)
+                rows[^1] = new WholeElement(new ColumnElement([new ColumnItem(rows[^1]), new ColumnItem(element)], 0));
+            else
+                rows.Add(element);
         }
     }
 }

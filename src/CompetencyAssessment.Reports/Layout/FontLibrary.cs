@@ -8,7 +8,8 @@ namespace CompetencyAssessment.Reports.Layout;
 
 /// <summary>
 /// The typefaces that ship with the application, in the order in which they are asked for a character:
-/// Noto Sans TC, then the SC and JP families of the same publisher, then a centre's own folder.
+/// Noto Sans TC, then the SC and JP families of the same publisher, then Source Sans (whose Latin letters Noto Sans TC has),
+/// then a centre's own folder.
 /// Never the system's, so that a document looks the same wherever it is drawn. Loaded once, safe for many threads.
 /// </summary>
 public sealed class FontLibrary : IDisposable
@@ -21,8 +22,13 @@ public sealed class FontLibrary : IDisposable
     private readonly ConcurrentDictionary<int, FontFace?> _regularByCodePoint = new();
     private readonly ConcurrentDictionary<int, FontFace?> _boldByCodePoint = new();
 
-    private FontLibrary(FontFace[] regular, FontFace[] bold)
+    private readonly FontFace _latinRegular;
+    private readonly FontFace _latinBold;
+
+    private FontLibrary(FontFace[] regular, FontFace[] bold, FontFace latinRegular, FontFace latinBold)
     {
+        _latinRegular = latinRegular;
+        _latinBold = latinBold;
         _regular = regular;
         _bold = bold;
     }
@@ -35,10 +41,13 @@ public sealed class FontLibrary : IDisposable
         var folder = Path.Combine(AppContext.BaseDirectory, "Fonts");
         var traditional = FontFace.Load(Path.Combine(folder, "NotoSansTC-Regular.ttf"));
         var bold = FontFace.Load(Path.Combine(folder, "NotoSansTC-Bold.ttf"));
+        var latin = FontFace.Load(Path.Combine(folder, "SourceSans3-Regular.ttf"));
+        var latinBold = FontFace.Load(Path.Combine(folder, "SourceSans3-Bold.ttf"));
         List<FontFace> fallbacks =
         [
             FontFace.Load(Path.Combine(folder, "NotoSansSC-Regular.ttf")),
             FontFace.Load(Path.Combine(folder, "NotoSansJP-Regular.ttf")),
+            latin,
         ];
         if (extraFolder is not null && Directory.Exists(extraFolder))
         {
@@ -47,7 +56,7 @@ public sealed class FontLibrary : IDisposable
                 .Select(FontFace.Load));
         }
 
-        return new FontLibrary([traditional, .. fallbacks], [bold, traditional, .. fallbacks]);
+        return new FontLibrary([traditional, .. fallbacks], [bold, latinBold, traditional, .. fallbacks], latin, latinBold);
     }
 
     /// <summary>Whether every character of the text can be drawn.</summary>
@@ -76,7 +85,12 @@ public sealed class FontLibrary : IDisposable
             face.Dispose();
     }
 
-    internal FontFace? Find(int codePoint, bool bold) =>
+    /// <summary>
+    /// The typeface of a character. Quotation marks, dashes and dots that Chinese and Latin text share
+    /// are as wide as a Han character in the first and narrow in the second.
+    /// </summary>
+    internal FontFace? Find(int codePoint, bool bold, bool latin = false) =>
+        latin ? (bold ? _latinBold : _latinRegular) :
         (bold ? _boldByCodePoint : _regularByCodePoint).GetOrAdd(
             codePoint,
             static (value, faces) => Array.Find(faces, face => face.Has(value)),

@@ -22,10 +22,15 @@ internal static class LineBreaking
 
     /// <summary>Letters and digits that are set in words, as against characters that stand for themselves.</summary>
     internal static bool IsWord(int codePoint) =>
-        codePoint is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z' or '-' or '_' or '/' or '&' or '+' or '=' or '\'' or '"' or '*' or '~' or '\\' or '|' or '<' or '>' or '^' or '`' or 0x00A0 or 0x2011 or 0x2013
+        codePoint is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z' or '-' or '_' or '/' or '&' or '+' or '=' or '\'' or '"' or '*' or '~' or '\\' or '|' or '<' or '>' or '^' or '`' or 0x00A0 or 0x2011 or 0x2013 or (>= 0x2018 and <= 0x201D)
         || (codePoint is >= 0x00A1 and <= 0x1FFF && Rune.IsLetterOrDigit(new Rune(codePoint)))
         || IsNeverFirst(codePoint) && codePoint < 0x100
         || IsNeverLast(codePoint) && codePoint < 0x100;
+
+    /// <summary>Signs that Chinese sets in a full square and Latin text does not.</summary>
+    internal static bool IsShared(int codePoint) => codePoint is 0x2018 or 0x2019 or 0x201C or 0x201D or 0x00B7 or 0x2013 or 0x2014 or 0x2026;
+
+    internal static bool IsWide(int codePoint) => IsCjk(codePoint) || codePoint is >= 0xFF00 and <= 0xFFEF;
 
     internal static bool IsCjk(int codePoint) => codePoint is >= 0x2E80 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFF;
 

@@ -108,8 +108,6 @@ internal static class Paragraph
 
             lines.Add(TextLine.Create(clusters, start, end, next, width, fallback, hard || end >= clusters.Count ? NoJustify(alignment) : alignment));
             start = next;
-
-            // A line feed at the very end opens one more, empty, line only when something was meant to follow.
         }
 
         if (lines.Count == 0 && from == 0)
@@ -121,10 +119,13 @@ internal static class Paragraph
 
     private static void Append(List<Cluster> clusters, string text, TextStyle style, LayoutContext context)
     {
-        var elements = StringInfo.GetTextElementEnumerator(text.ReplaceLineEndings("\n").Replace('\t', ' '));
-        while (elements.MoveNext())
+        var elements = new List<string>();
+        var enumerator = StringInfo.GetTextElementEnumerator(text.ReplaceLineEndings("\n").Replace('\t', ' '));
+        while (enumerator.MoveNext())
+            elements.Add(enumerator.GetTextElement());
+        for (var i = 0; i < elements.Count; i++)
         {
-            var element = elements.GetTextElement();
+            var element = elements[i];
             if (element == "\n")
             {
                 clusters.Add(new Cluster { CodePoints = [], Faces = [], Advances = [], Style = style, NewLine = true });
@@ -136,7 +137,8 @@ internal static class Paragraph
                 continue;
             if (resolved.Covered)
             {
-                clusters.Add(Create(resolved.CodePoints, style, context));
+                var latin = resolved.CodePoints.Length == 1 && LineBreaking.IsShared(resolved.CodePoints[0]) && IsAmongLatin(clusters, elements, i);
+                clusters.Add(Create(resolved.CodePoints, style, context, latin));
             }
             else
             {
@@ -149,14 +151,23 @@ internal static class Paragraph
         }
     }
 
-    private static Cluster Create(int[] codePoints, TextStyle style, LayoutContext context)
+    private static bool IsAmongLatin(List<Cluster> clusters, List<string> elements, int index)
+    {
+        // Signs in a row take after what stands around them all.
+        var left = clusters.FindLastIndex(static cluster => !LineBreaking.IsShared(cluster.Last));
+        var right = elements.FindIndex(index, static element => !(element.Length == 1 && LineBreaking.IsShared(element[0])));
+        return !(left >= 0 && LineBreaking.IsWide(clusters[left].Last))
+            && !(right >= 0 && (char.IsHighSurrogate(elements[right][0]) || LineBreaking.IsWide(elements[right][0])));
+    }
+
+    private static Cluster Create(int[] codePoints, TextStyle style, LayoutContext context, bool latin = false)
     {
         var faces = new FontFace[codePoints.Length];
         var advances = new float[codePoints.Length];
         var width = 0f;
         for (var i = 0; i < codePoints.Length; i++)
         {
-            faces[i] = context.Fonts.Find(codePoints[i], style.Bold) ?? throw new InvalidOperationException("A character without typeface reached the layout.");
+            faces[i] = context.Fonts.Find(codePoints[i], style.Bold, latin) ?? throw new InvalidOperationException("A character without typeface reached the layout.");
             advances[i] = faces[i].Advance(codePoints[i]) * style.DrawnSize / 1000f;
             width += advances[i];
         }

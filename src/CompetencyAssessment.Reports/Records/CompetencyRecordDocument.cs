@@ -23,8 +23,9 @@ internal static class CompetencyRecordDocument
                 detail.SetUp(page);
                 page.Header().PaddingBottom(12).BorderBottom(0.5f, Sheet.Hairline).PaddingBottom(5).Row(row =>
                 {
-                    row.RelativeItem().Text($"{labels.RecordTitle}　{head.Candidate.Name}").FontSize(8).FontColor(Sheet.Muted).LineHeight(1.4f);
-                    row.RelativeItem().Text($"{head.Unit.Code} {head.Unit.Name}").FontSize(8).FontColor(Sheet.Muted).LineHeight(1.4f).AlignRight();
+                    row.Spacing(12);
+                    row.RelativeItem(2).Text($"{labels.RecordTitle}　{detail.NameOf(head.Candidate)}").FontSize(8).FontColor(Sheet.Muted).LineHeight(1.4f);
+                    row.RelativeItem(3).Text($"{head.Unit.Code} {head.Unit.Name}").FontSize(8).FontColor(Sheet.Muted).LineHeight(1.4f).AlignRight();
                 });
                 page.Content().Column(column => Detail(column, model, detail));
                 page.Footer().Column(column => detail.PageLine(column.Item(), $"{head.Centre.Name}　{reference}"));
@@ -146,6 +147,7 @@ internal static class CompetencyRecordDocument
                 var labelled = first;
                 cell.Item().Text(text =>
                 {
+                    text.Justify();
                     if (labelled)
                         text.Span(label + labels.Colon).FontSize(8.5f).FontColor(Sheet.Muted).LineHeight(1.55f);
                     text.Span(paragraph).FontSize(8.5f).LineHeight(1.55f);

@@ -36,7 +36,7 @@ public sealed class RecordRenderer(FontLibrary fonts)
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(culture);
         var labels = Labels.For(culture);
-        return FitToPages(scale => NoticeDocument.Compose(model, new Sheet(labels, scale)), [1, 0.96f, 0.92f, 0.88f], pages: 1, otherwise: 1).GeneratePdf(fonts);
+        return FitToPages(scale => NoticeDocument.Compose(model, new Sheet(labels, scale)), [1, 0.96f, 0.92f, 0.88f, 0.85f, 0.82f], pages: 1, otherwise: 1).GeneratePdf(fonts);
     }
 
     /// <summary>Draws the competency record (職能評量紀錄).</summary>

@@ -56,10 +56,10 @@ internal sealed class Sheet(Labels labels, float scale = 1)
     internal void Result(ColumnDescriptor column, ResultHead head, string lead, IReadOnlyList<(string Label, string Value)> besideDecision)
     {
         column.Item().PaddingTop(Of(14)).Text(Labels.Candidate).FontSize(Of(8.5f)).FontColor(Muted).LineHeight(1.4f);
-        var (name, latin) = (head.Candidate.Name, head.Candidate.LatinName);
+        var (name, latin) = (NameOf(head.Candidate), Labels.IsChinese ? head.Candidate.LatinName : head.Candidate.Name);
         if (string.IsNullOrWhiteSpace(latin) || latin == name)
             latin = null;
-        var together = (name.Length * 2) + (latin?.Length ?? 0) <= 48;
+        var together = name.Length + (latin?.Length ?? 0) <= 34;
         column.Item().Text(text =>
         {
             text.Span(name).FontSize(Of(20)).Bold().LineHeight(1.4f);
@@ -100,6 +100,9 @@ internal sealed class Sheet(Labels labels, float scale = 1)
         });
     }
 
+    /// <summary>The name that leads in the document's language.</summary>
+    internal string NameOf(PersonBlock person) => Labels.IsChinese || string.IsNullOrWhiteSpace(person.LatinName) ? person.Name : person.LatinName;
+
     internal void SectionHeading(Container container, string text, float above = 16) =>
         container.SpaceAbove(Of(above)).PaddingBottom(Of(4)).Text(text).FontSize(Of(10.5f)).Bold().FontColor(Accent).LineHeight(1.4f);
 
@@ -121,7 +124,7 @@ internal sealed class Sheet(Labels labels, float scale = 1)
     /// <summary>Label and value, one under another.</summary>
     internal void Facts(Container container, IReadOnlyList<(string Label, string Value)> facts) => container.Table(table =>
     {
-        table.ConstantColumn(Labels.IsChinese ? 72 : 108);
+        table.ConstantColumn(Labels.IsChinese ? 76 : 122);
         table.RelativeColumn();
         foreach (var (label, value) in facts)
         {
@@ -148,8 +151,8 @@ internal sealed class Sheet(Labels labels, float scale = 1)
         column.Item().Table(table =>
         {
             table.RelativeColumn(1.1f);
-            table.RelativeColumn(1.5f);
-            table.RelativeColumn(2.4f);
+            table.RelativeColumn(1.4f);
+            table.RelativeColumn(Labels.IsChinese ? 2.4f : 3.1f);
             table.ColumnSpacing(8);
             foreach (var person in people)
             {
