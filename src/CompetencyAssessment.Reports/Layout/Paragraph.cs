@@ -230,6 +230,7 @@ internal sealed class TextLine
 
     internal List<Footnote> Notes { get; } = [];
     internal float NaturalWidth { get; private set; }
+    internal IEnumerable<int> CodePoints => _runs.SelectMany(static run => run.CodePoints);
 
     internal static TextLine Create(List<Cluster> clusters, int start, int end, int next, float width, TextStyle fallback, TextAlignment alignment)
     {

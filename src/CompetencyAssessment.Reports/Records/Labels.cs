@@ -113,7 +113,7 @@ internal sealed class Labels
             T($"版本 {unit.Version}", $"Version {unit.Version}"),
             unit.RevisionYear is { } year ? T($"{year} 年修訂", $"revised {year}") : null,
         ];
-        return string.Join(" · ", parts.Where(static part => part is not null));
+        return string.Join("  ·  ", parts.Where(static part => part is not null));
     }
 
     internal string Of(ResultDecision decision) => decision == ResultDecision.Competent ? T("合格", "Competent") : T("尚未合格", "Not yet competent");

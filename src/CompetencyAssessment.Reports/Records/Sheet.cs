@@ -84,7 +84,7 @@ internal sealed class Sheet(Labels labels, float scale = 1)
         column.Item().PaddingTop(Of(12)).Row(row =>
         {
             row.Spacing(16);
-            row.RelativeItem(1.35f).BorderLeft(3, Accent).PaddingLeft(14).Column(decision =>
+            row.RelativeItem(besideDecision.Count > 2 ? 1.35f : 1.9f).BorderLeft(3, Accent).PaddingLeft(14).Column(decision =>
             {
                 decision.Item().Text(Labels.Decision).FontSize(Of(8.5f)).FontColor(Muted).LineHeight(1.4f);
                 decision.Item().Text(Labels.Of(head.Decision)).FontSize(Of(20)).Bold().FontColor(Accent).LineHeight(1.35f);
