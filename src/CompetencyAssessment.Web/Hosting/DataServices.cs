@@ -5,6 +5,7 @@ using CompetencyAssessment.Data.Sqlite;
 using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,8 @@ internal static class DataServices
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
         services.AddScoped<ScoringQueries>();
+        services.AddDocuments();
+        services.AddScoped<SignDecision>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
