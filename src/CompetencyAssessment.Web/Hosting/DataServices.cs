@@ -7,6 +7,7 @@ using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,6 +51,7 @@ internal static class DataServices
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
+        services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddDocuments();
         services.AddScoped<SignDecision>();
