@@ -54,7 +54,6 @@ internal static class DataServices
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddDocuments();
-        services.AddScoped<SignDecision>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
