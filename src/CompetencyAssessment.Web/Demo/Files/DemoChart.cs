@@ -11,7 +11,8 @@ internal static class DemoChart
     /// <exception cref="FileNotFoundException">The font cannot be read.</exception>
     public static byte[] ServiceLevel(DemoCompany company, IReadOnlyList<DemoMonth> months, string fontPath)
     {
-        using var typeface = SKTypeface.FromFile(fontPath) ?? throw new FileNotFoundException("The chart's font cannot be read.", fontPath);
+        using var font = SKData.Create(fontPath);
+        using var typeface = (font is null ? null : SKTypeface.FromData(font)) ?? throw new FileNotFoundException("The chart's font cannot be read.", fontPath);
         using var surface = SKSurface.Create(new SKImageInfo(Width, Height));
         var canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
