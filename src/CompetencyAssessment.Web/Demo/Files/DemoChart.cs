@@ -22,6 +22,7 @@ internal static class DemoChart
         using var grey = Paint(new SKColor(0xBF, 0xBF, 0xBF));
         using var blue = Paint(new SKColor(0x1F, 0x4E, 0x79));
         using var red = Paint(new SKColor(0xC0, 0x39, 0x2B));
+        using var white = Paint(SKColors.White);
         red.StrokeWidth = 3;
 
         canvas.DrawText($"{company.Company}　每月服務水準（20 秒內接聽）", 60, 70, SKTextAlign.Left, big, dark);
@@ -40,7 +41,7 @@ internal static class DemoChart
             var value = 100.0 * months[i].InTime / months[i].Offered;
             var centre = left + step * (i + 0.5f);
             canvas.DrawRect(centre - step * 0.28f, Y(value), step * 0.56f, bottom - Y(value), blue);
-            canvas.DrawText($"{value:0.0}%", centre, Y(value) - 12, SKTextAlign.Center, normal, dark);
+            canvas.DrawText($"{value:0.0}%", centre, Y(value) + 34, SKTextAlign.Center, normal, white);
             canvas.DrawText(months[i].Label, centre, bottom + 36, SKTextAlign.Center, normal, dark);
         }
 
