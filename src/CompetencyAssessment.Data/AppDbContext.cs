@@ -1,0 +1,172 @@
+using CompetencyAssessment.Data.Auditing;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Audit;
+using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Domain.Records;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace CompetencyAssessment.Data;
+
+/// <summary>
+/// The database. Saving raises the version of each changed entity and writes the facts that entities noted to the audit trail, in one
+/// transaction with the change.
+/// </summary>
+public sealed class AppDbContext(DbContextOptions<AppDbContext> options, ProviderModel provider, AuditKey auditKey, TimeProvider clock)
+    : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options)
+{
+    private readonly List<AuditFact> _facts = [];
+
+    /// <summary>The account that acts, for the audit trail; null for the system.</summary>
+    public Guid? ActorId { get; set; }
+
+    public DbSet<Centre> Centres => Set<Centre>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<CompetencyUnit> Units => Set<CompetencyUnit>();
+
+    public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
+
+    public DbSet<Criterion> Criteria => Set<Criterion>();
+
+    public DbSet<EvidenceRequirement> Requirements => Set<EvidenceRequirement>();
+
+    public DbSet<UnitRevision> UnitRevisions => Set<UnitRevision>();
+
+    public DbSet<AssessmentScheme> Schemes => Set<AssessmentScheme>();
+
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    public DbSet<Round> Rounds => Set<Round>();
+
+    public DbSet<EvidenceItem> EvidenceItems => Set<EvidenceItem>();
+
+    public DbSet<EvidenceVersion> EvidenceVersions => Set<EvidenceVersion>();
+
+    public DbSet<AssessmentEvidence> AssessmentEvidence => Set<AssessmentEvidence>();
+
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    public DbSet<UploadSession> UploadSessions => Set<UploadSession>();
+
+    public DbSet<CriterionRating> Ratings => Set<CriterionRating>();
+
+    public DbSet<RatingRevision> RatingRevisions => Set<RatingRevision>();
+
+    public DbSet<EvidenceJudgement> EvidenceJudgements => Set<EvidenceJudgement>();
+
+    public DbSet<SufficiencyJudgement> SufficiencyJudgements => Set<SufficiencyJudgement>();
+
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    public DbSet<RecordIssue> RecordIssues => Set<RecordIssue>();
+
+    public DbSet<RecordDocument> RecordDocuments => Set<RecordDocument>();
+
+    public DbSet<NumberSequence> NumberSequences => Set<NumberSequence>();
+
+    public DbSet<NoticeAcknowledgement> NoticeAcknowledgements => Set<NoticeAcknowledgement>();
+
+    public DbSet<EvidenceView> EvidenceViews => Set<EvidenceView>();
+
+    public DbSet<CommandLog> CommandLogs => Set<CommandLog>();
+
+    public DbSet<AuditChain> AuditChains => Set<AuditChain>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Makes a key in the order that the provider likes.</summary>
+    public Guid NextKey() => provider.NewKey();
+
+    /// <summary>Adds a fact that no entity's verb tells: a view, a download, a failed sign-in. Written by the next save.</summary>
+    public void Note(AuditFact fact) => _facts.Add(fact);
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save asynchronously: the audit trail is written by SaveChangesAsync.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<Entity>().ToList())
+        {
+            _facts.AddRange(entry.Entity.TakeFacts());
+        }
+
+        RaiseVersions();
+        if (_facts.Count == 0)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        var facts = _facts.ToList();
+        _facts.Clear();
+        if (Database.CurrentTransaction is not null)
+        {
+            return await SaveWithTrailAsync(facts, acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var saved = await SaveWithTrailAsync(facts, acceptAllChangesOnSuccess, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return saved;
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<string>().HaveMaxLength(256);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            if (typeof(Entity).IsAssignableFrom(entity.ClrType))
+            {
+                entity.FindProperty(nameof(Entity.Version))!.IsConcurrencyToken = true;
+            }
+
+            if (entity.FindProperty("Id") is { } id && id.ClrType == typeof(Guid))
+            {
+                id.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+            }
+        }
+
+        provider.Configure(builder);
+    }
+
+    private async Task<int> SaveWithTrailAsync(IReadOnlyList<AuditFact> facts, bool acceptAll, CancellationToken cancel)
+    {
+        await AuditTrail.WriteAsync(this, facts, auditKey, ActorId, clock.GetUtcNow().UtcDateTime, cancel);
+        return await base.SaveChangesAsync(acceptAll, cancel);
+    }
+
+    private void RaiseVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<Entity>())
+        {
+            if (entry.State == EntityState.Modified)
+            {
+                entry.Property(e => e.Version).CurrentValue++;
+            }
+        }
+    }
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(v => v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+}
+
+/// <summary>What differs between database providers, chosen in the provider's project and passed in.</summary>
+public sealed class ProviderModel(NewKey newKey, Action<ModelBuilder> configure)
+{
+    public NewKey NewKey { get; } = newKey;
+
+    internal void Configure(ModelBuilder builder) => configure(builder);
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NJsonSchema;
+using NJsonSchema.Validation;
+
+namespace CompetencyAssessment.Data.Import;
+
+/// <summary>Reads a unit's or a scheme's file against its JSON Schema, and writes the canonical form that is stored and hashed.</summary>
+public static class DocumentFile
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        ReadCommentHandling = JsonCommentHandling.Disallow,
+    };
+
+    /// <summary>Files that come with the project, e.g. <c>Units/BGM6R0925v2.json</c>.</summary>
+    public static string Embedded(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not in the assembly.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Names of the units and schemes that come with the project.</summary>
+    public static IEnumerable<string> EmbeddedNames(string folder) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceNames()
+            .Where(n => n.StartsWith(folder + "/", StringComparison.Ordinal) && !n.EndsWith(".schema.json", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+    public static string Canonical<T>(T document) => JsonSerializer.Serialize(document, Options);
+
+    public static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("The document is empty.");
+
+    public static byte[] HashOf(string canonical) => SHA256.HashData(Encoding.UTF8.GetBytes(canonical));
+
+    /// <summary>Every fault against the schema, or the document.</summary>
+    internal static async Task<(T? Document, IReadOnlyList<ImportFault> Faults)> ReadAsync<T>(string json, string schemaName, CancellationToken cancel)
+        where T : class
+    {
+        try
+        {
+            using var _ = JsonDocument.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            return (null, [new ImportFault($"line {e.LineNumber + 1}", "is not JSON: " + e.Message)]);
+        }
+
+        var schema = await JsonSchema.FromJsonAsync(Embedded(schemaName), cancel);
+        var faults = schema.Validate(json).SelectMany(Flatten).Distinct().ToList();
+        if (faults.Count > 0)
+        {
+            return (null, faults);
+        }
+
+        try
+        {
+            return (Parse<T>(json), []);
+        }
+        catch (JsonException e)
+        {
+            return (null, [new ImportFault(e.Path ?? "", e.Message)]);
+        }
+    }
+
+    private static IEnumerable<ImportFault> Flatten(ValidationError error) =>
+        error is ChildSchemaValidationError child
+            ? child.Errors.SelectMany(e => e.Value).SelectMany(Flatten)
+            : [new ImportFault(error.Path ?? "#/", $"{error.Kind}{(error.HasLineInfo ? $" (line {error.LineNumber})" : "")}")];
+}

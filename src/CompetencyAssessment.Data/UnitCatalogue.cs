@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using CompetencyAssessment.Data.Import;
+using CompetencyAssessment.Domain.Competencies;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Data;
+
+/// <summary>The rows and texts of a unit version, with what stands beside it.</summary>
+public sealed record UnitView(
+    Guid UnitId,
+    Guid VersionId,
+    PublishedUnit Text,
+    IReadOnlyList<UnitTranslation> Translations,
+    IReadOnlyList<(int Revision, UnitErrata Errata)> Errata,
+    IReadOnlyList<CriterionView> Criteria,
+    IReadOnlyDictionary<string, Guid> Requirements)
+{
+    private readonly Dictionary<Guid, CriterionView> _byId = Criteria.ToDictionary(c => c.Id);
+    private readonly Dictionary<string, CriterionView> _byCode = Criteria.ToDictionary(c => c.Code);
+    private readonly Dictionary<string, string> _texts = Text.Items().ToDictionary(i => i.Code, i => i.Text);
+
+    public CriterionView Criterion(Guid id) => _byId[id];
+
+    public CriterionView? Criterion(string code) => _byCode.GetValueOrDefault(code);
+
+    public string RequirementCode(Guid id) => Requirements.First(r => r.Value == id).Key;
+
+    /// <summary>The latest translation into a culture, up to a pinned revision.</summary>
+    public UnitTranslation? Translation(string culture, int? upTo = null) =>
+        Translations.Where(t => culture.StartsWith(t.Culture, StringComparison.OrdinalIgnoreCase) && t.Revision <= (upTo ?? int.MaxValue)).MaxBy(t => t.Revision);
+
+    public UnitErrata? ErrataAt(int? upTo = null) =>
+        Errata.Where(e => e.Revision <= (upTo ?? int.MaxValue)).OrderByDescending(e => e.Revision).Select(e => e.Errata).FirstOrDefault();
+
+    public string NameIn(string culture) => Translation(culture)?.Name ?? Text.Name;
+
+    /// <summary>An item's text in a culture: a translation where there is one, else as published.</summary>
+    public string TextIn(string code, string culture, int? translationRevision = null) =>
+        Translation(culture, translationRevision)?.Texts.GetValueOrDefault(code) ?? _texts[code];
+}
+
+/// <summary>A criterion's row beside its place in the text.</summary>
+public sealed record CriterionView(Guid Id, string Code, CriterionKind Kind, string? Task, ItemText Item);
+
+/// <summary>A scheme version, parsed.</summary>
+public sealed record SchemeView(Guid Id, Guid UnitVersionId, SchemeDocument Document);
+
+/// <summary>
+/// Units and schemes, parsed once: they never change under their id. Revisions of translation and errata are looked up anew when
+/// <see cref="Forget"/> was called after an import.
+/// </summary>
+public sealed class UnitCatalogue
+{
+    private readonly ConcurrentDictionary<Guid, UnitView> _units = new();
+    private readonly ConcurrentDictionary<Guid, SchemeView> _schemes = new();
+
+    public void Forget() => _units.Clear();
+
+    public async Task<UnitView> UnitAsync(AppDbContext db, Guid versionId, CancellationToken cancel)
+    {
+        if (_units.TryGetValue(versionId, out var known))
+        {
+            return known;
+        }
+
+        var version = await db.UnitVersions.AsNoTracking().Include(v => v.Criteria).Include(v => v.Requirements).SingleAsync(v => v.Id == versionId, cancel);
+        var revisions = await db.UnitRevisions.AsNoTracking().Where(r => r.UnitVersionId == versionId).ToListAsync(cancel);
+        var text = DocumentFile.Parse<PublishedUnit>(version.Content);
+        var rows = version.Criteria.ToDictionary(c => c.Code, c => c.Id);
+        return _units[versionId] = new UnitView(
+            version.UnitId,
+            versionId,
+            text,
+            [.. revisions.Where(r => r.Kind == UnitRevisionKind.Translation).Select(r => DocumentFile.Parse<UnitTranslation>(r.Content))],
+            [.. revisions.Where(r => r.Kind == UnitRevisionKind.Errata).Select(r => (r.Revision, DocumentFile.Parse<UnitErrata>(r.Content)))],
+            [.. text.Criteria().Select(c => new CriterionView(rows[c.Item.Code], c.Item.Code, c.Kind, c.Task, c.Item))],
+            version.Requirements.ToDictionary(r => r.Code, r => r.Id));
+    }
+
+    public async Task<SchemeView> SchemeAsync(AppDbContext db, Guid schemeId, CancellationToken cancel)
+    {
+        if (_schemes.TryGetValue(schemeId, out var known))
+        {
+            return known;
+        }
+
+        var scheme = await db.Schemes.AsNoTracking().SingleAsync(s => s.Id == schemeId, cancel);
+        return _schemes[schemeId] = new SchemeView(scheme.Id, scheme.UnitVersionId, DocumentFile.Parse<SchemeDocument>(scheme.Content));
+    }
+}

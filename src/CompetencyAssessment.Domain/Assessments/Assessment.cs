@@ -1,0 +1,443 @@
+using System.Globalization;
+using CompetencyAssessment.Domain.Audit;
+
+namespace CompetencyAssessment.Domain.Assessments;
+
+/// <summary>評量案件: one candidate, one unit, one attempt.</summary>
+public sealed class Assessment : Entity
+{
+    private readonly List<AssessorAssignment> _assignments = [];
+    private readonly List<PlannedMethod> _methods = [];
+    private readonly List<Round> _rounds = [];
+
+    private Assessment()
+    {
+    }
+
+    /// <summary>Plans an assessment.</summary>
+    /// <param name="id">Key.</param>
+    /// <param name="plan">Who, what, how and by when; dates are ends of days in UTC.</param>
+    /// <param name="newKey">Makes the keys of the rows below it.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>assessor.is-candidate</c>, <c>plan.dates</c>, <c>plan.methods</c></exception>
+    public Assessment(Guid id, AssessmentPlan plan, NewKey newKey, DateTime now)
+    {
+        if (plan.AssessorId == plan.CandidateId)
+        {
+            throw new DomainException("assessor.is-candidate");
+        }
+
+        if (plan.DecideBy <= plan.SubmitBy || plan.SubmitBy <= now)
+        {
+            throw new DomainException("plan.dates");
+        }
+
+        if (plan.Methods.Count == 0)
+        {
+            throw new DomainException("plan.methods");
+        }
+
+        Id = id;
+        CentreId = plan.CentreId;
+        Code = plan.Code;
+        CandidateId = plan.CandidateId;
+        UnitId = plan.UnitId;
+        UnitVersionId = plan.UnitVersionId;
+        SchemeId = plan.SchemeId;
+        TranslationRevision = plan.TranslationRevision;
+        ErrataRevision = plan.ErrataRevision;
+        AttemptNo = plan.AttemptNo;
+        SubmitBy = plan.SubmitBy;
+        DecideBy = plan.DecideBy;
+        CreatedAt = ChangedAt = now;
+        IsOpen = true;
+        _methods.AddRange(plan.Methods.Distinct().Select(m => new PlannedMethod(id, m)));
+        _assignments.Add(new AssessorAssignment(newKey(), id, plan.AssessorId, AssessmentPart.Assessor, now));
+        Note(AuditFact.Of(id, "assessment.planned", id, ("candidate", plan.CandidateId.ToString()), ("unitVersion", plan.UnitVersionId.ToString()), ("scheme", plan.SchemeId.ToString()), ("state", State.ToString())));
+        Note(AuditFact.Of(id, "assignment.made", _assignments[0].Id, ("person", plan.AssessorId.ToString())));
+    }
+
+    public Guid CentreId { get; private set; }
+
+    /// <summary>The assessment's own code, e.g. <c>A-2026-000123</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    public Guid CandidateId { get; private set; }
+
+    public Guid UnitId { get; private set; }
+
+    public Guid UnitVersionId { get; private set; }
+
+    public Guid SchemeId { get; private set; }
+
+    /// <summary>Revision of the English translation that it began with; 0 where there was none.</summary>
+    public int TranslationRevision { get; private set; }
+
+    /// <summary>Revision of the errata that it began with; 0 where there was none.</summary>
+    public int ErrataRevision { get; private set; }
+
+    /// <summary>Which attempt of this person at this unit, from 1; cleared by a withdrawal before submission.</summary>
+    public int? AttemptNo { get; private set; }
+
+    public AssessmentState State { get; private set; }
+
+    /// <summary>Kept beside the state so that the database can hold one open assessment per person and unit.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>End of the last day to submit, UTC.</summary>
+    public DateTime SubmitBy { get; private set; }
+
+    /// <summary>End of the last day to decide, UTC.</summary>
+    public DateTime DecideBy { get; private set; }
+
+    /// <summary>
+    /// Raised by every change to what a decision rests on, in the statement that checks the state. Whoever signs names the value that
+    /// they saw, so that signing and rating cannot slip past each other.
+    /// </summary>
+    public int ContentVersion { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>Last change of state, UTC.</summary>
+    public DateTime ChangedAt { get; private set; }
+
+    public DateTime? AcknowledgedAt { get; private set; }
+
+    public DateTime? FinalisedAt { get; private set; }
+
+    /// <summary>Reason of a withdrawal or termination.</summary>
+    public string? EndReason { get; private set; }
+
+    public IReadOnlyList<AssessorAssignment> Assignments => _assignments;
+
+    public IReadOnlyList<PlannedMethod> Methods => _methods;
+
+    public IReadOnlyList<Round> Rounds => _rounds;
+
+    public AssessorAssignment? CurrentAssessor => _assignments.Find(a => a.Part == AssessmentPart.Assessor && a.EndedAt is null);
+
+    public Round? CurrentRound => _rounds.MaxBy(r => r.Number);
+
+    /// <summary>When evidence is due now: the return's own date after a return, else the plan's. UTC.</summary>
+    public DateTime EvidenceDueBy => State == AssessmentState.Returned ? CurrentRound?.ResubmitBy ?? SubmitBy : SubmitBy;
+
+    /// <summary>The candidate has seen the plan and agrees to it.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
+    public void Acknowledge(Guid byPerson, DateTime now)
+    {
+        DemandCandidate(byPerson);
+        AcknowledgedAt = now;
+        Move(AssessmentMove.Acknowledge, AssessmentState.Gathering, now);
+    }
+
+    /// <summary>Hands in the evidence with the declaration of authenticity.</summary>
+    /// <param name="byPerson">The candidate.</param>
+    /// <param name="evidence">What is handed in.</param>
+    /// <param name="declared">Whether the declaration was made.</param>
+    /// <param name="newKey">Makes keys.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c>, <c>submission.declaration</c>, <c>submission.incomplete</c></exception>
+    public Round Submit(Guid byPerson, Submission evidence, bool declared, NewKey newKey, DateTime now)
+    {
+        DemandCandidate(byPerson);
+        Demand(AssessmentMove.Submit);
+        if (!declared)
+        {
+            throw new DomainException("submission.declaration");
+        }
+
+        if (evidence.Missing().Count > 0)
+        {
+            throw new DomainException("submission.incomplete");
+        }
+
+        var round = new Round(newKey(), Id, (CurrentRound?.Number ?? 0) + 1, now, evidence.Versions);
+        _rounds.Add(round);
+        Note(AuditFact.Of(Id, "round.submitted", round.Id, [("number", Text(round.Number)), .. evidence.Versions.Select((v, i) => ($"version{i:D2}", v.ToString()))]));
+        Move(AssessmentMove.Submit, AssessmentState.Submitted, now);
+        return round;
+    }
+
+    /// <summary>The candidate takes the submission back, until assessment starts.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
+    public void TakeBack(Guid byPerson, DateTime now)
+    {
+        DemandCandidate(byPerson);
+        Demand(AssessmentMove.TakeBack);
+        var round = CurrentRound!;
+        _rounds.Remove(round);
+        Note(AuditFact.Of(Id, "round.taken-back", round.Id, ("number", Text(round.Number))));
+        Move(AssessmentMove.TakeBack, _rounds.Count == 0 ? AssessmentState.Gathering : AssessmentState.Returned, now);
+    }
+
+    /// <summary>The assessor starts to assess what was submitted.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.move</c></exception>
+    public void Start(Guid byPerson, DateTime now)
+    {
+        DemandAssessor(byPerson);
+        Move(AssessmentMove.Start, AssessmentState.Assessing, now);
+    }
+
+    /// <summary>Sends back for more evidence.</summary>
+    /// <param name="byPerson">The assessor.</param>
+    /// <param name="message">What the candidate should know, overall.</param>
+    /// <param name="items">What is missing, per criterion; at least one.</param>
+    /// <param name="resubmitBy">End of the last day to answer, UTC.</param>
+    /// <param name="newKey">Makes keys.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.move</c>, <c>return.items</c>, <c>return.date</c></exception>
+    public void Return(Guid byPerson, string message, IReadOnlyCollection<(Guid CriterionId, string Missing)> items, DateTime resubmitBy, NewKey newKey, DateTime now)
+    {
+        DemandAssessor(byPerson);
+        Demand(AssessmentMove.Return);
+        if (items.Count == 0 || items.Any(i => string.IsNullOrWhiteSpace(i.Missing)))
+        {
+            throw new DomainException("return.items");
+        }
+
+        if (resubmitBy <= now)
+        {
+            throw new DomainException("return.date");
+        }
+
+        CurrentRound!.SendBack(message, items, resubmitBy, newKey, now);
+        Note(AuditFact.Of(Id, "round.returned", CurrentRound.Id, [("number", Text(CurrentRound.Number)), .. items.Select((x, i) => ($"criterion{i:D2}", x.CriterionId.ToString()))]));
+        Move(AssessmentMove.Return, AssessmentState.Returned, now);
+    }
+
+    /// <summary>
+    /// Signs the decision. The signature is bound to the content that the signer saw, and locks. Where the scheme asks for no
+    /// verification, <see cref="Finalise"/> follows in the same transaction.
+    /// </summary>
+    /// <exception cref="DomainException">
+    /// <c>assessment.not-assessor</c>, <c>assessment.move</c>, <c>sign.changed</c> (something changed since the signer looked),
+    /// <c>sign.not-overdue</c>, <c>sign.incomplete</c>, <c>sign.feedback</c>
+    /// </exception>
+    public Decision Sign(Guid byPerson, ScoreSheet sheet, Signature signature, int seenContentVersion, Guid decisionId, DateTime now)
+    {
+        DemandAssessor(byPerson);
+        Demand(AssessmentMove.Sign);
+        if (State == AssessmentState.Returned && (signature.Outcome != Outcome.NotYetCompetent || now <= EvidenceDueBy))
+        {
+            throw new DomainException("sign.not-overdue");
+        }
+
+        if (seenContentVersion != ContentVersion)
+        {
+            throw new DomainException("sign.changed");
+        }
+
+        if (sheet.MissingFor(signature.Outcome).Count > 0)
+        {
+            throw new DomainException("sign.incomplete");
+        }
+
+        if (string.IsNullOrWhiteSpace(signature.Strengths) || string.IsNullOrWhiteSpace(signature.NextSteps)
+            || (signature.Outcome == Outcome.NotYetCompetent && string.IsNullOrWhiteSpace(signature.Feedback)))
+        {
+            throw new DomainException("sign.feedback");
+        }
+
+        var decision = new Decision(decisionId, this, byPerson, signature, now);
+        Note(AuditFact.Of(Id, "decision.signed", decisionId, ("outcome", signature.Outcome.ToString()), ("contentVersion", Text(seenContentVersion)), ("authentication", signature.AuthenticationMethod)));
+        Move(AssessmentMove.Sign, AssessmentState.Decided, now);
+        return decision;
+    }
+
+    /// <summary>Releases the result to the candidate; the documents are issued in the same transaction.</summary>
+    /// <exception cref="DomainException"><c>assessment.move</c></exception>
+    public void Finalise(DateTime now)
+    {
+        FinalisedAt = now;
+        Move(AssessmentMove.Finalise, AssessmentState.Finalised, now);
+    }
+
+    /// <summary>Withdraws. Before the first submission it leaves no trace on the attempt count; after it, it counts as an attempt.</summary>
+    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
+    public void Withdraw(string reason, DateTime now)
+    {
+        if (_rounds.Count == 0)
+        {
+            AttemptNo = null;
+        }
+
+        End(AssessmentMove.Withdraw, AssessmentState.Withdrawn, reason, now);
+    }
+
+    /// <summary>Ends it for misconduct, being overdue or absence.</summary>
+    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
+    public void Terminate(string reason, DateTime now) => End(AssessmentMove.Terminate, AssessmentState.Terminated, reason, now);
+
+    /// <summary>
+    /// Gives the assessor's part to somebody else. Authorship of what was rated stays; the successor confirms each rating singly.
+    /// </summary>
+    /// <returns>The ended and the new assignment.</returns>
+    /// <exception cref="DomainException"><c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assessor.closed</c>, <c>reason.missing</c></exception>
+    public (AssessorAssignment Ended, AssessorAssignment Begun) ReplaceAssessor(Guid successor, string reason, NewKey newKey, DateTime now)
+    {
+        if (!State.Allows(AssessmentMove.Withdraw))
+        {
+            throw new DomainException("assessor.closed");
+        }
+
+        if (successor == CandidateId)
+        {
+            throw new DomainException("assessor.is-candidate");
+        }
+
+        var current = CurrentAssessor!;
+        if (successor == current.PersonId)
+        {
+            throw new DomainException("assessor.same");
+        }
+
+        DemandReason(reason);
+        current.End(reason, now);
+        var begun = new AssessorAssignment(newKey(), Id, successor, AssessmentPart.Assessor, now);
+        _assignments.Add(begun);
+        ContentVersion++;
+        Note(AuditFact.Of(Id, "assignment.ended", current.Id, ("person", current.PersonId.ToString())));
+        Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", successor.ToString())));
+        return (current, begun);
+    }
+
+    public bool IsLate(DateTime now) => State switch
+    {
+        AssessmentState.Planned or AssessmentState.Gathering or AssessmentState.Returned => now > EvidenceDueBy,
+        AssessmentState.Submitted or AssessmentState.Assessing or AssessmentState.Decided => now > DecideBy,
+        _ => false,
+    };
+
+    /// <summary>Whether this person holds the assessor's part now.</summary>
+    public bool IsAssessor(Guid person) => CurrentAssessor?.PersonId == person;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void DemandReason(string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new DomainException("reason.missing");
+        }
+    }
+
+    private void End(AssessmentMove move, AssessmentState to, string reason, DateTime now)
+    {
+        DemandReason(reason);
+        EndReason = reason;
+        Move(move, to, now);
+    }
+
+    private void DemandCandidate(Guid person)
+    {
+        if (person != CandidateId)
+        {
+            throw new DomainException("assessment.not-candidate");
+        }
+    }
+
+    private void DemandAssessor(Guid person)
+    {
+        if (!IsAssessor(person))
+        {
+            throw new DomainException("assessment.not-assessor");
+        }
+    }
+
+    private void Demand(AssessmentMove move)
+    {
+        if (!State.Allows(move))
+        {
+            throw new DomainException("assessment.move", State, move);
+        }
+    }
+
+    private void Move(AssessmentMove move, AssessmentState to, DateTime now)
+    {
+        Demand(move);
+        var from = State;
+        State = to;
+        IsOpen = to.IsOpen();
+        ChangedAt = now;
+        Note(AuditFact.Of(Id, "assessment.moved", Id, ("move", move.ToString()), ("from", from.ToString()), ("state", to.ToString())));
+    }
+}
+
+/// <summary>What an administrator sets when planning an assessment.</summary>
+public sealed record AssessmentPlan
+{
+    public required Guid CentreId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required Guid CandidateId { get; init; }
+
+    public required Guid AssessorId { get; init; }
+
+    public required Guid UnitId { get; init; }
+
+    public required Guid UnitVersionId { get; init; }
+
+    public required Guid SchemeId { get; init; }
+
+    public required int TranslationRevision { get; init; }
+
+    public required int ErrataRevision { get; init; }
+
+    public required int AttemptNo { get; init; }
+
+    /// <summary>Codes of method variants of the scheme.</summary>
+    public required IReadOnlyCollection<string> Methods { get; init; }
+
+    public required DateTime SubmitBy { get; init; }
+
+    public required DateTime DecideBy { get; init; }
+}
+
+/// <summary>A person's part in an assessment.</summary>
+public enum AssessmentPart
+{
+    /// <summary>評量人員: rates and signs.</summary>
+    Assessor,
+}
+
+/// <summary>Who holds a part in an assessment, from when to when.</summary>
+public sealed class AssessorAssignment
+{
+    private AssessorAssignment()
+    {
+    }
+
+    internal AssessorAssignment(Guid id, Guid assessmentId, Guid personId, AssessmentPart part, DateTime now) =>
+        (Id, AssessmentId, PersonId, Part, BegunAt) = (id, assessmentId, personId, part, now);
+
+    public Guid Id { get; private set; }
+
+    public Guid AssessmentId { get; private set; }
+
+    public Guid PersonId { get; private set; }
+
+    public AssessmentPart Part { get; private set; }
+
+    public DateTime BegunAt { get; private set; }
+
+    public DateTime? EndedAt { get; private set; }
+
+    public string? EndReason { get; private set; }
+
+    internal void End(string reason, DateTime now) => (EndedAt, EndReason) = (now, reason);
+}
+
+/// <summary>A method variant that the plan names.</summary>
+public sealed class PlannedMethod
+{
+    private PlannedMethod()
+    {
+    }
+
+    internal PlannedMethod(Guid assessmentId, string code) => (AssessmentId, Code) = (assessmentId, code);
+
+    public Guid AssessmentId { get; private set; }
+
+    public string Code { get; private set; } = "";
+}

@@ -1,0 +1,71 @@
+namespace CompetencyAssessment.Domain.Assessments;
+
+/// <summary>Where an assessment stands. The moves between the states are in <see cref="AssessmentMoves"/>.</summary>
+public enum AssessmentState
+{
+    /// <summary>規劃中.</summary>
+    Planned,
+
+    /// <summary>佐證準備中: the candidate has acknowledged the plan.</summary>
+    Gathering,
+
+    /// <summary>已送件.</summary>
+    Submitted,
+
+    /// <summary>評量中.</summary>
+    Assessing,
+
+    /// <summary>退回補件.</summary>
+    Returned,
+
+    /// <summary>已作成結論: signed, hidden from the candidate.</summary>
+    Decided,
+
+    /// <summary>結案: released and documents issued.</summary>
+    Finalised,
+
+    /// <summary>撤回.</summary>
+    Withdrawn,
+
+    /// <summary>終止.</summary>
+    Terminated,
+}
+
+public enum AssessmentMove
+{
+    Acknowledge,
+    Submit,
+    TakeBack,
+    Start,
+    Return,
+    Sign,
+    Finalise,
+    Withdraw,
+    Terminate,
+}
+
+/// <summary>The state machine of an assessment, in one place.</summary>
+public static class AssessmentMoves
+{
+    private static readonly Dictionary<AssessmentMove, AssessmentState[]> Sources = new()
+    {
+        [AssessmentMove.Acknowledge] = [AssessmentState.Planned],
+        [AssessmentMove.Submit] = [AssessmentState.Gathering, AssessmentState.Returned],
+        [AssessmentMove.TakeBack] = [AssessmentState.Submitted],
+        [AssessmentMove.Start] = [AssessmentState.Submitted],
+        [AssessmentMove.Return] = [AssessmentState.Assessing],
+        [AssessmentMove.Sign] = [AssessmentState.Assessing, AssessmentState.Returned],
+        [AssessmentMove.Finalise] = [AssessmentState.Decided],
+        [AssessmentMove.Withdraw] = [AssessmentState.Planned, AssessmentState.Gathering, AssessmentState.Submitted, AssessmentState.Assessing, AssessmentState.Returned],
+        [AssessmentMove.Terminate] = [AssessmentState.Planned, AssessmentState.Gathering, AssessmentState.Submitted, AssessmentState.Assessing, AssessmentState.Returned],
+    };
+
+    /// <summary>Whether the move starts from this state. Who may make it, and further conditions, are the verbs' to say.</summary>
+    public static bool Allows(this AssessmentState state, AssessmentMove move) => Sources[move].Contains(state);
+
+    /// <summary>States in which a candidate still has an assessment under way; one at a time per person and unit.</summary>
+    public static bool IsOpen(this AssessmentState state) => state is not (AssessmentState.Finalised or AssessmentState.Withdrawn or AssessmentState.Terminated);
+
+    /// <summary>States in which the candidate works on the evidence.</summary>
+    public static bool EvidenceIsOpen(this AssessmentState state) => state is AssessmentState.Gathering or AssessmentState.Returned;
+}

@@ -1,0 +1,118 @@
+namespace CompetencyAssessment.Domain.Assessments;
+
+/// <summary>One submission, and what was sent back from it.</summary>
+public sealed class Round
+{
+    private readonly List<RoundEvidence> _evidence = [];
+    private readonly List<ReturnItem> _returnItems = [];
+
+    private Round()
+    {
+    }
+
+    internal Round(Guid id, Guid assessmentId, int number, DateTime now, IEnumerable<Guid> versions)
+    {
+        (Id, AssessmentId, Number, SubmittedAt) = (id, assessmentId, number, now);
+        _evidence.AddRange(versions.Select(v => new RoundEvidence(id, v)));
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid AssessmentId { get; private set; }
+
+    /// <summary>From 1.</summary>
+    public int Number { get; private set; }
+
+    public DateTime SubmittedAt { get; private set; }
+
+    public DateTime? ReturnedAt { get; private set; }
+
+    public string? ReturnMessage { get; private set; }
+
+    /// <summary>End of the last day to answer, UTC.</summary>
+    public DateTime? ResubmitBy { get; private set; }
+
+    /// <summary>The versions that were handed in; an earlier round stays readable as it was.</summary>
+    public IReadOnlyList<RoundEvidence> Evidence => _evidence;
+
+    public IReadOnlyList<ReturnItem> ReturnItems => _returnItems;
+
+    internal void SendBack(string message, IEnumerable<(Guid CriterionId, string Missing)> items, DateTime resubmitBy, NewKey newKey, DateTime now)
+    {
+        (ReturnedAt, ReturnMessage, ResubmitBy) = (now, message, resubmitBy);
+        _returnItems.AddRange(items.Select(i => new ReturnItem(newKey(), Id, i.CriterionId, i.Missing)));
+    }
+}
+
+public sealed class RoundEvidence
+{
+    private RoundEvidence()
+    {
+    }
+
+    internal RoundEvidence(Guid roundId, Guid versionId) => (RoundId, EvidenceVersionId) = (roundId, versionId);
+
+    public Guid RoundId { get; private set; }
+
+    public Guid EvidenceVersionId { get; private set; }
+}
+
+/// <summary>What is missing for one criterion, as it was sent back.</summary>
+public sealed class ReturnItem
+{
+    private ReturnItem()
+    {
+    }
+
+    internal ReturnItem(Guid id, Guid roundId, Guid criterionId, string missing) => (Id, RoundId, CriterionId, Missing) = (id, roundId, criterionId, missing);
+
+    public Guid Id { get; private set; }
+
+    public Guid RoundId { get; private set; }
+
+    public Guid CriterionId { get; private set; }
+
+    public string Missing { get; private set; } = "";
+}
+
+/// <summary>What a candidate is about to submit, and what it still lacks.</summary>
+public sealed class Submission(IReadOnlyList<Submission.Piece> pieces)
+{
+    public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria);
+
+    public sealed record Lack(string Code, Guid? ItemId);
+
+    public IReadOnlyList<Guid> Versions => [.. pieces.Where(p => p.CurrentVersionId is not null).Select(p => p.CurrentVersionId!.Value)];
+
+    /// <summary>What is missing: codes such as <c>context</c>, with the evidence item they belong to.</summary>
+    public IReadOnlyList<Lack> Missing()
+    {
+        if (pieces.Count == 0)
+        {
+            return [new Lack("none", null)];
+        }
+
+        var lacks = new List<Lack>();
+        foreach (var piece in pieces)
+        {
+            void Want(bool there, string code)
+            {
+                if (!there)
+                {
+                    lacks.Add(new Lack(code, piece.ItemId));
+                }
+            }
+
+            Want(piece.CurrentVersionId is not null, "file");
+            Want(piece.Context is not null, "context");
+            Want(piece.PeriodFrom is not null, "period");
+            Want(!string.IsNullOrWhiteSpace(piece.OwnShare), "own-share");
+            Want(!string.IsNullOrWhiteSpace(piece.Help), "help");
+            Want(!string.IsNullOrWhiteSpace(piece.AiUse), "ai-use");
+            Want(piece.Confidentiality is not null, "confidentiality");
+            Want(piece.Criteria > 0, "criteria");
+        }
+
+        return lacks;
+    }
+}

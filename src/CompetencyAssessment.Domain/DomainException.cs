@@ -1,0 +1,11 @@
+namespace CompetencyAssessment.Domain;
+
+/// <summary>A rule of the domain was broken. <see cref="Code"/> names the rule; the web application shows its localised text (<c>error.CODE</c>).</summary>
+public sealed class DomainException(string code, params object[] args) : Exception($"Rule broken: {code}")
+{
+    /// <summary>Stable code of the rule, e.g. <c>assessment.not-assessing</c>.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>Values for the places in the localised text.</summary>
+    public IReadOnlyList<object> Args { get; } = args;
+}

@@ -1,0 +1,47 @@
+using CompetencyAssessment.Domain.Audit;
+
+namespace CompetencyAssessment.Domain.People;
+
+/// <summary>The assessment centre. Assessments, numbers and documents belong to it.</summary>
+public sealed class Centre : Entity
+{
+    private Centre()
+    {
+    }
+
+    public Centre(Guid id, string name, string timeZone)
+    {
+        Id = id;
+        Name = name;
+        TimeZone = timeZone;
+    }
+
+    public string Name { get; private set; } = "";
+
+    public string? NameEn { get; private set; }
+
+    public string Address { get; private set; } = "";
+
+    public string? AddressEn { get; private set; }
+
+    /// <summary>Telephone, mail or web address as printed on documents.</summary>
+    public string Contact { get; private set; } = "";
+
+    /// <summary>IANA name, e.g. <c>Asia/Taipei</c>; years of numbers and ends of days follow it.</summary>
+    public string TimeZone { get; private set; } = "";
+
+    /// <summary>The seal (印鑑) printed on documents, a PNG or JPEG.</summary>
+    public Guid? SealFileId { get; private set; }
+
+    public void Describe(string name, string? nameEn, string address, string? addressEn, string contact)
+    {
+        (Name, NameEn, Address, AddressEn, Contact) = (name, nameEn, address, addressEn, contact);
+        Note(AuditFact.Of(Id, "centre.described", Id));
+    }
+
+    public void SetSeal(Guid? fileId)
+    {
+        SealFileId = fileId;
+        Note(AuditFact.Of(Id, "centre.seal-set", Id, ("file", fileId?.ToString() ?? "")));
+    }
+}
