@@ -1,2 +1,26 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using CompetencyAssessment.Web.Hosting;
+
+var builder = WebApplication.CreateBuilder(WebShell.Options(args));
+builder.AddWebShell();
+builder.AddData();
+builder.AddAccess();
+
+var app = builder.Build();
+if (await CommandLine.RunAsync(app, args) is { } exitCode)
+{
+    return exitCode;
+}
+
+if (!await app.PrepareAsync(CancellationToken.None))
+{
+    return 1;
+}
+
+app.UseWebShell();
+app.UseAccess();
+app.MapWebShell();
+await app.RunAsync();
+return 0;
+
+/// <summary>The web application; public so that tests can start it.</summary>
+public partial class Program;

@@ -1,0 +1,27 @@
+using CompetencyAssessment.Domain.Assessments;
+
+namespace CompetencyAssessment.Web.Authorization;
+
+/// <summary>
+/// Who sees which assessment: by one's part in it, else by one's role (DESIGN §4). Used by every list, detail and file; whatever it
+/// leaves out is answered with 404.
+/// </summary>
+internal static class AssessmentVisibility
+{
+    public static IQueryable<Assessment> VisibleTo(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => a.CandidateId == viewer.PersonId
+            || a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null)
+            || viewer.SeesAll);
+
+    /// <summary>Those of which the viewer is the candidate.</summary>
+    public static IQueryable<Assessment> AsCandidate(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => a.CandidateId == viewer.PersonId);
+
+    /// <summary>Those in which the viewer holds the assessor's part now.</summary>
+    public static IQueryable<Assessment> AsAssessor(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null));
+
+    /// <summary>Those that the viewer administers: all by role, but never one's own assessment.</summary>
+    public static IQueryable<Assessment> AsAdministrator(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => viewer.SeesAll && a.CandidateId != viewer.PersonId);
+}

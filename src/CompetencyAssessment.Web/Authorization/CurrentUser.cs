@@ -1,0 +1,35 @@
+using System.Security.Claims;
+
+namespace CompetencyAssessment.Web.Authorization;
+
+/// <summary>Who is signed in with this request, from the claims of the cookie.</summary>
+internal sealed class CurrentUser(IHttpContextAccessor accessor)
+{
+    public const string PersonClaim = "person";
+    public const string SessionClaim = "session";
+    public const string NameClaim = "display-name";
+    public const string NoticeClaim = "notice";
+    public const string CultureClaim = "culture";
+
+    private ClaimsPrincipal? Principal => accessor.HttpContext?.User;
+
+    public bool IsSignedIn => Principal?.Identity?.IsAuthenticated == true;
+
+    /// <summary>The account.</summary>
+    public Guid UserId => Id(ClaimTypes.NameIdentifier);
+
+    public Guid PersonId => Id(PersonClaim);
+
+    /// <summary>The sign-in session: made at sign-in, gone at sign-out.</summary>
+    public Guid SessionId => Id(SessionClaim);
+
+    public bool Can(string permission) => Permissions.RolesWith(permission).Any(r => Principal?.IsInRole(r) == true);
+
+    public Viewer Viewer => new(PersonId, Can(Permissions.ManageAssessments));
+
+    private Guid Id(string claim) =>
+        Guid.TryParse(Principal?.FindFirstValue(claim), out var id) ? id : throw new InvalidOperationException($"Nobody is signed in ({claim}).");
+}
+
+/// <summary>Somebody who looks: their person, and whether their role sees all assessments.</summary>
+internal sealed record Viewer(Guid PersonId, bool SeesAll);

@@ -1,0 +1,37 @@
+using CompetencyAssessment.Data.Identity;
+
+namespace CompetencyAssessment.Web.Authorization;
+
+/// <summary>What a role may do. Controllers name these as policies; which assessments somebody sees is <see cref="AssessmentVisibility"/>'s to say.</summary>
+internal static class Permissions
+{
+    /// <summary>Signed in, in any role.</summary>
+    public const string SignedIn = nameof(SignedIn);
+
+    /// <summary>Take part in one's own assessments.</summary>
+    public const string BeAssessed = nameof(BeAssessed);
+
+    /// <summary>Rate and sign where assigned.</summary>
+    public const string Assess = nameof(Assess);
+
+    public const string ManageAssessments = nameof(ManageAssessments);
+
+    public const string ManagePeople = nameof(ManagePeople);
+
+    public const string ManageCentre = nameof(ManageCentre);
+
+    public const string ManageUnits = nameof(ManageUnits);
+
+    /// <summary>The one table from roles to permissions.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> OfRole = new Dictionary<string, string[]>
+    {
+        [Roles.Candidate] = [BeAssessed],
+        [Roles.Assessor] = [Assess],
+        [Roles.Administrator] = [ManageAssessments, ManagePeople, ManageCentre, ManageUnits],
+    };
+
+    public static IEnumerable<string> All => OfRole.Values.SelectMany(p => p).Distinct();
+
+    /// <summary>Roles that hold a permission.</summary>
+    public static string[] RolesWith(string permission) => [.. OfRole.Where(r => r.Value.Contains(permission)).Select(r => r.Key)];
+}

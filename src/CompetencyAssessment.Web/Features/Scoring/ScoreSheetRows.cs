@@ -1,0 +1,155 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Scoring;
+
+/// <summary>The rows of one assessor's score sheet; what the workspace shows and what signing checks are read by the same queries.</summary>
+internal sealed class ScoreSheetRows
+{
+    public required IReadOnlyList<CriterionRating> Ratings { get; init; }
+
+    public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
+
+    public required IReadOnlyList<SufficiencyJudgement> Sufficiency { get; init; }
+
+    /// <summary>Reads the sheet of an assignment in three commands, whatever the number of ratings.</summary>
+    public static async Task<ScoreSheetRows> LoadAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel) => new()
+    {
+        Ratings = await db.Ratings.AsNoTracking().AsSingleQuery()
+            .Include(r => r.Methods).Include(r => r.Citations)
+            .Where(r => r.AssessmentId == assessmentId && r.AssignmentId == assignmentId)
+            .ToListAsync(cancel),
+        Evidence = await EvidenceAsync(db, assessmentId, assignmentId, candidateId, cancel),
+        Sufficiency = await db.SufficiencyJudgements.AsNoTracking()
+            .Where(j => j.AssessmentId == assessmentId && j.AssignmentId == assignmentId)
+            .ToListAsync(cancel),
+    };
+
+    /// <summary>The rules' view of these rows.</summary>
+    public ScoreSheet Sheet(UnitView unit, SchemeView scheme)
+    {
+        var ratings = Ratings.ToDictionary(r => r.CriterionId);
+        var sufficiency = Sufficiency.ToDictionary(s => s.RequirementId);
+        return new ScoreSheet(
+            scheme.Document,
+            [.. unit.Criteria.Select(c => new ScoreSheet.Line(
+                c.Code, c.Kind, c.Task,
+                ratings.GetValueOrDefault(c.Id)?.Fields ?? new RatingFields(),
+                ratings.GetValueOrDefault(c.Id)?.NeedsConfirmation ?? false))],
+            [.. Evidence.Select(e => new ScoreSheet.Evidence(e.VersionId, e.Context, e.Judgement))],
+            [.. unit.Text.Evidence.Select(e => unit.Requirements[e.Code] is var id && sufficiency.GetValueOrDefault(id) is { } s
+                ? new ScoreSheet.Requirement(e.Code, s.Sufficient, s.Reason)
+                : new ScoreSheet.Requirement(e.Code, null, null))]);
+    }
+
+    /// <summary>Versions that were handed in, in any round; drafts of the candidate are not the assessor's to see.</summary>
+    private static async Task<IReadOnlyList<EvidenceRow>> EvidenceAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel)
+    {
+        var rows = await (
+            from handedIn in db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).Distinct()
+            join version in db.EvidenceVersions on handedIn equals version.Id
+            join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
+            join link in db.AssessmentEvidence.Where(l => l.AssessmentId == assessmentId) on item.Id equals link.EvidenceItemId
+            join file in db.StoredFiles on version.FileId equals file.Id
+            from judgement in db.EvidenceJudgements.Where(j => j.AssessmentId == assessmentId && j.AssignmentId == assignmentId && j.EvidenceVersionId == version.Id).DefaultIfEmpty()
+            orderby link.Number, version.Number descending
+            select new
+            {
+                version.Id,
+                link.Number,
+                VersionNo = version.Number,
+                item.Title,
+                item.Kind,
+                item.Context,
+                item.PeriodFrom,
+                item.PeriodTo,
+                item.OwnShare,
+                item.Help,
+                item.AiUse,
+                item.Confidentiality,
+                version.FileName,
+                version.UploadedAt,
+                file.MediaType,
+                file.Size,
+                file.Sha256,
+                Judgement = judgement,
+                BroughtByAnother = db.StoredFiles.Any(f => f.Sha256 == file.Sha256
+                    && db.EvidenceVersions.Any(v => v.FileId == f.Id && db.EvidenceItems.Any(i => i.Id == v.EvidenceItemId && i.PersonId != candidateId))),
+            }).AsNoTracking().ToListAsync(cancel);
+        return [.. rows.Select(r => new EvidenceRow
+        {
+            VersionId = r.Id,
+            Label = AssessmentEvidence.LabelOf(r.Number),
+            VersionNo = r.VersionNo,
+            IsCurrent = rows.Where(o => o.Number == r.Number).Max(o => o.VersionNo) == r.VersionNo,
+            Title = r.Title,
+            Kind = r.Kind,
+            Context = r.Context,
+            PeriodFrom = r.PeriodFrom,
+            PeriodTo = r.PeriodTo,
+            OwnShare = r.OwnShare,
+            Help = r.Help,
+            AiUse = r.AiUse,
+            Confidentiality = r.Confidentiality,
+            FileName = r.FileName,
+            UploadedAt = r.UploadedAt,
+            MediaType = r.MediaType,
+            Size = r.Size,
+            Sha256 = r.Sha256,
+            JudgementId = r.Judgement?.Id,
+            Judgement = r.Judgement?.Fields,
+            BroughtByAnother = r.BroughtByAnother,
+        })];
+    }
+}
+
+/// <summary>An evidence version as the assessor sees it.</summary>
+internal sealed record EvidenceRow
+{
+    public required Guid VersionId { get; init; }
+
+    /// <summary>E.g. EV-01.</summary>
+    public required string Label { get; init; }
+
+    public required int VersionNo { get; init; }
+
+    /// <summary>The latest version that was handed in.</summary>
+    public required bool IsCurrent { get; init; }
+
+    public required string Title { get; init; }
+
+    public required EvidenceKind Kind { get; init; }
+
+    public required EvidenceContext? Context { get; init; }
+
+    public required DateOnly? PeriodFrom { get; init; }
+
+    public required DateOnly? PeriodTo { get; init; }
+
+    public required string? OwnShare { get; init; }
+
+    public required string? Help { get; init; }
+
+    public required string? AiUse { get; init; }
+
+    public required Confidentiality? Confidentiality { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required DateTime UploadedAt { get; init; }
+
+    public required string MediaType { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Size { get; init; }
+
+    public required byte[] Sha256 { get; init; }
+
+    public required Guid? JudgementId { get; init; }
+
+    public required JudgementFields? Judgement { get; init; }
+
+    /// <summary>Another candidate has brought the same bytes.</summary>
+    public required bool BroughtByAnother { get; init; }
+}

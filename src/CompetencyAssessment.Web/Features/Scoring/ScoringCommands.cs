@@ -1,0 +1,229 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Scoring;
+
+/// <summary>A change of one field: what the screen showed before, and what it should be now.</summary>
+internal sealed record FieldChange(JsonNode? From, JsonNode? To);
+
+/// <summary>What a save answers: the fields as they stand, and what the rating still lacks.</summary>
+internal sealed record RatingAnswer(RatingFields Fields, IReadOnlyList<string> Gaps, bool NeedsConfirmation, int ContentVersion);
+
+internal sealed record JudgementAnswer(JudgementFields Fields, IReadOnlyList<string> Ratings, int ContentVersion);
+
+internal sealed record RequirementAnswer(bool? Sufficient, string? Reason, int ContentVersion);
+
+/// <summary>Somebody changed the same field in the meantime; both values are there for the person to choose.</summary>
+internal sealed class FieldConflictException(string field, JsonNode? theirs) : Exception($"Field {field} changed in the meantime.")
+{
+    public string Field { get; } = field;
+
+    public JsonNode? Theirs { get; } = theirs;
+}
+
+/// <summary>What an assessor does with the score sheet. Each runs inside the caller's transaction.</summary>
+internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Starts to assess what was submitted, and lays out the sheet.</summary>
+    public async Task StartAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
+    {
+        var assessment = await LoadAsync(assessmentId, cancel);
+        assessment.Start(byPerson, Now);
+        await LayOutAsync(assessment, assessment.CurrentAssessor!, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Gives the part to somebody else; what was rated is taken over, to be confirmed singly.</summary>
+    public async Task ReplaceAssessorAsync(Guid assessmentId, Guid successor, string reason, CancellationToken cancel)
+    {
+        var assessment = await LoadAsync(assessmentId, cancel);
+        var (ended, begun) = assessment.ReplaceAssessor(successor, reason, db.NextKey, Now);
+        var rated = await db.Ratings.Include(r => r.Methods).Include(r => r.Citations).Where(r => r.AssessmentId == assessmentId && r.AssignmentId == ended.Id).ToListAsync(cancel);
+        if (rated.Count > 0)
+        {
+            await LayOutAsync(assessment, begun, cancel);
+            foreach (var mine in db.Ratings.Local.Where(r => r.AssignmentId == begun.Id))
+            {
+                if (rated.Find(r => r.CriterionId == mine.CriterionId) is { } theirs && mine.TakeOver(theirs, successor, db.NextKey, Now) is { } revision)
+                {
+                    db.RatingRevisions.Add(revision);
+                }
+            }
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Changes fields of a rating. A field that somebody else changed in the meantime is refused with both values.</summary>
+    /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
+    public async Task<RatingAnswer> RateAsync(Guid assessmentId, Guid byPerson, string criterionCode, IReadOnlyDictionary<string, FieldChange> changes, CancellationToken cancel)
+    {
+        var (sheet, unit, scheme) = await OpenAsync(assessmentId, byPerson, cancel);
+        var criterion = unit.Criterion(criterionCode) ?? throw new DomainException("rating.criterion");
+        var rating = await RatingAsync(sheet.AssignmentId, criterion.Id, cancel);
+        var fields = (JsonObject)JsonSerializer.SerializeToNode(rating.Fields, RatingFields.Json)!;
+        foreach (var (name, change) in changes)
+        {
+            if (!fields.ContainsKey(name))
+            {
+                throw new DomainException("rating.field", name);
+            }
+
+            if (!Same(fields[name], change.From) && !Same(fields[name], change.To))
+            {
+                throw new FieldConflictException(name, fields[name]?.DeepClone());
+            }
+
+            fields[name] = change.To?.DeepClone();
+        }
+
+        RatingFields next;
+        try
+        {
+            next = fields.Deserialize<RatingFields>(RatingFields.Json)!;
+        }
+        catch (JsonException)
+        {
+            throw new DomainException("rating.field", string.Join(", ", changes.Keys));
+        }
+
+        if (changes.ContainsKey("citations"))
+        {
+            await DemandHandedInAsync(assessmentId, next.Citations, cancel);
+        }
+
+        var levels = scheme.Document.Scale.Select(l => l.Value).ToHashSet();
+        var methods = scheme.Document.MethodVariants.Select(m => m.Code).ToHashSet();
+        if (rating.Change(next, levels, methods, byPerson, db.NextKey, Now) is { } revision)
+        {
+            db.RatingRevisions.Add(revision);
+        }
+
+        return Answer(rating, criterion, sheet, scheme);
+    }
+
+    /// <summary>Makes a rating that was taken over one's own.</summary>
+    public async Task<RatingAnswer> ConfirmAsync(Guid assessmentId, Guid byPerson, string criterionCode, CancellationToken cancel)
+    {
+        var (sheet, unit, scheme) = await OpenAsync(assessmentId, byPerson, cancel);
+        var criterion = unit.Criterion(criterionCode) ?? throw new DomainException("rating.criterion");
+        var rating = await RatingAsync(sheet.AssignmentId, criterion.Id, cancel);
+        if (rating.Confirm(byPerson, db.NextKey, Now) is { } revision)
+        {
+            db.RatingRevisions.Add(revision);
+        }
+
+        return Answer(rating, criterion, sheet, scheme);
+    }
+
+    /// <summary>Judges an evidence version; answers with the ratings that rest on it.</summary>
+    public async Task<JudgementAnswer> JudgeEvidenceAsync(Guid assessmentId, Guid byPerson, Guid versionId, JudgementFields fields, CancellationToken cancel)
+    {
+        var (sheet, unit, _) = await OpenAsync(assessmentId, byPerson, cancel);
+        var judgement = await db.EvidenceJudgements.SingleOrDefaultAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.EvidenceVersionId == versionId, cancel)
+            ?? throw new DomainException("rating.version");
+        judgement.Judge(fields);
+        var resting = await db.Ratings.Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).Select(r => r.CriterionId).ToListAsync(cancel);
+        return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], sheet.ContentVersion);
+    }
+
+    /// <summary>Judges whether the evidence for a requirement is sufficient.</summary>
+    public async Task<RequirementAnswer> JudgeRequirementAsync(Guid assessmentId, Guid byPerson, string requirementCode, bool? sufficient, string? reason, CancellationToken cancel)
+    {
+        var (sheet, unit, _) = await OpenAsync(assessmentId, byPerson, cancel);
+        if (!unit.Requirements.TryGetValue(requirementCode, out var requirementId))
+        {
+            throw new DomainException("rating.requirement");
+        }
+
+        var judgement = await db.SufficiencyJudgements.SingleAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.RequirementId == requirementId, cancel);
+        judgement.Judge(sufficient, reason);
+        return new RequirementAnswer(judgement.Sufficient, judgement.Reason, sheet.ContentVersion);
+    }
+
+    /// <summary>Sends back for more evidence, per criterion.</summary>
+    public async Task ReturnAsync(Guid assessmentId, Guid byPerson, string message, IReadOnlyDictionary<string, string> missing, DateTime resubmitBy, CancellationToken cancel)
+    {
+        var assessment = await LoadAsync(assessmentId, cancel);
+        var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
+        var items = missing.Select(m => ((unit.Criterion(m.Key) ?? throw new DomainException("rating.criterion")).Id, m.Value)).ToList();
+        assessment.Return(byPerson, message, items, resubmitBy, db.NextKey, Now);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>
+    /// Raises the content version in the statement that checks state and assignment: a signed decision and a changed rating exclude
+    /// each other, while ratings of different criteria do not.
+    /// </summary>
+    private async Task<(Opened Sheet, UnitView Unit, SchemeView Scheme)> OpenAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("A score sheet is written inside a transaction.");
+        }
+
+        var raised = await db.Assessments
+            .Where(a => a.Id == assessmentId && a.State == AssessmentState.Assessing && a.Assignments.Any(x => x.PersonId == byPerson && x.EndedAt == null))
+            .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
+        if (raised == 0)
+        {
+            throw new DomainException("assessment.not-assessing");
+        }
+
+        var opened = await db.Assessments.Where(a => a.Id == assessmentId)
+            .Select(a => new Opened(a.UnitVersionId, a.SchemeId, a.ContentVersion, a.Assignments.First(x => x.PersonId == byPerson && x.EndedAt == null).Id))
+            .SingleAsync(cancel);
+        return (opened, await catalogue.UnitAsync(db, opened.UnitVersionId, cancel), await catalogue.SchemeAsync(db, opened.SchemeId, cancel));
+    }
+
+    private Task<CriterionRating> RatingAsync(Guid assignmentId, Guid criterionId, CancellationToken cancel) =>
+        db.Ratings.AsSingleQuery().Include(r => r.Methods).Include(r => r.Citations).SingleAsync(r => r.AssignmentId == assignmentId && r.CriterionId == criterionId, cancel);
+
+    private Task<Assessment> LoadAsync(Guid assessmentId, CancellationToken cancel) =>
+        db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds).ThenInclude(r => r.Evidence).SingleAsync(a => a.Id == assessmentId, cancel);
+
+    private async Task DemandHandedInAsync(Guid assessmentId, IReadOnlyList<Citation> citations, CancellationToken cancel)
+    {
+        var cited = citations.Select(c => c.VersionId).Distinct().ToList();
+        var known = await db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Where(e => cited.Contains(e.EvidenceVersionId)).Select(e => e.EvidenceVersionId).Distinct().CountAsync(cancel);
+        if (known != cited.Count)
+        {
+            throw new DomainException("rating.version");
+        }
+    }
+
+    /// <summary>Adds the rows that are missing: a rating per criterion, a judgement per version handed in and per requirement.</summary>
+    private async Task LayOutAsync(Assessment assessment, AssessorAssignment assignment, CancellationToken cancel)
+    {
+        var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
+        if (!await db.Ratings.AnyAsync(r => r.AssessmentId == assessment.Id && r.AssignmentId == assignment.Id, cancel))
+        {
+            db.Ratings.AddRange(unit.Criteria.Select(c => new CriterionRating(db.NextKey(), assessment.Id, assignment.Id, c.Id)));
+            db.SufficiencyJudgements.AddRange(unit.Requirements.Values.Select(r => new SufficiencyJudgement(db.NextKey(), assessment.Id, assignment.Id, r)));
+        }
+
+        var judged = await db.EvidenceJudgements.Where(j => j.AssessmentId == assessment.Id && j.AssignmentId == assignment.Id).Select(j => j.EvidenceVersionId).ToListAsync(cancel);
+        db.EvidenceJudgements.AddRange(assessment.Rounds.SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).Distinct().Except(judged)
+            .Select(v => new EvidenceJudgement(db.NextKey(), assessment.Id, assignment.Id, v)));
+    }
+
+    private static RatingAnswer Answer(CriterionRating rating, CriterionView criterion, Opened sheet, SchemeView scheme)
+    {
+        var line = new ScoreSheet.Line(criterion.Code, criterion.Kind, criterion.Task, rating.Fields, rating.NeedsConfirmation);
+        var gaps = new ScoreSheet(scheme.Document, [line], [], []).Incomplete(line);
+        return new RatingAnswer(line.Fields, [.. gaps.Select(g => g.Code)], rating.NeedsConfirmation, sheet.ContentVersion);
+    }
+
+    /// <summary>Equal in value; an absent text and an empty one are the same to a person.</summary>
+    private static bool Same(JsonNode? a, JsonNode? b) => JsonNode.DeepEquals(Bare(a), Bare(b));
+
+    private static JsonNode? Bare(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) && text.Length == 0 ? null : node;
+
+    private sealed record Opened(Guid UnitVersionId, Guid SchemeId, int ContentVersion, Guid AssignmentId);
+}

@@ -1,0 +1,99 @@
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Hosting;
+using CompetencyAssessment.Web.Localization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace CompetencyAssessment.Web.Features.Scoring;
+
+/// <summary>The assessor's pages: worklist, workspace, start and sending back. Saves of the workspace are in <see cref="ScoreSheetController"/>.</summary>
+[Authorize(Policy = Permissions.Assess)]
+[Route("scoring")]
+internal sealed class ScoringController(ScoringQueries queries, ScoringCommands commands, CurrentUser user, CentreProfile centre, TimeProvider clock, IStringLocalizer<SharedResource> t) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> Index(bool all, int page, CancellationToken cancel) =>
+        View(await queries.WorklistAsync(user.Viewer, all, page, cancel));
+
+    [HttpGet("{id:guid}")]
+    public async Task<IActionResult> Workspace(Guid id, CancellationToken cancel) =>
+        await queries.WorkspaceAsync(id, user.Viewer, cancel) is { } workspace
+            ? View(workspace.HasSheet ? "Workspace" : "Overview", workspace)
+            : NotFound();
+
+    [HttpPost("{id:guid}/start")]
+    public async Task<IActionResult> Start(Guid id, CancellationToken cancel)
+    {
+        if (await queries.HeadAsync(id, user.Viewer, cancel) is not { } head)
+        {
+            return NotFound();
+        }
+
+        // A second click finds it started, and simply arrives.
+        if (head.State != AssessmentState.Assessing)
+        {
+            await commands.StartAsync(id, user.PersonId, cancel);
+        }
+
+        return RedirectToAction(nameof(Workspace), new { id });
+    }
+
+    [HttpGet("{id:guid}/return")]
+    public async Task<IActionResult> Return(Guid id, CancellationToken cancel)
+    {
+        if (await queries.HeadAsync(id, user.Viewer, cancel) is not { } head)
+        {
+            return NotFound();
+        }
+
+        if (head.State != AssessmentState.Assessing)
+        {
+            return RedirectToAction(nameof(Workspace), new { id });
+        }
+
+        var (unit, scheme, rows) = await queries.SheetAsync(head, cancel);
+        var sheet = rows.Sheet(unit, scheme);
+        var form = new ReturnForm
+        {
+            ResubmitBy = WorkingDays.After(await TodayAsync(cancel), scheme.Document.Rules.ReturnWorkingDays),
+            Missing = sheet.Lines.Where(l => l.Fields.Level is not null && !sheet.Passes(l.Fields.Level)).ToDictionary(l => l.Code, l => l.Fields.Comment),
+        };
+        return View(new ReturnPage(head, unit, scheme.Document, sheet, form));
+    }
+
+    [HttpPost("{id:guid}/return")]
+    public async Task<IActionResult> Return(Guid id, [FromForm] ReturnForm form, CancellationToken cancel)
+    {
+        if (await queries.HeadAsync(id, user.Viewer, cancel) is not { } head)
+        {
+            return NotFound();
+        }
+
+        if (!form.Items.Any())
+        {
+            ModelState.AddModelError("Missing", t["Say for at least one criterion what is missing."]);
+        }
+
+        if (form.ResubmitBy is { } day && day <= await TodayAsync(cancel))
+        {
+            ModelState.AddModelError(nameof(form.ResubmitBy), t["Choose a day after today."]);
+        }
+
+        if (!ModelState.IsValid)
+        {
+            var (unit, scheme, rows) = await queries.SheetAsync(head, cancel);
+            return View(new ReturnPage(head, unit, scheme.Document, rows.Sheet(unit, scheme), form));
+        }
+
+        var end = Assessments.PlanAssessment.EndOfDay(form.ResubmitBy!.Value, await centre.TimeZoneAsync(cancel));
+        await commands.ReturnAsync(id, user.PersonId, form.Message ?? "", form.Items.ToDictionary(i => i.Key, i => i.Value!), end, cancel);
+        this.AddFlash(Tone.Success, t["Sent back for more evidence. The candidate sees what is missing, without levels."]);
+        return RedirectToAction(nameof(Workspace), new { id });
+    }
+
+    private async Task<DateOnly> TodayAsync(CancellationToken cancel) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, await centre.TimeZoneAsync(cancel)));
+}

@@ -1,0 +1,133 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Web.Features.Shared;
+
+namespace CompetencyAssessment.Web.Features.Scoring;
+
+/// <summary>An assessment on the assessor's worklist.</summary>
+internal sealed record WorklistRow(Guid Id, string Code, string Candidate, string Unit, AssessmentState State, DateTime DueBy, bool IsLate, int Rated, int Criteria);
+
+internal sealed record Worklist(IReadOnlyList<WorklistRow> Rows, PageInfo Page, bool All);
+
+/// <summary>What every page of one scoring knows.</summary>
+internal sealed record ScoringHead
+{
+    public required Guid Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required AssessmentState State { get; init; }
+
+    public required string CandidateZh { get; init; }
+
+    public required string? CandidateLatin { get; init; }
+
+    public required int? AttemptNo { get; init; }
+
+    public required Guid CandidateId { get; init; }
+
+    public required Guid UnitVersionId { get; init; }
+
+    public required Guid SchemeId { get; init; }
+
+    public required Guid AssignmentId { get; init; }
+
+    public required int ContentVersion { get; init; }
+
+    public required DateTime SubmitBy { get; init; }
+
+    public required DateTime DecideBy { get; init; }
+
+    public required int TranslationRevision { get; init; }
+
+    public required int ErrataRevision { get; init; }
+
+    public required IReadOnlyList<string> Methods { get; init; }
+
+    public string Candidate => Thread.CurrentThread.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal) && CandidateLatin is { Length: > 0 } ? CandidateLatin : CandidateZh;
+}
+
+/// <summary>The scoring workspace: one candidate's evidence beside every criterion of the unit.</summary>
+internal sealed class Workspace
+{
+    public required ScoringHead Head { get; init; }
+
+    public required UnitView Unit { get; init; }
+
+    public required SchemeDocument Scheme { get; init; }
+
+    public required ScoreSheet Sheet { get; init; }
+
+    public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
+
+    public required IReadOnlyList<SufficiencyJudgement> Sufficiency { get; init; }
+
+    /// <summary>Labels of the evidence that the candidate maps to a criterion, by code.</summary>
+    public required ILookup<string, string> SupportedBy { get; init; }
+
+    /// <summary>The same for evidence requirements.</summary>
+    public required ILookup<string, string> RequirementSupportedBy { get; init; }
+
+    public required IReadOnlyList<Round> Rounds { get; init; }
+
+    /// <summary>Whether ratings may be changed now.</summary>
+    public bool CanRate => Head.State == AssessmentState.Assessing;
+
+    public bool HasSheet => Head.State is not (AssessmentState.Planned or AssessmentState.Gathering or AssessmentState.Submitted) || Sheet.Lines.Any(l => l.Fields.Level is not null);
+
+    public int Complete => Sheet.Lines.Count(l => l.Fields.Level is not null && Sheet.Incomplete(l).Count == 0);
+
+    public ScoreSheet.Line Line(string code) => Sheet.Lines.First(l => l.Code == code);
+
+    /// <summary>Groups for the list of criteria: each task, then knowledge, then skills.</summary>
+    public IEnumerable<(string Key, IReadOnlyList<CriterionView> Criteria)> Groups() =>
+        Unit.Criteria.GroupBy(c => c.Task ?? c.Kind.ToString()).Select(g => (g.Key, (IReadOnlyList<CriterionView>)[.. g]));
+}
+
+/// <summary>One criterion in the workspace.</summary>
+internal sealed record CriterionCard(Workspace Page, CriterionView Criterion)
+{
+    public ScoreSheet.Line Line => Page.Line(Criterion.Code);
+}
+
+internal sealed record EvidenceCard(Workspace Page, EvidenceRow Row);
+
+/// <summary>Something that is missing, as a sentence with a link.</summary>
+internal sealed record GapLine(string Text, string Href);
+
+internal sealed class ReturnForm
+{
+    public string? Message { get; set; }
+
+    public DateOnly? ResubmitBy { get; set; }
+
+    /// <summary>What is missing, by criterion code; empty texts are not sent.</summary>
+    public Dictionary<string, string?> Missing { get; set; } = [];
+
+    public IEnumerable<KeyValuePair<string, string?>> Items => Missing.Where(m => !string.IsNullOrWhiteSpace(m.Value));
+}
+
+internal sealed record ReturnPage(ScoringHead Head, UnitView Unit, SchemeDocument Scheme, ScoreSheet Sheet, ReturnForm Form);
+
+internal sealed class SignForm
+{
+    /// <summary>The content that the signer saw.</summary>
+    public int ContentVersion { get; set; }
+
+    public Outcome? Outcome { get; set; }
+
+    public string? Strengths { get; set; }
+
+    public string? NextSteps { get; set; }
+
+    public string? Feedback { get; set; }
+
+    public string? Password { get; set; }
+}
+
+internal sealed record SignPage(ScoringHead Head, UnitView Unit, SchemeDocument Scheme, ScoreSheet Sheet, IReadOnlyList<EvidenceRow> Evidence, SignForm Form, bool Overdue)
+{
+    /// <summary>Whether this outcome can be signed as the sheet stands.</summary>
+    public bool CanSign(Outcome outcome) => Sheet.MissingFor(outcome).Count == 0 && (Head.State == AssessmentState.Assessing || (Overdue && outcome == Domain.Assessments.Outcome.NotYetCompetent));
+}

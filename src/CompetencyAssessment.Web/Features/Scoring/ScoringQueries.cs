@@ -1,0 +1,122 @@
+using System.Globalization;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Scoring;
+
+/// <summary>What the assessor's screens read.</summary>
+internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+{
+    private const int PageSize = 25;
+
+    public async Task<Worklist> WorklistAsync(Viewer viewer, bool all, int page, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var english = CultureInfo.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal);
+        var mine = db.Assessments.AsNoTracking().AsAssessor(viewer).Where(a => all || a.IsOpen);
+        var total = await mine.CountAsync(cancel);
+        page = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        var rows = await (
+            from a in mine
+            join p in db.People on a.CandidateId equals p.Id
+            join u in db.UnitVersions on a.UnitVersionId equals u.Id
+            orderby a.IsOpen descending,
+                a.State == AssessmentState.Submitted ? 0 : a.State == AssessmentState.Assessing ? 1 : 2,
+                a.DecideBy
+            select new
+            {
+                a.Id,
+                a.Code,
+                Candidate = english && p.NameLatin != null ? p.NameLatin : p.NameZh,
+                Unit = u.Name,
+                a.State,
+                a.SubmitBy,
+                a.DecideBy,
+                Resubmit = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
+                Rated = db.Ratings.Count(r => r.AssessmentId == a.Id && r.Level != null && a.Assignments.Any(x => x.Id == r.AssignmentId && x.EndedAt == null)),
+                Criteria = db.Criteria.Count(c => c.UnitVersionId == a.UnitVersionId),
+            }).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        return new Worklist(
+            [.. rows.Select(r =>
+            {
+                var due = r.State switch
+                {
+                    AssessmentState.Returned => r.Resubmit ?? r.SubmitBy,
+                    AssessmentState.Planned or AssessmentState.Gathering => r.SubmitBy,
+                    _ => r.DecideBy,
+                };
+                return new WorklistRow(r.Id, r.Code, r.Candidate, r.Unit, r.State, due, r.State.IsOpen() && now > due, r.Rated, r.Criteria);
+            })],
+            new PageInfo(page, PageSize, total),
+            all);
+    }
+
+    /// <summary>The head of an assessment in which the viewer is the assessor; null for anything else.</summary>
+    public async Task<ScoringHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel) => await (
+        from a in db.Assessments.AsNoTracking().AsSingleQuery().AsAssessor(viewer)
+        where a.Id == id
+        join p in db.People on a.CandidateId equals p.Id
+        select new ScoringHead
+        {
+            Id = a.Id,
+            Code = a.Code,
+            State = a.State,
+            CandidateId = p.Id,
+            CandidateZh = p.NameZh,
+            CandidateLatin = p.NameLatin,
+            AttemptNo = a.AttemptNo,
+            UnitVersionId = a.UnitVersionId,
+            SchemeId = a.SchemeId,
+            AssignmentId = a.Assignments.Where(x => x.PersonId == viewer.PersonId && x.EndedAt == null).Select(x => x.Id).First(),
+            ContentVersion = a.ContentVersion,
+            SubmitBy = a.SubmitBy,
+            DecideBy = a.DecideBy,
+            TranslationRevision = a.TranslationRevision,
+            ErrataRevision = a.ErrataRevision,
+            Methods = a.Methods.Select(m => m.Code).ToList(),
+        }).SingleOrDefaultAsync(cancel);
+
+    public async Task<Workspace?> WorkspaceAsync(Guid id, Viewer viewer, CancellationToken cancel)
+    {
+        if (await HeadAsync(id, viewer, cancel) is not { } head)
+        {
+            return null;
+        }
+
+        var (unit, scheme, rows) = await SheetAsync(head, cancel);
+        var supports = await (
+            from link in db.AssessmentEvidence
+            where link.AssessmentId == id && link.WithdrawnAt == null
+            from mapping in link.Criteria
+            orderby link.Number
+            select new { link.Number, mapping.CriterionId }).AsNoTracking().ToListAsync(cancel);
+        var requirements = await (
+            from link in db.AssessmentEvidence
+            where link.AssessmentId == id && link.WithdrawnAt == null
+            from mapping in link.Requirements
+            orderby link.Number
+            select new { link.Number, mapping.RequirementId }).AsNoTracking().ToListAsync(cancel);
+        return new Workspace
+        {
+            Head = head,
+            Unit = unit,
+            Scheme = scheme.Document,
+            Sheet = rows.Sheet(unit, scheme),
+            Evidence = rows.Evidence,
+            Sufficiency = rows.Sufficiency,
+            SupportedBy = supports.ToLookup(s => unit.Criterion(s.CriterionId).Code, s => AssessmentEvidence.LabelOf(s.Number)),
+            RequirementSupportedBy = requirements.ToLookup(s => unit.RequirementCode(s.RequirementId), s => AssessmentEvidence.LabelOf(s.Number)),
+            Rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel),
+        };
+    }
+
+    public async Task<(UnitView Unit, SchemeView Scheme, ScoreSheetRows Rows)> SheetAsync(ScoringHead head, CancellationToken cancel)
+    {
+        var unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel);
+        var scheme = await catalogue.SchemeAsync(db, head.SchemeId, cancel);
+        return (unit, scheme, await ScoreSheetRows.LoadAsync(db, head.Id, head.AssignmentId, head.CandidateId, cancel));
+    }
+}

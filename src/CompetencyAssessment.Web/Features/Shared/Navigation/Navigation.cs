@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Localization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Localization;
+
+namespace CompetencyAssessment.Web.Features.Shared.Navigation;
+
+/// <summary>An entry of the top navigation.</summary>
+/// <param name="Text">English text, the key of its translation.</param>
+/// <param name="Href">Path; the entry is current on it and below it.</param>
+/// <param name="Policy">Who sees it; null for everybody who is signed in.</param>
+/// <param name="Public">Also shown to people who are not signed in.</param>
+internal sealed record NavigationItem(string Text, string Href, string? Policy = null, bool Public = false);
+
+/// <summary>An entry as it is shown on the page at hand.</summary>
+internal sealed record NavigationLink(string Text, string Href, bool IsCurrent);
+
+/// <summary>The addresses that the frame of every page links to.</summary>
+internal static class ShellLinks
+{
+    public const string Home = "/";
+    public const string SignIn = "/account/sign-in";
+    public const string SignOut = "/account/sign-out";
+    public const string SetPassword = "/account/set-password";
+    public const string Profile = "/account/profile";
+    public const string Verify = "/verify";
+    public const string Privacy = "/privacy";
+}
+
+/// <summary>The entries that the user at hand may see.</summary>
+internal sealed class NavigationBuilder(IAuthorizationService authorization, IStringLocalizer<SharedResource> t, IWebHostEnvironment environment)
+{
+    /// <summary>In the order shown. A feature adds its line here, with its policy.</summary>
+    private static readonly NavigationItem[] Items =
+    [
+        new("My assessments", "/my", Permissions.BeAssessed),
+        new("Scoring", "/scoring", Permissions.Assess),
+        new("Assessments", "/assessments", Permissions.ManageAssessments),
+        new("People", "/people", Permissions.ManagePeople),
+        new("Competency units", "/units", Permissions.SignedIn),
+        new("Centre", "/centre", Permissions.ManageCentre),
+        new("Check a document", ShellLinks.Verify, Public: true),
+    ];
+
+    private static readonly NavigationItem[] DevelopmentItems = [new("Components", "/design", Public: true)];
+
+    public async Task<IReadOnlyList<NavigationLink>> BuildAsync(ClaimsPrincipal user, PathString path)
+    {
+        var links = new List<NavigationLink>();
+        foreach (var item in environment.IsDevelopment() ? [.. Items, .. DevelopmentItems] : Items)
+            if (await MaySeeAsync(item, user))
+                links.Add(new(t[item.Text], item.Href, path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase)));
+        return links;
+    }
+
+    private async Task<bool> MaySeeAsync(NavigationItem item, ClaimsPrincipal user) =>
+        item.Public
+        || user.Identity is { IsAuthenticated: true } && (item.Policy is null || (await authorization.AuthorizeAsync(user, item.Policy)).Succeeded);
+}

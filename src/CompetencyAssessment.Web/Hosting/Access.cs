@@ -1,0 +1,157 @@
+using System.Security.Claims;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Shared.Navigation;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CompetencyAssessment.Web.Hosting;
+
+/// <summary>Sign-in by ASP.NET Core Identity, and the policies of <see cref="Permissions"/>.</summary>
+internal static class Access
+{
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddIdentityCore<AppUser>(options =>
+            {
+                options.User.RequireUniqueEmail = false;
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequiredUniqueChars = 5;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<AppDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<PrincipalFactory>()
+            .AddDefaultTokenProviders();
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(72));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, options =>
+        {
+            options.Cookie.Name = "session";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = TimeSpan.FromHours(10);
+            options.SlidingExpiration = true;
+            options.LoginPath = ShellLinks.SignIn;
+            options.LogoutPath = ShellLinks.SignOut;
+            options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnValidatePrincipal = ValidateAsync;
+            options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+
+            // What somebody may not see does not exist for them.
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            };
+        });
+        services.AddScoped<CurrentUser>();
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Permissions.SignedIn, p => p.RequireAuthenticatedUser());
+        services.Configure<AuthorizationOptions>(options =>
+        {
+            foreach (var permission in Permissions.All)
+            {
+                options.AddPolicy(permission, p => p.RequireAuthenticatedUser().RequireRole(Permissions.RolesWith(permission)));
+            }
+        });
+    }
+
+    /// <summary>After authentication: the audit trail knows who acts, and the privacy notice comes before everything else.</summary>
+    public static void UseAccess(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (context.User.Identity?.IsAuthenticated == true)
+        {
+            var user = context.RequestServices.GetRequiredService<CurrentUser>();
+            context.RequestServices.GetRequiredService<AppDbContext>().ActorId = user.UserId;
+            if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
+                && context.GetEndpoint()?.Metadata.GetMetadata<BeforeNoticeAttribute>() is null
+                && context.User.FindFirstValue(CurrentUser.NoticeClaim) != PrivacyNotice.Version.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            {
+                if (HttpMethods.IsGet(context.Request.Method))
+                {
+                    context.Response.Redirect("/privacy/acknowledge?returnUrl=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+                }
+                else
+                {
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                }
+
+                return;
+            }
+        }
+
+        await next();
+    });
+
+    /// <summary>A sign-in ends at once when password or roles change or the account is barred: one small query a request.</summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var principal = context.Principal!;
+        var db = context.HttpContext.RequestServices.GetRequiredService<AppDbContext>();
+        var stampClaim = context.HttpContext.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
+        if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
+            || await db.Users.AsNoTracking().Where(u => u.Id == userId && !u.Barred).Select(u => u.SecurityStamp).SingleOrDefaultAsync(context.HttpContext.RequestAborted) is not { } stamp
+            || stamp != principal.FindFirstValue(stampClaim))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.RequestServices.GetRequiredService<SignInManager<AppUser>>().SignOutAsync();
+        }
+    }
+
+    /// <summary>A fetch gets a plain status, so that the page keeps what was typed; a page gets the sign-in form.</summary>
+    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase)
+            || !HttpMethods.IsGet(context.Request.Method))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Reachable before the privacy notice is acknowledged.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class BeforeNoticeAttribute : Attribute;
+
+/// <summary>The privacy notice (個人資料保護法 §8). A new text gets a new version, which everybody acknowledges again.</summary>
+internal static class PrivacyNotice
+{
+    public const int Version = 1;
+}
+
+/// <summary>Puts into the cookie what each request needs, so that it need not be read again.</summary>
+internal sealed class PrincipalFactory(UserManager<AppUser> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, AppDbContext db)
+    : UserClaimsPrincipalFactory<AppUser, IdentityRole<Guid>>(users, roles, options)
+{
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(AppUser user)
+    {
+        var identity = await base.GenerateClaimsAsync(user);
+        var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == user.PersonId);
+        identity.AddClaim(new Claim(CurrentUser.PersonClaim, user.PersonId.ToString()));
+        identity.AddClaim(new Claim(CurrentUser.NameClaim, person.NameIn(user.Culture)));
+        identity.AddClaim(new Claim(CurrentUser.CultureClaim, user.Culture));
+        identity.AddClaim(new Claim(CurrentUser.NoticeClaim, user.NoticeVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""));
+        identity.AddClaim(new Claim(CurrentUser.SessionClaim, Guid.NewGuid().ToString()));
+        return identity;
+    }
+}

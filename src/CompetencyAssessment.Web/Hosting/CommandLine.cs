@@ -1,0 +1,104 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Data.Import;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Shared.Navigation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Hosting;
+
+/// <summary>Commands for the people who run the installation: <c>CompetencyAssessment.Web COMMAND …</c>.</summary>
+internal static class CommandLine
+{
+    private static readonly Dictionary<string, Func<IServiceProvider, string[], CancellationToken, Task<int>>> Commands = new(StringComparer.Ordinal)
+    {
+        ["migrate"] = MigrateAsync,
+        ["import-unit"] = (services, args, cancel) => ImportAsync(args, services.GetRequiredService<UnitImporter>().ImportAsync, cancel),
+        ["import-scheme"] = (services, args, cancel) => ImportAsync(args, services.GetRequiredService<SchemeImporter>().ImportAsync, cancel),
+        ["create-admin"] = CreateAdminAsync,
+    };
+
+    /// <summary>Runs the command that the arguments name.</summary>
+    /// <returns>The exit code; null where no command was named.</returns>
+    public static async Task<int?> RunAsync(WebApplication app, string[] args)
+    {
+        if (args.Length == 0 || args[0].StartsWith('-') || args[0].Contains('=', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (!Commands.TryGetValue(args[0], out var command))
+        {
+            await Console.Error.WriteLineAsync($"There is no command {args[0]}. Commands: {string.Join(", ", Commands.Keys)}.");
+            return 2;
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        return await command(scope.ServiceProvider, args[1..], CancellationToken.None);
+    }
+
+    private static async Task<int> MigrateAsync(IServiceProvider services, string[] args, CancellationToken cancel)
+    {
+        await Startup.MigrateAsync(services, cancel);
+        await Console.Out.WriteLineAsync("The database is up to date.");
+        return 0;
+    }
+
+    private static async Task<int> ImportAsync(string[] args, Func<string, CancellationToken, Task<ImportResult>> import, CancellationToken cancel)
+    {
+        if (args.FirstOrDefault(a => !a.StartsWith("--", StringComparison.Ordinal)) is not { } file || !File.Exists(file))
+        {
+            await Console.Error.WriteLineAsync("Name the file to import.");
+            return 2;
+        }
+
+        var result = await import(await File.ReadAllTextAsync(file, cancel), cancel);
+        foreach (var fault in result.Faults)
+        {
+            await Console.Error.WriteLineAsync($"{fault.Path}: {fault.Reason}");
+        }
+
+        await Console.Out.WriteLineAsync(result.Refused ? "Refused; nothing was changed." : result.Changed ? $"{result.Code} is imported." : $"{result.Code} was there already; nothing changed.");
+        return result.Refused ? 1 : 0;
+    }
+
+    /// <summary>The first administrator of a new installation: prints a one-time link to set the password.</summary>
+    private static async Task<int> CreateAdminAsync(IServiceProvider services, string[] args, CancellationToken cancel)
+    {
+        var words = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        if (words.Length != 2)
+        {
+            await Console.Error.WriteLineAsync("Usage: create-admin USER-NAME FULL-NAME");
+            return 2;
+        }
+
+        var db = services.GetRequiredService<AppDbContext>();
+        var users = services.GetRequiredService<UserManager<AppUser>>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if ((await users.GetUsersInRoleAsync(Roles.Administrator)).Count > 0)
+        {
+            await Console.Error.WriteLineAsync("There is an administrator already; administrators create further accounts in the application.");
+            return 1;
+        }
+
+        var person = new Person(db.NextKey(), (await db.Centres.SingleAsync(cancel)).Id, words[1], null, null, now);
+        person.ChangeRoles(Guid.Empty, [Roles.Administrator], []);
+        db.People.Add(person);
+        await db.SaveChangesAsync(cancel);
+        var user = new AppUser { Id = db.NextKey(), UserName = words[0], PersonId = person.Id, LockoutEnabled = true };
+        var created = await users.CreateAsync(user);
+        if (!created.Succeeded)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, created.Errors.Select(e => e.Description)));
+            return 1;
+        }
+
+        await users.AddToRoleAsync(user, Roles.Administrator);
+        await transaction.CommitAsync(cancel);
+        var token = await users.GeneratePasswordResetTokenAsync(user);
+        await Console.Out.WriteLineAsync($"Open this address of the running application within three days to set the password:\n{ShellLinks.SetPassword}?user={user.Id}&token={Uri.EscapeDataString(token)}");
+        return 0;
+    }
+}

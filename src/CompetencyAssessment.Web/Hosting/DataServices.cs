@@ -1,0 +1,62 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Auditing;
+using CompetencyAssessment.Data.Import;
+using CompetencyAssessment.Data.Sqlite;
+using CompetencyAssessment.Data.SqlServer;
+using CompetencyAssessment.Web.Commands;
+using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Scoring;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Hosting;
+
+/// <summary>Database, keys and the verbs that write. Setting <c>Database:Provider</c>: <c>Sqlite</c> (default) or <c>SqlServer</c>.</summary>
+internal static class DataServices
+{
+    public static void AddData(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(p => DataFolder.From(p.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(p => AuditKey.FromFile(p.GetRequiredService<IConfiguration>()["Audit:KeyFile"] is { Length: > 0 } file
+            ? file
+            : Path.Combine(p.GetRequiredService<DataFolder>().Keys, "audit.key")));
+        services.AddSingleton(p => IsSqlServer(p.GetRequiredService<IConfiguration>()) ? SqlServerProvider.Model : SqliteProvider.Model);
+        services.AddDbContext<AppDbContext>((p, options) =>
+        {
+            var configuration = p.GetRequiredService<IConfiguration>();
+            if (IsSqlServer(configuration))
+            {
+                options.UseServer(configuration.GetConnectionString("SqlServer")
+                    ?? throw new InvalidOperationException("Database:Provider is SqlServer, but ConnectionStrings:SqlServer is not set."));
+            }
+            else
+            {
+                options.UseEmbedded(p.GetRequiredService<DataFolder>().Database);
+            }
+        });
+
+        // Kept in the data folder, so that sign-ins survive a restart.
+        services.AddDataProtection().SetApplicationName("CompetencyAssessment");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<DataFolder, ILoggerFactory>((options, folder, logs) =>
+                options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(folder.Keys), logs));
+
+        services.AddSingleton<UnitCatalogue>();
+        services.AddScoped<UnitImporter>();
+        services.AddScoped<SchemeImporter>();
+        services.AddScoped<CommandRunner>();
+        services.AddScoped<PlanAssessment>();
+        services.AddScoped<ScoringCommands>();
+        services.AddScoped<CentreProfile>();
+        services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
+    }
+
+    private static bool IsSqlServer(IConfiguration configuration) =>
+        (configuration["Database:Provider"] ?? "Sqlite") switch
+        {
+            "Sqlite" => false,
+            "SqlServer" => true,
+            var other => throw new InvalidOperationException($"Database:Provider is {other}; it must be Sqlite or SqlServer."),
+        };
+}

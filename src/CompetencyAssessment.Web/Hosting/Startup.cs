@@ -1,0 +1,86 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Data.Import;
+using CompetencyAssessment.Domain.People;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Hosting;
+
+/// <summary>What happens before the first request: migrations, the units and schemes that come with the project, the centre's row.</summary>
+internal static class Startup
+{
+    /// <summary>Migrates in Development. Elsewhere it only looks, and says what to do.</summary>
+    /// <returns>False when this node must not start.</returns>
+    public static async Task<bool> PrepareAsync(this WebApplication app, CancellationToken cancel)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var log = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Startup");
+        if (app.Environment.IsDevelopment())
+        {
+            await MigrateAsync(scope.ServiceProvider, cancel);
+            return true;
+        }
+
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
+        if (pending.Count > 0)
+        {
+            log.LogCritical("The database lacks {Count} migrations ({First} …). Run the command 'migrate' once, then start again.", pending.Count, pending[0]);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Creates or upgrades the database, and loads what comes with the project.</summary>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Startup");
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).Count();
+        if (pending > 0)
+        {
+            log.LogInformation("Migrating the database ({Count} migrations)", pending);
+            await db.Database.MigrateAsync(cancel);
+        }
+
+        if (!await db.Centres.AnyAsync(cancel))
+        {
+            db.Centres.Add(new Centre(db.NextKey(), "評量中心", services.GetRequiredService<IConfiguration>()["LocalTime:TimeZone"] ?? "Asia/Taipei"));
+            await db.SaveChangesAsync(cancel);
+        }
+
+        var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        foreach (var role in Roles.All)
+        {
+            if (!await roles.RoleExistsAsync(role))
+            {
+                await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = db.NextKey() });
+            }
+        }
+
+        foreach (var unit in DocumentFile.EmbeddedNames("Units"))
+        {
+            Report(unit, await services.GetRequiredService<UnitImporter>().ImportAsync(DocumentFile.Embedded(unit), cancel));
+        }
+
+        foreach (var scheme in DocumentFile.EmbeddedNames("Schemes"))
+        {
+            Report(scheme, await services.GetRequiredService<SchemeImporter>().ImportAsync(DocumentFile.Embedded(scheme), cancel));
+        }
+
+        void Report(string name, ImportResult result)
+        {
+            if (result.Refused)
+            {
+                throw new InvalidOperationException($"{name}: {string.Join("; ", result.Faults.Select(f => $"{f.Path} {f.Reason}"))}");
+            }
+
+            if (result.Changed)
+            {
+                log.LogInformation("Loaded {Name}", name);
+            }
+        }
+    }
+}
