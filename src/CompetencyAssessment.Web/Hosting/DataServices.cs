@@ -5,7 +5,9 @@ using CompetencyAssessment.Data.Sqlite;
 using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +51,10 @@ internal static class DataServices
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
+        services.AddEvidence();
+        services.AddScoped<ScoringQueries>();
+        services.AddDocuments();
+        services.AddScoped<SignDecision>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 

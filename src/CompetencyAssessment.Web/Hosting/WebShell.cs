@@ -1,4 +1,6 @@
 using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Navigation;
@@ -75,6 +77,8 @@ internal static class WebShell
                 // What is required is said by validators, not by nullability.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
+            .AddJsonOptions(options => options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)))
             .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
             .AddWebLocalization();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
