@@ -6,6 +6,7 @@ using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +50,7 @@ internal static class DataServices
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
+        services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
