@@ -11,7 +11,7 @@ COPY . .
 RUN dotnet publish src/CompetencyAssessment.Web -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# curl asks the health check. Skia and HarfBuzz come with the application and need nothing but the C library.
+# curl asks the health check. Skia and HarfBuzz come with the application; what they load is in this image.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends curl \
     && rm -rf /var/lib/apt/lists/* \
