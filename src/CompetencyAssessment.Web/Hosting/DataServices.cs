@@ -54,6 +54,8 @@ internal static class DataServices
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddDocuments();
+        services.AddScoped<WithdrawAssessment>();
+        services.AddScoped<TerminateAssessment>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
