@@ -92,6 +92,13 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
     /// <summary>Adds a fact that no entity's verb tells: a view, a download, a failed sign-in. Written by the next save.</summary>
     public void Note(AuditFact fact) => _facts.Add((null, fact));
 
+    /// <summary>Forgets what a failed save left: changes, and the facts that the next save would tell.</summary>
+    public void GiveUp()
+    {
+        ChangeTracker.Clear();
+        _facts.Clear();
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously: the audit trail is written by SaveChangesAsync.");
 

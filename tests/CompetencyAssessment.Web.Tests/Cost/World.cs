@@ -39,7 +39,7 @@ internal sealed class World
         world._browsers[Permissions.BeAssessed] = await site.SignInAsync(candidate);
         world._browsers[Permissions.Assess] = await site.SignInAsync(assessor);
         var office = await site.SignInAsync(administrator);
-        foreach (var permission in Permissions.OfRole[Data.Identity.Roles.Administrator])
+        foreach (var permission in Permissions.OfRole[CompetencyAssessment.Data.Identity.Roles.Administrator])
         {
             world._browsers[permission] = office;
         }
