@@ -136,6 +136,30 @@ internal sealed class SignForm
     public string? Password { get; set; }
 }
 
+/// <summary>A signed decision, as its assessor sees it.</summary>
+internal sealed record SignedPage
+{
+    public required ScoringHead Head { get; init; }
+
+    public required UnitView Unit { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public required string Signer { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime SignedAt { get; init; }
+
+    public required string Strengths { get; init; }
+
+    public required string NextSteps { get; init; }
+
+    public required string? Feedback { get; init; }
+
+    /// <summary>The documents issued; null before that.</summary>
+    public required DocumentList? Documents { get; init; }
+}
+
 /// <summary>The page on which a decision is signed.</summary>
 internal sealed record SignPage
 {
@@ -162,8 +186,6 @@ internal sealed record SignPage
 
     /// <summary>After a refusal because something changed: the criteria whose ratings changed, by code; else null.</summary>
     public IReadOnlyList<string>? Changed { get; init; }
-
-    public bool IsSigned => Head.State is not (AssessmentState.Assessing or AssessmentState.Returned);
 
     /// <summary>Whether this outcome can be signed as the sheet stands.</summary>
     public bool CanSign(Outcome outcome) => Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);

@@ -21,10 +21,20 @@ namespace CompetencyAssessment.Web.Features.Scoring;
 internal sealed class SignController(SignPages pages, SignDecision sign, SignerCheck signer, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Sign(Guid id, CancellationToken cancel) =>
-        await pages.ReadAsync(id, user.Viewer, form: null, cancel) is not { } page ? NotFound()
-        : page.IsSigned ? Result(id)
-        : View(page);
+    public async Task<IActionResult> Sign(Guid id, CancellationToken cancel)
+    {
+        if (await pages.HeadAsync(id, user.Viewer, cancel) is not { } head)
+        {
+            return NotFound();
+        }
+
+        if (head.State is AssessmentState.Assessing or AssessmentState.Returned)
+        {
+            return View(await pages.ReadAsync(head, form: null, cancel));
+        }
+
+        return await pages.SignedAsync(head, cancel) is { } signed ? View("Signed", signed) : Redirect($"/scoring/{id}");
+    }
 
     [HttpPost("")]
     [EnableRateLimiting(RateLimits.SignIn)]
@@ -68,27 +78,27 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
         }
         catch (DomainException broken) when (broken.Code.StartsWith("sign.", StringComparison.Ordinal))
         {
+            if (broken.Code == "sign.changed")
+            {
+                return await AgainAsync(id, form, cancel, changed: true);
+            }
+
             ModelState.AddModelError("", t.Error(broken.Code, broken.Args) ?? broken.Code);
-            return await AgainAsync(id, form, cancel, changed: broken.Code == "sign.changed");
+            return await AgainAsync(id, form, cancel);
         }
 
         this.AddFlash(Tone.Success, t["Signed. The result has been released to the candidate, and the documents have been issued."]);
         return Result(id);
     }
 
-    private RedirectResult Result(Guid id) => Redirect($"/scoring/{id}");
+    private RedirectResult Result(Guid id) => Redirect($"/scoring/{id}/sign");
 
     /// <summary>The form again, with everything typed but the password.</summary>
     private async Task<IActionResult> AgainAsync(Guid id, SignForm form, CancellationToken cancel, bool passwordFailed = false, bool changed = false)
     {
-        if (await pages.ReadAsync(id, user.Viewer, form, cancel) is not { } page)
+        if (await pages.HeadAsync(id, user.Viewer, cancel) is not { } head)
         {
             return NotFound();
-        }
-
-        if (page.IsSigned)
-        {
-            return Result(id);
         }
 
         if (passwordFailed)
@@ -96,6 +106,12 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             await signer.NoteFailureAsync(id, user.PersonId, cancel);
         }
 
+        if (head.State is not (AssessmentState.Assessing or AssessmentState.Returned))
+        {
+            return Result(id);
+        }
+
+        var page = await pages.ReadAsync(head, form, cancel);
         if (changed)
         {
             page = page with { Changed = page.ChangedSince(form.SeenAt) };

@@ -1,23 +1,48 @@
+using System.Globalization;
+using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Reports.Records;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Documents;
+using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
 
-/// <summary>Reads the page on which a decision is signed.</summary>
-internal sealed class SignPages(ScoringQueries queries, RecordRenderer renderer, TimeProvider clock)
+/// <summary>Reads the page on which a decision is signed, and the one that shows it afterwards.</summary>
+internal sealed class SignPages(AppDbContext db, ScoringQueries queries, UnitCatalogue catalogue, DocumentQueries documents, RecordRenderer renderer, TimeProvider clock)
 {
-    /// <param name="id">The assessment.</param>
-    /// <param name="viewer">Who looks; null comes back for anybody but the assessor.</param>
+    /// <summary>The head, for the assessor; null for anybody else.</summary>
+    public Task<ScoringHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel) => queries.HeadAsync(id, viewer, cancel);
+
+    /// <summary>The signed decision; null where there is none.</summary>
+    public async Task<SignedPage?> SignedAsync(ScoringHead head, CancellationToken cancel)
+    {
+        var signed = await (
+            from decision in db.Decisions.AsNoTracking()
+            where decision.AssessmentId == head.Id && decision.VoidedAt == null
+            join signer in db.People on decision.SignedById equals signer.Id
+            select new { Decision = decision, Signer = signer }).SingleOrDefaultAsync(cancel);
+        return signed is null
+            ? null
+            : new SignedPage
+            {
+                Head = head,
+                Unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel),
+                Outcome = signed.Decision.Outcome,
+                Signer = signed.Signer.NameIn(CultureInfo.CurrentUICulture.Name),
+                SignedAt = signed.Decision.SignedAt,
+                Strengths = signed.Decision.Strengths,
+                NextSteps = signed.Decision.NextSteps,
+                Feedback = signed.Decision.Feedback,
+                Documents = await documents.ListAsync(head.Id, cancel),
+            };
+    }
+
+    /// <param name="head">The assessment.</param>
     /// <param name="form">What was typed; null for a new form.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task<SignPage?> ReadAsync(Guid id, Viewer viewer, SignForm? form, CancellationToken cancel)
+    public async Task<SignPage> ReadAsync(ScoringHead head, SignForm? form, CancellationToken cancel)
     {
-        if (await queries.HeadAsync(id, viewer, cancel) is not { } head)
-        {
-            return null;
-        }
-
         var now = clock.GetUtcNow().UtcDateTime;
         var (unit, scheme, rows) = await queries.SheetAsync(head, cancel);
         var sheet = rows.Sheet(unit, scheme);
