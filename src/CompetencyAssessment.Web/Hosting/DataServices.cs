@@ -50,6 +50,12 @@ internal static class DataServices
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
         services.AddScoped<ScoringQueries>();
+        services.AddScoped<ReplaceAssessor>();
+        services.AddScoped<WithdrawAssessment>();
+        services.AddScoped<TerminateAssessment>();
+        services.AddScoped<AssessmentListQueries>();
+        services.AddScoped<AssessmentDetailQueries>();
+        services.AddScoped<NewAssessmentQueries>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
