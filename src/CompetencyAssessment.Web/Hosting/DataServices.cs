@@ -6,6 +6,7 @@ using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Units;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,6 +57,8 @@ internal static class DataServices
         services.AddScoped<AssessmentListQueries>();
         services.AddScoped<AssessmentDetailQueries>();
         services.AddScoped<NewAssessmentQueries>();
+        services.AddScoped<UnitQueries>();
+        services.AddScoped<ImportFile>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
