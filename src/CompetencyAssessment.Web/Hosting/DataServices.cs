@@ -5,8 +5,10 @@ using CompetencyAssessment.Data.Sqlite;
 using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Units;
+using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,10 +52,13 @@ internal static class DataServices
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
+        services.AddEvidence();
         services.AddScoped<ScoringQueries>();
-        services.AddScoped<ReplaceAssessor>();
+        services.AddDocuments();
+        services.AddScoped<SignDecision>();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
+        services.AddScoped<ReplaceAssessor>();
         services.AddScoped<AssessmentListQueries>();
         services.AddScoped<AssessmentDetailQueries>();
         services.AddScoped<NewAssessmentQueries>();

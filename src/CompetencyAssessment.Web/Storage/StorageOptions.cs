@@ -12,6 +12,6 @@ internal sealed record StorageOptions
     /// <summary>Largest file accepted, in bytes. Default 100 MB.</summary>
     public long MaximumFileBytes { get; init; } = 100L * 1024 * 1024;
 
-    /// <summary>How long an unfinished upload is kept after its last byte. Default 48 hours.</summary>
-    public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromHours(48);
+    /// <summary>How long an unfinished upload is kept; a session ends that long after it began. Default 24 hours.</summary>
+    public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromHours(24);
 }

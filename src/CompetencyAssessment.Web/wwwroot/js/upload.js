@@ -13,7 +13,7 @@ const chunkBytes = 4 * 1024 * 1024;
 const parallel = 2;
 const firstWait = 2;
 const longestWait = 60;
-const rememberedFor = 48 * 60 * 60 * 1000;
+const rememberedFor = 24 * 60 * 60 * 1000;
 
 class Refusal extends Error {
   constructor(detail, retryable = false) {

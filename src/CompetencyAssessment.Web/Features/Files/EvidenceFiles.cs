@@ -1,0 +1,85 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Audit;
+using CompetencyAssessment.Web.Authorization;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Files;
+
+/// <summary>A file that somebody may see, and in which assessment they see it; null for a piece of one's own.</summary>
+internal sealed record VisibleFile(Guid VersionId, Guid AssessmentId, bool IsOwner, string FileName, string Key, string MediaType, byte[] Sha256, DateTime StoredAt);
+
+/// <summary>Who may see which evidence file, and what the audit trail keeps of it.</summary>
+internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
+{
+    /// <summary>
+    /// One's own; as the current assessor what was handed in; as an administrator what is in an assessment that is not one's own.
+    /// Null for everything else.
+    /// </summary>
+    public async Task<VisibleFile?> FindAsync(Guid versionId, Viewer viewer, CancellationToken cancel)
+    {
+        var assessed = db.Assessments.AsAssessor(viewer);
+        var administered = db.Assessments.AsAdministrator(viewer);
+        var row = await (
+            from version in db.EvidenceVersions
+            join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
+            join file in db.StoredFiles on version.FileId equals file.Id
+            where version.Id == versionId
+            select new
+            {
+                item.PersonId,
+                version.FileName,
+                file.Key,
+                file.MediaType,
+                file.Sha256,
+                file.StoredAt,
+                Own = db.AssessmentEvidence.Where(l => l.EvidenceItemId == item.Id).OrderBy(l => l.WithdrawnAt != null).Select(l => (Guid?)l.AssessmentId).FirstOrDefault(),
+                Assessed = assessed.Where(a => a.Rounds.Any(r => r.Evidence.Any(e => e.EvidenceVersionId == versionId))).Select(a => (Guid?)a.Id).FirstOrDefault(),
+                Administered = administered.Where(a => db.AssessmentEvidence.Any(l => l.AssessmentId == a.Id && l.EvidenceItemId == item.Id)).Select(a => (Guid?)a.Id).FirstOrDefault(),
+            }).AsNoTracking().SingleOrDefaultAsync(cancel);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var isOwner = row.PersonId == viewer.PersonId;
+        return (isOwner ? row.Own : row.Assessed ?? row.Administered) is { } assessment
+            ? new VisibleFile(versionId, assessment, isOwner, row.FileName, row.Key, row.MediaType, row.Sha256, row.StoredAt)
+            : null;
+    }
+
+    /// <summary>One entry for each person, version and sign-in session; none for the owner.</summary>
+    public async Task NoteViewAsync(VisibleFile file, Guid personId, Guid sessionId, CancellationToken cancel)
+    {
+        if (file.IsOwner || await Seen(file, personId, sessionId).AnyAsync(cancel))
+        {
+            return;
+        }
+
+        db.EvidenceViews.Add(new EvidenceView { PersonId = personId, EvidenceVersionId = file.VersionId, SessionId = sessionId, At = clock.GetUtcNow().UtcDateTime });
+        db.Note(AuditFact.Of(file.AssessmentId, "evidence.viewed", file.VersionId, ("person", personId.ToString())));
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException)
+        {
+            // A player asks for several ranges at once; whichever was first has made the entry.
+            db.ChangeTracker.Clear();
+            if (!await Seen(file, personId, sessionId).AnyAsync(cancel))
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>One entry for each download.</summary>
+    public async Task NoteDownloadAsync(VisibleFile file, Guid personId, CancellationToken cancel)
+    {
+        db.Note(AuditFact.Of(file.AssessmentId, "evidence.downloaded", file.VersionId, ("person", personId.ToString())));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private IQueryable<EvidenceView> Seen(VisibleFile file, Guid personId, Guid sessionId) =>
+        db.EvidenceViews.AsNoTracking().Where(v => v.PersonId == personId && v.EvidenceVersionId == file.VersionId && v.SessionId == sessionId);
+}

@@ -1,0 +1,28 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.MyAssessments;
+
+/// <summary>The candidate's moves beside submitting.</summary>
+internal sealed class CandidateMoves(AppDbContext db, TimeProvider clock)
+{
+    /// <summary>The candidate has seen the plan and agrees to it.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
+    public async Task AcknowledgeAsync(Guid assessmentId, Guid personId, CancellationToken cancel)
+    {
+        var assessment = await db.Assessments.SingleAsync(a => a.Id == assessmentId, cancel);
+        assessment.Acknowledge(personId, clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Takes the submission back, until assessment starts.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
+    public async Task TakeBackAsync(Guid assessmentId, Guid personId, CancellationToken cancel)
+    {
+        var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).ThenInclude(r => r.Evidence).SingleAsync(a => a.Id == assessmentId, cancel);
+        assessment.TakeBack(personId, clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(cancel);
+    }
+}

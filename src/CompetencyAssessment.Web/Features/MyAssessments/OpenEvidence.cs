@@ -1,0 +1,58 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.MyAssessments;
+
+/// <summary>What every change of a candidate's evidence begins with.</summary>
+internal static class OpenEvidence
+{
+    /// <summary>
+    /// Raises the content version in the statement that checks candidate and state. It also makes two changes of one assessment stand in
+    /// line, so that neither a submission nor the next number of a piece can slip between.
+    /// </summary>
+    /// <exception cref="DomainException"><c>evidence.closed</c>: it is submitted, ended, or somebody else's.</exception>
+    public static async Task DemandOpenEvidenceAsync(this AppDbContext db, Guid assessmentId, Guid personId, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Evidence is changed inside a transaction.");
+        }
+
+        var raised = await db.Assessments
+            .Where(a => a.Id == assessmentId && a.CandidateId == personId && (a.State == AssessmentState.Gathering || a.State == AssessmentState.Returned))
+            .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
+        if (raised == 0)
+        {
+            throw new DomainException("evidence.closed");
+        }
+
+        // A context that goes on with the same assessment (seeding) would otherwise save with the value from before.
+        if (db.Assessments.Local.FindEntry(assessmentId) is { State: EntityState.Unchanged } known)
+        {
+            await known.ReloadAsync(cancel);
+        }
+    }
+
+    /// <summary>The link of a piece that is in the assessment now, with what it supports.</summary>
+    /// <exception cref="DomainException"><c>evidence.unknown</c></exception>
+    public static async Task<AssessmentEvidence> OpenLinkAsync(this AppDbContext db, Guid assessmentId, Guid itemId, CancellationToken cancel) =>
+        await db.AssessmentEvidence.AsSplitQuery().Include(e => e.Criteria).Include(e => e.Requirements)
+            .SingleOrDefaultAsync(e => e.AssessmentId == assessmentId && e.EvidenceItemId == itemId && e.WithdrawnAt == null, cancel)
+        ?? throw new DomainException("evidence.unknown");
+
+    /// <summary>Runs in the caller's transaction, or in one of its own.</summary>
+    public static async Task<T> InTransactionAsync<T>(this AppDbContext db, Func<Task<T>> run, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return await run();
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var answer = await run();
+        await transaction.CommitAsync(cancel);
+        return answer;
+    }
+}

@@ -1,0 +1,39 @@
+using CompetencyAssessment.Web.Features.Files;
+using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Hosting;
+using CompetencyAssessment.Web.Storage;
+
+namespace CompetencyAssessment.Web.Features.Uploads;
+
+/// <summary>Files, uploads and the candidate's verbs. Section <c>Storage</c>: <c>MaximumFileMegabytes</c>, <c>UploadHours</c>.</summary>
+internal static class EvidenceServices
+{
+    public static void AddEvidence(this IServiceCollection services)
+    {
+        services.AddSingleton(p =>
+        {
+            var folder = p.GetRequiredService<DataFolder>();
+            var section = p.GetRequiredService<IConfiguration>().GetSection("Storage");
+            return new StorageOptions
+            {
+                FilesFolder = folder.Files,
+                UploadsFolder = folder.Uploads,
+                MaximumFileBytes = section.GetValue("MaximumFileMegabytes", 100L) * 1024 * 1024,
+                UploadExpiry = TimeSpan.FromHours(section.GetValue("UploadHours", 24d)),
+            };
+        });
+        services.AddSingleton<IFileStore, LocalFileStore>();
+        services.AddSingleton<UploadArea>();
+        services.AddSingleton<FileInspector>();
+        services.AddSingleton<UploadSweep>();
+        services.AddHostedService(p => p.GetRequiredService<UploadSweep>());
+        services.AddScoped<UploadSessions>();
+        services.AddScoped<AddEvidence>();
+        services.AddScoped<DescribeEvidence>();
+        services.AddScoped<MapEvidence>();
+        services.AddScoped<WithdrawEvidence>();
+        services.AddScoped<SubmitAssessment>();
+        services.AddScoped<CandidateMoves>();
+        services.AddScoped<EvidenceFiles>();
+    }
+}
