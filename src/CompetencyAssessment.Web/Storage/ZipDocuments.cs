@@ -41,12 +41,17 @@ internal static class ZipDocuments
                 || archive.Entries.Any(entry => NameOf(entry).EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
                     || NameOf(entry).Contains("/macrosheets/", StringComparison.OrdinalIgnoreCase)))
                 return RefusalCode.MacroEnabled;
-            var main = declared.FirstOrDefault(type => type.Value.Equals(mainContentType, StringComparison.OrdinalIgnoreCase)).Key;
-            if (main is null)
+            if (ReadPart(archive, "_rels/.rels") is not { } relations || MainPart(relations) is not { } main)
                 return RefusalCode.ContentMismatch;
-            return archive.Entries.Any(entry => NameOf(entry).Equals(main.TrimStart('/'), StringComparison.OrdinalIgnoreCase))
+            if (!archive.Entries.Any(entry => NameOf(entry).Equals(main, StringComparison.OrdinalIgnoreCase)))
+                return RefusalCode.Damaged;
+
+            // A part's own type goes before that of its extension, which some writers use even for the main part.
+            var type = declared.FirstOrDefault(t => t.Part.Equals("/" + main, StringComparison.OrdinalIgnoreCase))
+                ?? declared.FirstOrDefault(t => t.Extension.Equals(Path.GetExtension(main).TrimStart('.'), StringComparison.OrdinalIgnoreCase));
+            return type is not null && type.Value.Equals(mainContentType, StringComparison.OrdinalIgnoreCase)
                 ? null
-                : RefusalCode.Damaged;
+                : RefusalCode.ContentMismatch;
         });
 
     public static RefusalCode? OpenDocument(Stream content, string mediaType) =>
@@ -147,23 +152,33 @@ internal static class ZipDocuments
         return bytes.ToArray();
     }
 
-    private static List<KeyValuePair<string, string>> ReadContentTypes(byte[] part)
+    private static List<ContentType> ReadContentTypes(byte[] part) =>
+        [.. ReadElements(part, reader => reader.GetAttribute("ContentType") is { } type
+            ? new ContentType(reader.GetAttribute("PartName") ?? "", reader.GetAttribute("Extension") ?? "", type)
+            : null)];
+
+    private static string? MainPart(byte[] relations) =>
+        ReadElements(relations, reader => reader.GetAttribute("Type") is { } type && type.EndsWith("/relationships/officeDocument", StringComparison.Ordinal)
+            ? reader.GetAttribute("Target")?.TrimStart('/')
+            : null).FirstOrDefault();
+
+    private static IEnumerable<T> ReadElements<T>(byte[] part, Func<XmlReader, T?> select)
+        where T : class
     {
-        var types = new List<KeyValuePair<string, string>>();
         using var reader = XmlReader.Create(new MemoryStream(part), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.GetAttribute("ContentType") is { } type)
-                types.Add(new(reader.GetAttribute("PartName") ?? "", type));
+            if (reader.NodeType == XmlNodeType.Element && select(reader) is { } found)
+                yield return found;
         }
-
-        return types;
     }
 
     private static bool IsWithin(ZipArchiveEntry entry, string folder) =>
         NameOf(entry).StartsWith(folder, StringComparison.OrdinalIgnoreCase) && NameOf(entry).Length > folder.Length;
 
     private static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/');
+
+    private sealed record ContentType(string Part, string Extension, string Value);
 
     private sealed class PartTooLargeException : Exception;
 }
