@@ -5,6 +5,7 @@ using CompetencyAssessment.Data.Sqlite;
 using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
@@ -52,6 +53,8 @@ internal static class DataServices
         services.AddScoped<CentreProfile>();
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
+        services.AddDocuments();
+        services.AddScoped<SignDecision>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
