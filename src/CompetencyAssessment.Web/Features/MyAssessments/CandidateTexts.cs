@@ -24,10 +24,10 @@ internal static class CandidateTexts
         "context" => "the context",
         "period" => "the period it covers",
         "own-share" => "your own share",
-        "help" => "help from others",
+        "help" => "the help you had",
         "ai-use" => "AI tools used",
-        "confidentiality" => "confidentiality",
-        "criteria" => "what it supports",
+        "confidentiality" => "how confidential it is",
+        "criteria" => "the criteria it supports",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a code of Submission."),
     };
 

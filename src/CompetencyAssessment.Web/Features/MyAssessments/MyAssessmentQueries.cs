@@ -21,6 +21,9 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
     /// <summary>A decision that is signed and not released does not exist for the candidate.</summary>
     private static AssessmentState Shown(AssessmentState state) => state == AssessmentState.Decided ? AssessmentState.Assessing : state;
 
+    private static string NameHere(string? zh, string? latin) =>
+        Culture.StartsWith("en", StringComparison.OrdinalIgnoreCase) && latin is { Length: > 0 } ? latin : zh ?? "";
+
     /// <summary>Open ones first, by date; then the latest.</summary>
     public async Task<MyAssessmentList> ListAsync(Viewer viewer, int page, CancellationToken cancel)
     {
@@ -67,8 +70,13 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
     /// <summary>Null where the viewer is not the candidate.</summary>
     public async Task<MyAssessmentPage?> PageAsync(Guid id, Viewer viewer, CancellationToken cancel)
     {
-        var head = await db.Assessments.AsNoTracking().AsSingleQuery().AsCandidate(viewer).Where(a => a.Id == id)
-            .Select(a => new
+        var mine = db.Assessments.AsCandidate(viewer);
+        var head = await (
+            from a in mine
+            where a.Id == id
+            join d in db.Decisions.Where(d => d.VoidedAt == null) on a.Id equals d.AssessmentId into decisions
+            from d in decisions.DefaultIfEmpty()
+            select new
             {
                 a.Code,
                 a.State,
@@ -81,11 +89,12 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.SchemeId,
                 a.TranslationRevision,
                 Methods = a.Methods.Select(m => m.Code).ToList(),
-                Assessor = a.Assignments.Where(x => x.EndedAt == null).Join(db.People, x => x.PersonId, p => p.Id, (x, p) => p).FirstOrDefault(),
-                Decision = db.Decisions.Where(d => d.AssessmentId == a.Id && d.VoidedAt == null && a.State == AssessmentState.Finalised)
-                    .Select(d => new SignedDecision(d.Outcome, d.SignedAt, d.Strengths, d.NextSteps, d.Feedback, d.SignedById)).FirstOrDefault(),
-            })
-            .SingleOrDefaultAsync(cancel);
+                AssessorZh = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.EndedAt == null)).Select(p => p.NameZh).FirstOrDefault(),
+                AssessorLatin = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.EndedAt == null)).Select(p => p.NameLatin).FirstOrDefault(),
+                Decision = a.State != AssessmentState.Finalised || d == null
+                    ? null
+                    : new SignedDecision(d.Outcome, d.SignedAt, d.Strengths, d.NextSteps, d.Feedback, d.SignedById),
+            }).AsNoTracking().AsSingleQuery().SingleOrDefaultAsync(cancel);
         if (head is null)
         {
             return null;
@@ -113,7 +122,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             IsLate = (head.State == AssessmentState.Planned || head.State.EvidenceIsOpen()) && clock.GetUtcNow().UtcDateTime > due,
             AcknowledgedAt = head.AcknowledgedAt,
             EndReason = head.EndReason,
-            Assessor = head.Assessor?.NameIn(Culture) ?? "",
+            Assessor = NameHere(head.AssessorZh, head.AssessorLatin),
             Unit = unit,
             TranslationRevision = head.TranslationRevision,
             Scheme = scheme,
@@ -222,6 +231,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var ratings = await (
             from rating in db.Ratings
             join assignment in db.Set<AssessorAssignment>() on rating.AssignmentId equals assignment.Id
+            join signer in db.People on assignment.PersonId equals signer.Id
             where rating.AssessmentId == id && assignment.PersonId == decision.SignedById
             orderby assignment.BegunAt
             select new
@@ -232,7 +242,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 rating.Cause,
                 rating.Comment,
                 rating.NotAssessedReason,
-                Signer = db.People.Where(p => p.Id == assignment.PersonId).Select(p => new { p.NameZh, p.NameLatin }).First(),
+                signer.NameZh,
+                signer.NameLatin,
             }).AsNoTracking().ToListAsync(cancel);
         var documents = await (
             from issue in db.RecordIssues
@@ -245,12 +256,11 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var signing = ratings.LastOrDefault()?.AssignmentId;
         var byCriterion = ratings.Where(r => r.AssignmentId == signing).ToDictionary(r => r.CriterionId);
         var names = scheme.Document.Scale.ToDictionary(l => l.Value, l => $"{l.Value} {l.Name.Here()}");
-        var signer = ratings.LastOrDefault()?.Signer;
-        var isEnglish = Culture.StartsWith("en", StringComparison.OrdinalIgnoreCase);
+        var last = ratings.LastOrDefault();
         return new ReleasedResult(
             decision.Outcome,
             decision.SignedAt,
-            signer is null ? "" : isEnglish && signer.NameLatin is { Length: > 0 } ? signer.NameLatin : signer.NameZh,
+            NameHere(last?.NameZh, last?.NameLatin),
             decision.Strengths,
             decision.NextSteps,
             decision.Feedback,
