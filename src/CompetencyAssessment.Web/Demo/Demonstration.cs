@@ -123,7 +123,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         await RateAllAsync(id, 1, 55, plan, cancel, except: ["P3.2", "P3.4"], versions: (review, report));
         await RateUnderAsync(id, 1, 54, "P3.4", 1, ShortfallCause.PerformanceShort, ["M2", "M5"], [new(plan, PlaceKind.Page, "18"), new(workbook, PlaceKind.Cell, "B12")], cancel);
         await RateUnderAsync(id, 1, 54, "P3.2", 1, ShortfallCause.NotEnoughEvidence, ["M2"], [new(plan, PlaceKind.Page, "18")], cancel);
-        await JudgeAsync(id, 1, 54, cancel, sufficient: false);
+        await JudgeAsync(id, 1, 54, sufficient: false, cancel);
         await StepAsync<ScoringCommands>(53, Assessor(1).User, async (commands, p) =>
             await commands.ReturnAsync(id, Assessor(1).Person, "整體完整，僅人力需求前後不一致。請更正後重新送件，並說明採用值的依據。",
                 new Dictionary<string, string> { ["P3.4"] = DemoAnswers.Missing["P3.4"], ["P3.2"] = DemoAnswers.Missing["P3.2"] },
@@ -149,7 +149,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             Citations = [new(corrected, PlaceKind.Page, "19")],
             Comment = "尖峰缺口已指定負責人、期限與兩段式處理方案。",
         }, cancel);
-        await JudgeAsync(id, 1, 42, cancel, sufficient: true);
+        await JudgeAsync(id, 1, 42, sufficient: true, cancel);
         await SignAsync(id, 1, 41, Outcome.Competent,
             "能以實績檢討計畫，發現不一致後迅速更正並說明依據；簡報聚焦且能回應資深經理人的疑慮。",
             "下一期計畫建議加入需求增減一成的情境分析，並將外包啟動條件寫入服務契約。",
@@ -161,7 +161,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         var id = await ShortEvidenceAsync(number, 2, 120, cancel);
         await SubmitAsync(id, number, 100, cancel);
         await RateAllAsync(id, 2, 95, await FirstVersionAsync(id, cancel), cancel, above: ["P2.3", "S04"]);
-        await JudgeAsync(id, 2, 95, cancel, sufficient: true);
+        await JudgeAsync(id, 2, 95, sufficient: true, cancel);
         await SignAsync(id, 2, 94, Outcome.Competent, "目標與宗旨的對應清楚，能主動與供應商協商取得共識。", "建議將風險登錄表納入每季營運檢討的固定議程。", null, cancel);
     }
 
@@ -177,7 +177,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         await RateUnderAsync(id, 1, 45, "P5.5", 0, ShortfallCause.NoEvidence, [], [], cancel);
         await RateUnderAsync(id, 1, 45, "S05", 1, ShortfallCause.PerformanceShort, ["M2"], [new(plan, PlaceKind.Page, "6")], cancel);
         await RateAsync(id, 1, 45, "P5.6", new RatingFields { NotAssessedReason = "績效成果溝通以第三方報告佐證，受評者未能於期限內取得。" }, cancel);
-        await JudgeAsync(id, 1, 45, cancel, sufficient: false);
+        await JudgeAsync(id, 1, 45, sufficient: false, cancel);
         await SignAsync(id, 1, 44, Outcome.NotYetCompetent,
             "對企業宗旨與關鍵客戶的掌握清楚，簡報條理分明。",
             "請補充兩季以上的績效檢討、系統與流程的查核紀錄，並重新計算人力需求後申請重新評量。",
@@ -193,7 +193,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             except: half ? [.. _unit.Criteria.Skip(18).Select(c => c.Code)] : []);
         if (!half)
         {
-            await JudgeAsync(id, 1, 3, cancel, sufficient: true);
+            await JudgeAsync(id, 1, 3, sufficient: true, cancel);
         }
     }
 
@@ -211,7 +211,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         await RateAllAsync(id, 2, daysAgo + 4, plan, cancel, except: ["P3.7", "K06"]);
         await RateUnderAsync(id, 2, daysAgo + 4, "P3.7", 1, ShortfallCause.PerformanceShort, ["M2"], [new(plan, PlaceKind.Page, "9")], cancel);
         await RateUnderAsync(id, 2, daysAgo + 4, "K06", 1, ShortfallCause.PerformanceShort, ["M3.O"], [], cancel);
-        await JudgeAsync(id, 2, daysAgo + 4, cancel, sufficient: false);
+        await JudgeAsync(id, 2, daysAgo + 4, sufficient: false, cancel);
         await StepAsync<ScoringCommands>(daysAgo, Assessor(2).User, async (commands, p) =>
             await commands.ReturnAsync(id, Assessor(2).Person, "請就下列兩項補充後重新送件。",
                 new Dictionary<string, string> { ["P3.7"] = DemoAnswers.Missing["P3.7"], ["K06"] = DemoAnswers.Missing["K06"] },
@@ -231,14 +231,14 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
     private async Task LateAsync(int number, CancellationToken cancel)
     {
         var first = await PlanAsync(number, 140, 2, acknowledge: true, cancel);
-        await StepAsync<EndAssessment>(75, Admin, (end, _) => end.TerminateAsync(first, "逾送件期限三十日且未回覆通知。", cancel));
+        await StepAsync<TerminateAssessment>(75, Admin, (terminate, _) => terminate.RunAsync(first, "逾送件期限三十日且未回覆通知。", cancel));
         await PlanAsync(number, 62, 2, acknowledge: true, cancel, daysToSubmit: 58);
     }
 
     private async Task WithdrawnAsync(int number, CancellationToken cancel)
     {
         var id = await PlanAsync(number, 25, 2, acknowledge: true, cancel);
-        await StepAsync<EndAssessment>(15, Admin, (end, _) => end.WithdrawAsync(id, "受評者職務調動，暫不參加。", cancel));
+        await StepAsync<WithdrawAssessment>(15, Admin, (withdraw, _) => withdraw.RunAsync(id, "受評者職務調動，暫不參加。", cancel));
     }
 
     // --- Steps ---
@@ -370,7 +370,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             await p.GetRequiredService<CommandRunner>().OnceAsync(Guid.NewGuid(), Assessor(assessor).User, $"rate {code}", () => commands.RateAsync(id, Assessor(assessor).Person, code, changes, cancel), cancel);
         });
 
-    private Task JudgeAsync(Guid id, int assessor, int daysAgo, CancellationToken cancel, bool sufficient) =>
+    private Task JudgeAsync(Guid id, int assessor, int daysAgo, bool sufficient, CancellationToken cancel) =>
         StepAsync<ScoringCommands>(daysAgo, Assessor(assessor).User, async (commands, p) =>
         {
             var db = p.GetRequiredService<AppDbContext>();
@@ -417,7 +417,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
 
     private int _steps;
 
-    private async Task<DateTime> EndOfDayAsync(IServiceProvider services, DateOnly day, CancellationToken cancel) =>
+    private static async Task<DateTime> EndOfDayAsync(IServiceProvider services, DateOnly day, CancellationToken cancel) =>
         PlanAssessment.EndOfDay(day, await services.GetRequiredService<Hosting.CentreProfile>().TimeZoneAsync(cancel));
 
     private async Task<Guid> ItemOfAsync(Guid version, CancellationToken cancel)
@@ -430,7 +430,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        return await (from link in db.AssessmentEvidence where link.AssessmentId == assessment && link.Number == 1 join v in db.EvidenceVersions on link.EvidenceItemId equals v.EvidenceItemId select v.Id).FirstAsync(cancel);
+        return await (from link in db.AssessmentEvidence where link.AssessmentId == assessment && link.Number == 1 join v in db.EvidenceVersions on link.EvidenceItemId equals v.EvidenceItemId orderby v.Number select v.Id).FirstAsync(cancel);
     }
 
     private string[] PlanCriteria() => [.. _unit.Criteria.Where(c => c.Task is "T1" or "T2" or "T3" || c.Kind == CriterionKind.Knowledge || c.Code is "S01" or "S04" or "S06" or "S09").Select(c => c.Code)];

@@ -55,6 +55,8 @@ internal static class DataServices
         services.AddScoped<ScoringQueries>();
         services.AddDocuments();
         services.AddScoped<SignDecision>();
+        services.AddScoped<WithdrawAssessment>();
+        services.AddScoped<TerminateAssessment>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
