@@ -35,6 +35,7 @@ internal static class Published
         var start = new ProcessStartInfo("dotnet", args)
         {
             WorkingDirectory = workingDirectory,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
