@@ -47,6 +47,7 @@ internal static class DataServices
         services.AddSingleton<UnitCatalogue>();
         services.AddScoped<UnitImporter>();
         services.AddScoped<SchemeImporter>();
+        services.AddScoped<AuditCheck>();
         services.AddScoped<CommandRunner>();
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();

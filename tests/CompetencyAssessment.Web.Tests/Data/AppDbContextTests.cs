@@ -136,6 +136,22 @@ public sealed class AppDbContextTests
     }
 
     [Fact]
+    public async Task GiveUp_AfterAFailedSave_TellsNothingLater()
+    {
+        await using var database = await Database.CreateAsync();
+        var story = await Story.BeginAsync(database);
+        await using var db = database.Open();
+        db.Assessments.Add(story.Plan(db, database.Now, 2));
+        db.Note(AuditFact.Of(story.Assessment, "evidence.viewed", Guid.NewGuid()));
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+        db.GiveUp();
+        db.Note(AuditFact.Of(story.Assessment, "evidence.downloaded", Guid.NewGuid()));
+        await db.SaveChangesAsync();
+        Assert.Equal(["evidence.downloaded"], await db.AuditEntries.Where(e => e.Action.StartsWith("evidence.")).Select(e => e.Action).ToListAsync());
+        Assert.Equal([], await database.CheckAsync());
+    }
+
+    [Fact]
     public async Task Save_Synchronously_IsRefused()
     {
         await using var database = await Database.CreateAsync();
