@@ -55,7 +55,6 @@ internal static class DataServices
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddDocuments();
-        services.AddScoped<SignDecision>();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
