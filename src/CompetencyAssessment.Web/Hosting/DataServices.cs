@@ -7,6 +7,7 @@ using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,12 @@ internal static class DataServices
         services.AddDocuments();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
+        services.AddScoped<ReplaceAssessor>();
+        services.AddScoped<AssessmentListQueries>();
+        services.AddScoped<AssessmentDetailQueries>();
+        services.AddScoped<NewAssessmentQueries>();
+        services.AddScoped<UnitQueries>();
+        services.AddScoped<ImportFile>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 
