@@ -2,6 +2,8 @@ using System.Security.Claims;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Account;
+using CompetencyAssessment.Web.Features.Privacy;
 using CompetencyAssessment.Web.Features.Shared.Navigation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -21,18 +23,19 @@ internal static class Access
         services.AddIdentityCore<AppUser>(options =>
             {
                 options.User.RequireUniqueEmail = false;
-                options.Password.RequiredLength = 12;
+                options.Password.RequiredLength = PasswordRules.MinimumLength;
                 options.Password.RequireDigit = false;
                 options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
-                options.Password.RequiredUniqueChars = 5;
+                options.Password.RequiredUniqueChars = PasswordRules.MinimumDifferent;
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<AppDbContext>()
             .AddSignInManager()
+            .AddErrorDescriber<LocalizedIdentityErrors>()
             .AddClaimsPrincipalFactory<PrincipalFactory>()
             .AddDefaultTokenProviders();
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(72));
@@ -58,6 +61,11 @@ internal static class Access
             };
         });
         services.AddScoped<CurrentUser>();
+        services.AddScoped<SignIns>();
+        services.AddScoped<SetPassword>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<DemoAccounts>();
+        services.AddScoped<AcknowledgeNotice>();
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Permissions.SignedIn, p => p.RequireAuthenticatedUser());
@@ -139,7 +147,7 @@ internal static class PrivacyNotice
     public const int Version = 1;
 }
 
-/// <summary>Puts into the cookie what each request needs, so that it need not be read again.</summary>
+/// <summary>Puts into the cookie what each request needs, so that it need not be read again; the session's id is <see cref="SignIns"/>' to add.</summary>
 internal sealed class PrincipalFactory(UserManager<AppUser> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, AppDbContext db)
     : UserClaimsPrincipalFactory<AppUser, IdentityRole<Guid>>(users, roles, options)
 {
@@ -151,7 +159,6 @@ internal sealed class PrincipalFactory(UserManager<AppUser> users, RoleManager<I
         identity.AddClaim(new Claim(CurrentUser.NameClaim, person.NameIn(user.Culture)));
         identity.AddClaim(new Claim(CurrentUser.CultureClaim, user.Culture));
         identity.AddClaim(new Claim(CurrentUser.NoticeClaim, user.NoticeVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""));
-        identity.AddClaim(new Claim(CurrentUser.SessionClaim, Guid.NewGuid().ToString()));
         return identity;
     }
 }

@@ -7,6 +7,7 @@ using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,7 @@ internal static class DataServices
         services.AddSingleton<UnitCatalogue>();
         services.AddScoped<UnitImporter>();
         services.AddScoped<SchemeImporter>();
+        services.AddScoped<AuditCheck>();
         services.AddScoped<CommandRunner>();
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();
@@ -54,7 +56,14 @@ internal static class DataServices
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddDocuments();
-        services.AddScoped<SignDecision>();
+        services.AddScoped<WithdrawAssessment>();
+        services.AddScoped<TerminateAssessment>();
+        services.AddScoped<ReplaceAssessor>();
+        services.AddScoped<AssessmentListQueries>();
+        services.AddScoped<AssessmentDetailQueries>();
+        services.AddScoped<NewAssessmentQueries>();
+        services.AddScoped<UnitQueries>();
+        services.AddScoped<ImportFile>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 

@@ -1,4 +1,5 @@
-using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Account;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Localization;
@@ -6,31 +7,30 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CompetencyAssessment.Web.Features.Preferences;
 
-/// <summary>Language and colour scheme of this browser.</summary>
+/// <summary>Language and colour scheme of this browser; the language is remembered with the account too.</summary>
 [AllowAnonymous]
 [Route("preferences")]
-public sealed class PreferencesController(TimeProvider time) : Controller
+internal sealed class PreferencesController(CurrentUser user, SignIns signIns, TimeProvider time) : Controller
 {
     [HttpPost("language")]
-    public IActionResult Language(string culture, string? returnUrl)
+    public async Task<IActionResult> Language(string culture, string? returnUrl, CancellationToken cancel)
     {
         if (!WebLocalization.Cultures.Contains(culture, StringComparer.Ordinal))
             return BadRequest();
-        Response.Cookies.Append("culture", CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)), Lasting());
+        Response.Cookies.Append("culture", CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)), new() { Expires = time.GetUtcNow().AddYears(1), IsEssential = true, Path = "/" });
+
+        // The account's language wins over the browser's.
+        if (user.IsSignedIn)
+            await signIns.ChooseCultureAsync(user.UserId, user.SessionId, culture, cancel);
         return Back(returnUrl);
     }
 
     [HttpPost("theme")]
     public IActionResult Theme(string theme, string? returnUrl)
     {
-        if (theme is Shared.Theme.Light or Shared.Theme.Dark)
-            Response.Cookies.Append(Shared.Theme.Cookie, theme, Lasting());
-        else
-            Response.Cookies.Delete(Shared.Theme.Cookie);
+        Shared.Theme.Keep(Response, theme, time);
         return Back(returnUrl);
     }
 
     private LocalRedirectResult Back(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : LocalRedirect("/");
-
-    private CookieOptions Lasting() => new() { Expires = time.GetUtcNow().AddYears(1), IsEssential = true, Path = "/" };
 }

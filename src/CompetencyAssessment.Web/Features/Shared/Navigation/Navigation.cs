@@ -20,6 +20,9 @@ internal sealed record NavigationLink(string Text, string Href, bool IsCurrent);
 internal static class ShellLinks
 {
     public const string Home = "/";
+    /// <summary>Leads to the first page of one's own work.</summary>
+    public const string Start = "/start";
+
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string SetPassword = "/account/set-password";

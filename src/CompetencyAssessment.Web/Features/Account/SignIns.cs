@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Audit;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Account;
+
+/// <summary>How an attempt to sign in ended.</summary>
+internal enum SignInOutcome
+{
+    SignedIn,
+    Failed,
+    LockedOut,
+    Barred,
+}
+
+/// <summary>Begins, renews and ends sign-in sessions, and tells the audit trail; user names never go there.</summary>
+internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> identity, CentreProfile centre, IHttpContextAccessor accessor)
+{
+    /// <summary>Checks a password; on success the session begins with an id of its own.</summary>
+    public async Task<SignInOutcome> BeginAsync(string userName, string password, CancellationToken cancel)
+    {
+        var centreId = (await centre.GetAsync(cancel)).Id;
+        var user = await users.FindByNameAsync(userName.Trim());
+        if (user is null)
+        {
+            // As long as for a known name, so that the answer's time does not tell which names exist.
+            users.PasswordHasher.HashPassword(new AppUser(), password);
+            db.Note(AuditFact.Of(centreId, "account.sign-in-failed", centreId));
+            await db.SaveChangesAsync(cancel);
+            return SignInOutcome.Failed;
+        }
+
+        var checkedPassword = await identity.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        var outcome = checkedPassword switch
+        {
+            { IsLockedOut: true } => SignInOutcome.LockedOut,
+            { Succeeded: false } => SignInOutcome.Failed,
+            _ => user.Barred ? SignInOutcome.Barred : SignInOutcome.SignedIn,
+        };
+        db.ActorId = outcome == SignInOutcome.SignedIn ? user.Id : null;
+        db.Note(AuditFact.Of(centreId, outcome switch
+        {
+            SignInOutcome.SignedIn => "account.signed-in",
+            SignInOutcome.LockedOut => "account.locked-out",
+            SignInOutcome.Barred => "account.sign-in-barred",
+            _ => "account.sign-in-failed",
+        }, user.Id));
+        await db.SaveChangesAsync(cancel);
+        if (outcome == SignInOutcome.SignedIn)
+        {
+            await IssueAsync(user, Guid.NewGuid(), new AuthenticationProperties());
+        }
+
+        return outcome;
+    }
+
+    public async Task EndAsync(Guid userId, CancellationToken cancel)
+    {
+        db.Note(AuditFact.Of((await centre.GetAsync(cancel)).Id, "account.signed-out", userId));
+        await db.SaveChangesAsync(cancel);
+        await identity.SignOutAsync();
+    }
+
+    /// <summary>The language of an account, remembered; the cookie of this session follows.</summary>
+    public async Task ChooseCultureAsync(Guid userId, Guid sessionId, string culture, CancellationToken cancel)
+    {
+        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(s => s.SetProperty(u => u.Culture, culture), cancel);
+        await RenewAsync(userId, sessionId, cancel);
+    }
+
+    /// <summary>Writes the cookie anew after something in it changed; the session stays the same one.</summary>
+    public async Task RenewAsync(Guid userId, Guid sessionId, CancellationToken cancel)
+    {
+        var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, cancel);
+        var now = await accessor.HttpContext!.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        await IssueAsync(user, sessionId, now.Properties ?? new AuthenticationProperties());
+    }
+
+    private async Task IssueAsync(AppUser user, Guid sessionId, AuthenticationProperties properties)
+    {
+        var principal = await identity.CreateUserPrincipalAsync(user);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(CurrentUser.SessionClaim, sessionId.ToString()));
+        await accessor.HttpContext!.SignInAsync(IdentityConstants.ApplicationScheme, principal, properties);
+    }
+}
