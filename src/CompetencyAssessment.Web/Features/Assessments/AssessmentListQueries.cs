@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Shared;
@@ -105,19 +106,21 @@ internal sealed class AssessmentListQueries(AppDbContext db, TimeProvider clock)
         var total = await matching.CountAsync(cancel);
         var page = new PageInfo(Math.Clamp(filter.Page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
         var late = db.Assessments.LateAt(now);
-        var rows = await Sorted(matching, filter)
-            .Skip((page.Page - 1) * PageSize).Take(PageSize)
+        var shown = Sorted(matching, filter).Skip((page.Page - 1) * PageSize).Take(PageSize);
+        var rows = await Sorted(
+                from x in shown
+                join version in db.UnitVersions on x.Assessment.UnitVersionId equals version.Id
+                from current in x.Assessment.Assignments.Where(y => y.EndedAt == null).DefaultIfEmpty()
+                from assessor in db.People.Where(p => p.Id == current!.PersonId).DefaultIfEmpty()
+                select new Pair { Assessment = x.Assessment, Candidate = x.Candidate, Version = version, Assessor = assessor }, filter)
             .Select(x => new AssessmentListRow
             {
                 Id = x.Assessment.Id,
                 Code = x.Assessment.Code,
                 Candidate = new PersonName(x.Candidate.NameZh, x.Candidate.NameLatin),
                 CandidateNumber = x.Candidate.CandidateNumber,
-                Assessor = db.People
-                    .Where(p => x.Assessment.Assignments.Any(y => y.PersonId == p.Id && y.EndedAt == null))
-                    .Select(p => new PersonName(p.NameZh, p.NameLatin))
-                    .FirstOrDefault(),
-                UnitCode = db.UnitVersions.Where(v => v.Id == x.Assessment.UnitVersionId).Select(v => v.Code).First(),
+                Assessor = x.Assessor == null ? null : new PersonName(x.Assessor.NameZh, x.Assessor.NameLatin),
+                UnitCode = x.Version!.Code,
                 State = x.Assessment.State,
                 SubmitBy = x.Assessment.State == AssessmentState.Returned
                     ? x.Assessment.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault() ?? x.Assessment.SubmitBy
@@ -213,5 +216,9 @@ internal sealed class AssessmentListQueries(AppDbContext db, TimeProvider clock)
         public required Assessment Assessment { get; init; }
 
         public required Person Candidate { get; init; }
+
+        public UnitVersion? Version { get; init; }
+
+        public Person? Assessor { get; init; }
     }
 }
