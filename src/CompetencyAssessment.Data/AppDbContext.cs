@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
@@ -9,6 +10,7 @@ using CompetencyAssessment.Domain.Records;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CompetencyAssessment.Data;
@@ -20,7 +22,10 @@ namespace CompetencyAssessment.Data;
 public sealed class AppDbContext(DbContextOptions<AppDbContext> options, ProviderModel provider, AuditKey auditKey, TimeProvider clock)
     : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options)
 {
-    private readonly List<AuditFact> _facts = [];
+    private const string BeforeTrail = "BeforeTrail";
+
+    /// <summary>Facts to be written, with the entity that noted them.</summary>
+    private readonly List<(Entity? Owner, AuditFact Fact)> _facts = [];
 
     /// <summary>The account that acts, for the audit trail; null for the system.</summary>
     public Guid? ActorId { get; set; }
@@ -85,7 +90,14 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
     public Guid NextKey() => provider.NewKey();
 
     /// <summary>Adds a fact that no entity's verb tells: a view, a download, a failed sign-in. Written by the next save.</summary>
-    public void Note(AuditFact fact) => _facts.Add(fact);
+    public void Note(AuditFact fact) => _facts.Add((null, fact));
+
+    /// <summary>Forgets what a failed save left: changes, and the facts that the next save would tell.</summary>
+    public void GiveUp()
+    {
+        ChangeTracker.Clear();
+        _facts.Clear();
+    }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously: the audit trail is written by SaveChangesAsync.");
@@ -94,24 +106,24 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
     {
         foreach (var entry in ChangeTracker.Entries<Entity>().ToList())
         {
-            _facts.AddRange(entry.Entity.TakeFacts());
+            _facts.AddRange(entry.Entity.TakeFacts().Select(f => ((Entity?)entry.Entity, f)));
         }
 
+        // Left over from a save that failed, and since given up.
+        _facts.RemoveAll(f => f.Owner is { } owner && Entry(owner).State == EntityState.Detached);
         RaiseVersions();
         if (_facts.Count == 0)
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
 
-        var facts = _facts.ToList();
-        _facts.Clear();
-        if (Database.CurrentTransaction is not null)
+        if (Database.CurrentTransaction is { } outer)
         {
-            return await SaveWithTrailAsync(facts, acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveInsideAsync(outer, acceptAllChangesOnSuccess, cancellationToken);
         }
 
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        var saved = await SaveWithTrailAsync(facts, acceptAllChangesOnSuccess, cancellationToken);
+        var saved = await SaveWithTrailAsync(acceptAllChangesOnSuccess, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return saved;
     }
@@ -126,6 +138,7 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        ShortenIdentityKeys(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
         foreach (var entity in builder.Model.GetEntityTypes())
         {
@@ -143,10 +156,66 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
         provider.Configure(builder);
     }
 
-    private async Task<int> SaveWithTrailAsync(IReadOnlyList<AuditFact> facts, bool acceptAll, CancellationToken cancel)
+    /// <summary>In a transaction of the caller's, which may go on after a failed save: the chain's owner rows go back too.</summary>
+    private async Task<int> SaveInsideAsync(IDbContextTransaction outer, bool acceptAll, CancellationToken cancel)
     {
-        await AuditTrail.WriteAsync(this, facts, auditKey, ActorId, clock.GetUtcNow().UtcDateTime, cancel);
-        return await base.SaveChangesAsync(acceptAll, cancel);
+        await outer.CreateSavepointAsync(BeforeTrail, cancel);
+        try
+        {
+            var saved = await SaveWithTrailAsync(acceptAll, cancel);
+            await outer.ReleaseSavepointAsync(BeforeTrail, cancel);
+            return saved;
+        }
+        catch
+        {
+            try
+            {
+                await outer.RollbackToSavepointAsync(BeforeTrail, CancellationToken.None);
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException)
+            {
+                // The whole transaction is gone, as after a deadlock; what the caller must hear is why.
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>A clustered key of SQL Server holds 900 bytes; at this context's default length Identity's own keys would not fit.</summary>
+    private static void ShortenIdentityKeys(ModelBuilder builder)
+    {
+        builder.Entity<IdentityUserLogin<Guid>>(b =>
+        {
+            b.Property(l => l.LoginProvider).HasMaxLength(64);
+            b.Property(l => l.ProviderKey).HasMaxLength(128);
+        });
+        builder.Entity<IdentityUserToken<Guid>>(b =>
+        {
+            b.Property(t => t.LoginProvider).HasMaxLength(64);
+            b.Property(t => t.Name).HasMaxLength(128);
+        });
+    }
+
+    private async Task<int> SaveWithTrailAsync(bool acceptAll, CancellationToken cancel)
+    {
+        var facts = _facts.ToList();
+        _facts.Clear();
+        try
+        {
+            await AuditTrail.WriteAsync(this, [.. facts.Select(f => f.Fact)], auditKey, ActorId, clock.GetUtcNow().UtcDateTime, cancel);
+            return await base.SaveChangesAsync(acceptAll, cancel);
+        }
+        catch
+        {
+            // Whoever resolves a conflict saves again: the facts are told then, at the chain's new end.
+            foreach (var entry in ChangeTracker.Entries<AuditEntry>().Where(e => e.State == EntityState.Added).ToList())
+            {
+                entry.State = EntityState.Detached;
+            }
+
+            _facts.InsertRange(0, facts);
+            throw;
+        }
     }
 
     private void RaiseVersions()
@@ -155,7 +224,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
         {
             if (entry.State == EntityState.Modified)
             {
-                entry.Property(e => e.Version).CurrentValue++;
+                var version = entry.Property(e => e.Version);
+                version.CurrentValue = version.OriginalValue + 1;
             }
         }
     }

@@ -1,9 +1,14 @@
+using CompetencyAssessment.Web.Demo;
 using CompetencyAssessment.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(WebShell.Options(args));
 builder.AddWebShell();
 builder.AddData();
 builder.AddAccess();
+if (builder.Environment.IsDevelopment())
+{
+    Demonstration.Add(builder);
+}
 
 var app = builder.Build();
 if (await CommandLine.RunAsync(app, args) is { } exitCode)
@@ -14,6 +19,11 @@ if (await CommandLine.RunAsync(app, args) is { } exitCode)
 if (!await app.PrepareAsync(CancellationToken.None))
 {
     return 1;
+}
+
+if (app.Environment.IsDevelopment())
+{
+    await app.Services.GetRequiredService<Demonstration>().SeedAsync(CancellationToken.None);
 }
 
 app.UseWebShell();

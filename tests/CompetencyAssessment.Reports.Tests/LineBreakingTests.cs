@@ -12,7 +12,7 @@ public sealed class LineBreakingTests
     [Fact]
     public void Break_AtEveryWidth_KeepsForbiddenMarksFromTheEdges()
     {
-        for (var width = 60f; width < 400; width += 3.7f)
+        for (var width = 45f; width < 400; width += 3.7f)
         {
             foreach (var line in Lines(Mixed, width).Where(static line => line.Length > 0))
             {

@@ -15,6 +15,7 @@ public sealed class SampleFiles
         Write("statement-zh", renderer.Render(Samples.Statement(), Samples.Chinese));
         Write("statement-en", renderer.Render(Samples.Statement() with { Head = Samples.EnglishHead() }, Samples.English));
         Write("statement-long", renderer.Render(Samples.LongStatement(), Samples.Chinese));
+        Write("statement-rare", renderer.Render(Samples.Statement() with { Head = Samples.Head() with { Candidate = new PersonBlock("王堃㛢𠮷𡍼👩‍💼", "WANG, Kun") } }, Samples.Chinese));
         Write("notice-zh", renderer.Render(Samples.Notice(), Samples.Chinese));
         Write("notice-en", renderer.Render(Samples.Notice() with { Head = Samples.EnglishHead(ResultDecision.NotYetCompetent) }, Samples.English));
         Write("notice-many", renderer.Render(Samples.Notice(14), Samples.Chinese));

@@ -50,7 +50,7 @@ public static class DocumentFile
         }
         catch (JsonException e)
         {
-            return (null, [new ImportFault($"line {e.LineNumber + 1}", "is not JSON: " + e.Message)]);
+            return (null, [new ImportFault($"line {e.LineNumber + 1}", $"is not JSON: {e.Message}")]);
         }
 
         var schema = await JsonSchema.FromJsonAsync(Embedded(schemaName), cancel);
@@ -73,5 +73,29 @@ public static class DocumentFile
     private static IEnumerable<ImportFault> Flatten(ValidationError error) =>
         error is ChildSchemaValidationError child
             ? child.Errors.SelectMany(e => e.Value).SelectMany(Flatten)
-            : [new ImportFault(error.Path ?? "#/", $"{error.Kind}{(error.HasLineInfo ? $" (line {error.LineNumber})" : "")}")];
+            : [new ImportFault(error.Path ?? "#/", FaultReason.Of(Words(error.Kind) + (error.HasLineInfo ? " (line {0})" : ""), error.LineNumber, error.Kind))];
+
+    /// <summary>What is wrong, for people who write such files.</summary>
+    private static string Words(ValidationErrorKind kind) => kind switch
+    {
+        ValidationErrorKind.PropertyRequired => "is missing",
+        ValidationErrorKind.NoAdditionalPropertiesAllowed => "is not known here",
+        ValidationErrorKind.StringExpected => "must be a text",
+        ValidationErrorKind.IntegerExpected => "must be a whole number",
+        ValidationErrorKind.NumberExpected => "must be a number",
+        ValidationErrorKind.BooleanExpected => "must be true or false",
+        ValidationErrorKind.ObjectExpected => "must be an object in braces",
+        ValidationErrorKind.ArrayExpected => "must be a list in square brackets",
+        ValidationErrorKind.StringTooShort => "is too short",
+        ValidationErrorKind.StringTooLong => "is too long",
+        ValidationErrorKind.NumberTooSmall => "is too small",
+        ValidationErrorKind.NumberTooBig => "is too large",
+        ValidationErrorKind.TooFewItems or ValidationErrorKind.TooFewProperties => "has too few entries",
+        ValidationErrorKind.TooManyItems or ValidationErrorKind.TooManyProperties => "has too many entries",
+        ValidationErrorKind.ItemsNotUnique => "holds an entry more than once",
+        ValidationErrorKind.PatternMismatch => "does not have the form that the schema asks for",
+        ValidationErrorKind.NotInEnumeration => "is none of the values that the schema allows",
+        ValidationErrorKind.UuidExpected or ValidationErrorKind.GuidExpected => "must be a UUID",
+        _ => "does not fit the schema",
+    };
 }

@@ -33,9 +33,19 @@ public sealed class UnitImporter(AppDbContext db, TimeProvider clock)
             return new ImportResult(text.Code, false, [new ImportFault("#/published", "differs from the text already published under this code; a published text never changes")]);
         }
 
+        var unit = await db.Units.SingleOrDefaultAsync(u => u.Code == text.UnitCode, cancel);
+        faults = version is null ? await TakenIdsAsync(text, unit, cancel) : [];
+        var revisions = Revisions(file, text.VersionId, now);
+        var known = await db.UnitRevisions.AsNoTracking().Where(r => r.UnitVersionId == text.VersionId).ToListAsync(cancel);
+        faults = [.. faults, .. revisions.Where(r => known.Exists(k => IsSame(k, r.Revision) && k.Content != r.Revision.Content))
+            .Select(r => new ImportFault($"{r.Path}/revision", $"revision {r.Revision.Revision} is there with another content; give it the next number"))];
+        if (faults.Count > 0)
+        {
+            return new ImportResult(text.Code, false, faults);
+        }
+
         if (version is null)
         {
-            var unit = await db.Units.SingleOrDefaultAsync(u => u.Code == text.UnitCode, cancel);
             if (unit is null)
             {
                 db.Units.Add(unit = new CompetencyUnit(text.UnitId, text.UnitCode));
@@ -46,18 +56,39 @@ public sealed class UnitImporter(AppDbContext db, TimeProvider clock)
             db.UnitVersions.Add(version);
         }
 
-        var known = await db.UnitRevisions.Where(r => r.UnitVersionId == version.Id).Select(r => new { r.Kind, r.Culture, r.Revision }).ToListAsync(cancel);
-        foreach (var translation in file.Translations.Where(t => !known.Exists(k => k.Kind == UnitRevisionKind.Translation && k.Culture == t.Culture && k.Revision >= t.Revision)))
-        {
-            db.UnitRevisions.Add(new UnitRevision(db.NextKey(), version.Id, UnitRevisionKind.Translation, translation.Culture, translation.Revision, DocumentFile.Canonical(translation), now));
-        }
-
-        if (file.Errata is { } errata && !known.Exists(k => k.Kind == UnitRevisionKind.Errata && k.Revision >= errata.Revision))
-        {
-            db.UnitRevisions.Add(new UnitRevision(db.NextKey(), version.Id, UnitRevisionKind.Errata, "", errata.Revision, DocumentFile.Canonical(errata), now));
-        }
-
+        db.UnitRevisions.AddRange(revisions.Select(r => r.Revision).Where(r => !known.Exists(k => k.Kind == r.Kind && k.Culture == r.Culture && k.Revision >= r.Revision)));
         return new ImportResult(text.Code, await db.SaveChangesAsync(cancel) > 0, []);
+    }
+
+    private static bool IsSame(UnitRevision known, UnitRevision next) => known.Kind == next.Kind && known.Culture == next.Culture && known.Revision == next.Revision;
+
+    /// <summary>Ids of the file that stand for something else in the database.</summary>
+    private async Task<IReadOnlyList<ImportFault>> TakenIdsAsync(PublishedUnit text, CompetencyUnit? unit, CancellationToken cancel)
+    {
+        var faults = new List<ImportFault>();
+        if (unit is not null ? unit.Id != text.UnitId : await db.Units.AnyAsync(u => u.Id == text.UnitId, cancel))
+        {
+            faults.Add(new ImportFault("#/published/unitId", $"is not the id of {text.UnitCode} here"));
+        }
+
+        if (await db.UnitVersions.AnyAsync(v => v.Id == text.VersionId, cancel))
+        {
+            faults.Add(new ImportFault("#/published/versionId", "belongs to another version of a unit"));
+        }
+
+        return faults;
+    }
+
+    private List<(string Path, UnitRevision Revision)> Revisions(UnitDocument file, Guid versionId, DateTime now)
+    {
+        var revisions = file.Translations.Select((t, i) => (
+            $"#/translations/{i}", new UnitRevision(db.NextKey(), versionId, UnitRevisionKind.Translation, t.Culture, t.Revision, DocumentFile.Canonical(t), now))).ToList();
+        if (file.Errata is { } errata)
+        {
+            revisions.Add(("#/errata", new UnitRevision(db.NextKey(), versionId, UnitRevisionKind.Errata, "", errata.Revision, DocumentFile.Canonical(errata), now)));
+        }
+
+        return revisions;
     }
 
     /// <summary>What a schema cannot say: codes are unique, anchors lead somewhere, translations are complete.</summary>
@@ -79,6 +110,11 @@ public sealed class UnitImporter(AppDbContext db, TimeProvider clock)
         for (var i = 0; i < file.Translations.Count; i++)
         {
             var translation = file.Translations[i];
+            if (file.Translations.Take(i).Any(t => t.Culture == translation.Culture))
+            {
+                faults.Add(new ImportFault($"#/translations/{i}", $"there is a translation into {translation.Culture} already"));
+            }
+
             faults.AddRange(codes.Where(c => !translation.Texts.ContainsKey(c)).Select(c => new ImportFault($"#/translations/{i}/texts", $"has no text for {c}")));
             faults.AddRange(translation.Texts.Keys.Where(c => !codes.Contains(c)).Select(c => new ImportFault($"#/translations/{i}/texts/{c}", "is not an item of the unit")));
             foreach (var (code, terms) in translation.Terms)

@@ -126,8 +126,8 @@ public sealed class Assessment : Entity
     public void Acknowledge(Guid byPerson, DateTime now)
     {
         DemandCandidate(byPerson);
-        AcknowledgedAt = now;
         Move(AssessmentMove.Acknowledge, AssessmentState.Gathering, now);
+        AcknowledgedAt = now;
     }
 
     /// <summary>Hands in the evidence with the declaration of authenticity.</summary>
@@ -248,20 +248,19 @@ public sealed class Assessment : Entity
     /// <exception cref="DomainException"><c>assessment.move</c></exception>
     public void Finalise(DateTime now)
     {
-        FinalisedAt = now;
         Move(AssessmentMove.Finalise, AssessmentState.Finalised, now);
+        FinalisedAt = now;
     }
 
     /// <summary>Withdraws. Before the first submission it leaves no trace on the attempt count; after it, it counts as an attempt.</summary>
     /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
     public void Withdraw(string reason, DateTime now)
     {
+        End(AssessmentMove.Withdraw, AssessmentState.Withdrawn, reason, now);
         if (_rounds.Count == 0)
         {
             AttemptNo = null;
         }
-
-        End(AssessmentMove.Withdraw, AssessmentState.Withdrawn, reason, now);
     }
 
     /// <summary>Ends it for misconduct, being overdue or absence.</summary>
@@ -323,9 +322,10 @@ public sealed class Assessment : Entity
 
     private void End(AssessmentMove move, AssessmentState to, string reason, DateTime now)
     {
+        Demand(move);
         DemandReason(reason);
-        EndReason = reason;
         Move(move, to, now);
+        EndReason = reason;
     }
 
     private void DemandCandidate(Guid person)

@@ -1,3 +1,5 @@
+using CompetencyAssessment.Domain.Audit;
+
 namespace CompetencyAssessment.Domain.Assessments;
 
 /// <summary>What a signer states and how they proved who they are.</summary>
@@ -66,8 +68,15 @@ public sealed class Decision : Entity
 
     public DecisionSnapshot? Snapshot { get; private set; }
 
-    /// <summary>Keeps all that the documents show, as canonical JSON with its hash. Documents are drawn from it alone.</summary>
-    public void Keep(string content, byte[] sha256) => Snapshot = new DecisionSnapshot(Id, content, sha256);
+    /// <summary>
+    /// Keeps all that the documents show, as canonical JSON with its hash. Documents are drawn from it alone, so the trail holds the hash:
+    /// content and hash in one row attest nothing.
+    /// </summary>
+    public void Keep(string content, byte[] sha256)
+    {
+        Snapshot = new DecisionSnapshot(Id, content, sha256);
+        Note(AuditFact.Of(AssessmentId, "decision.kept", Id, ("sha256", Convert.ToHexStringLower(sha256))));
+    }
 }
 
 public sealed class DecisionSnapshot

@@ -188,11 +188,12 @@ public sealed class Document
     private static (Box? Box, List<Footnote> Later) LayOutNotes(List<Footnote> notes, LayoutContext context, float width, float limit)
     {
         const float Lead = 10;
+        const float Trail = 5;
         if (notes.Count == 0)
             return (null, []);
         var style = new TextStyle(NoteSize, Color: NoteColor, LineHeight: 1.4f);
         var lines = new List<Box>();
-        var height = Lead;
+        var height = Lead + Trail;
         var count = 0;
         foreach (var note in notes)
         {

@@ -105,6 +105,8 @@ internal static class Paragraph
                 next = end + 1;
             else if (end < clusters.Count && lastBreak > start)
                 next = end = lastBreak;
+            else if (end < clusters.Count)
+                next = end = BreakWithin(clusters, start, end);
 
             lines.Add(TextLine.Create(clusters, start, end, next, width, fallback, hard || end >= clusters.Count ? NoJustify(alignment) : alignment));
             start = next;
@@ -113,6 +115,18 @@ internal static class Paragraph
         if (lines.Count == 0 && from == 0)
             lines.Add(TextLine.Create(clusters, 0, 0, 0, width, fallback, NoJustify(alignment)));
         return lines;
+    }
+
+    // A word wider than the line is broken anywhere, yet no forbidden mark comes to the edge if that can be helped.
+    private static int BreakWithin(List<Cluster> clusters, int start, int end)
+    {
+        for (var at = end; at > start; at--)
+        {
+            if (!LineBreaking.IsNeverFirst(clusters[at].First) && !LineBreaking.IsNeverLast(clusters[at - 1].Last) && !clusters[at].Style.Superscript)
+                return at;
+        }
+
+        return end;
     }
 
     private static TextAlignment NoJustify(TextAlignment alignment) => alignment == TextAlignment.Justify ? TextAlignment.Left : alignment;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CompetencyAssessment.Reports.Layout;
 
@@ -8,7 +9,7 @@ namespace CompetencyAssessment.Reports.Layout;
 /// What the engine leaves out or leaves to chance. It takes no language, and it makes up the document's id from the clock:
 /// the language is written into the catalog, and the id is made from the content, so that equal documents are equal byte for byte.
 /// </summary>
-internal static class PdfFinishing
+internal static partial class PdfFinishing
 {
     internal static byte[] Finish(byte[] pdf, string language)
     {
@@ -46,25 +47,21 @@ internal static class PdfFinishing
         return string.Create(CultureInfo.InvariantCulture, $"{text[..at]}{insertion}{text[at..xref]}{table}startxref\n{moved}\n%%EOF\n");
     }
 
+    // The metadata names the id as a UUID; the trailer repeats its bytes, in hexadecimal or, where that is shorter, as they are.
     private static string ReplaceIds(string text)
     {
-        const string Marker = "/ID [<";
-        var id = text.LastIndexOf(Marker, StringComparison.Ordinal);
-        if (id < 0)
-            return text;
-        var hex = text.Substring(id + Marker.Length, 32);
-        var uuid = Dashed(hex);
-        var lower = Dashed(hex.ToLowerInvariant());
-        const string Zero = "00000000000000000000000000000000";
-        text = Replace(text, hex, uuid, lower, Zero);
-        var digest = Convert.ToHexString(SHA256.HashData(Encoding.Latin1.GetBytes(text)))[..32];
-        return Replace(text, Zero, Dashed(Zero), Dashed(Zero), char.IsAsciiLetterLower(Array.Find(hex.ToCharArray(), char.IsAsciiLetter)) ? digest.ToLowerInvariant() : digest);
+        const string Start = "/ID [";
+        const string End = "]>>\nstartxref\n";
+        var start = text.LastIndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        var end = text.LastIndexOf(End, StringComparison.Ordinal);
+        if (start < Start.Length || end < start)
+            throw new InvalidOperationException("The drawn PDF has no id where it is expected.");
+        var body = DocumentId().Replace(text[..start], new string('0', 36));
+        var id = Convert.ToHexString(SHA256.HashData(Encoding.Latin1.GetBytes(body)))[..32];
+        var uuid = $"{id[..8]}-{id[8..12]}-{id[12..16]}-{id[16..20]}-{id[20..]}".ToLowerInvariant();
+        return $"{DocumentId().Replace(body, uuid)}<{id}> <{id}>{text[end..]}";
     }
 
-    private static string Replace(string text, string hex, string uuid, string lowerUuid, string with) =>
-        text.Replace(uuid, Dashed(with), StringComparison.Ordinal)
-            .Replace(lowerUuid, Dashed(with).ToLowerInvariant(), StringComparison.Ordinal)
-            .Replace("<" + hex + ">", "<" + with + ">", StringComparison.Ordinal);
-
-    private static string Dashed(string hex) => $"{hex[..8]}-{hex[8..12]}-{hex[12..16]}-{hex[16..20]}-{hex[20..]}";
+    [GeneratedRegex("(?<=(Document|Instance)ID>uuid:)[0-9A-Fa-f-]{36}(?=</)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex DocumentId();
 }

@@ -244,7 +244,7 @@ internal static class CompetencyRecordDocument
                         cell.Item().Text(labels.Reason + labels.Colon + evidence.JudgementReason).FontSize(8).FontColor(Sheet.Muted);
                 });
                 Cell(table).Text(evidence.Kind).FontSize(8.5f);
-                Cell(table).Text(labels.Of(evidence.Context)).FontSize(8.5f);
+                Cell(table).Text(evidence.Context is { } context ? labels.Of(context) : labels.NoSignature).FontSize(8.5f);
                 Cell(table).Text($"v{evidence.Version}").FontSize(8.5f);
                 Cell(table).Text(labels.Date(evidence.ReceivedOn)).FontSize(8.5f);
                 Cell(table).Text(labels.Of(evidence.Judgement)).FontSize(8.5f).AlignRight();

@@ -52,7 +52,7 @@ internal sealed class Labels
         "This document records only the result as it stood when the assessment was made. It is not a licence or a professional certificate, and it was not issued by any government authority.");
 
     internal string CheckTitle => T("查驗本文件", "Check this document");
-    internal string CheckHow => T("掃描 QR Code 或開啟下列網址，並輸入查驗碼；僅憑編號無法查驗。", "Scan the QR code, or open the address below and enter the check code. The number alone confirms nothing.");
+    internal string CheckHow => T("掃描 QR Code 或開啟下列網址，並輸入查驗碼；僅憑編號無法查驗。", "Scan the QR code, or open this address and enter the check code. The number alone confirms nothing.");
     internal string CheckCode => T("查驗碼", "Check code");
 
     internal string Unmet => T("未達成之評量項目與待補事項", "Criteria not met, and what is missing");

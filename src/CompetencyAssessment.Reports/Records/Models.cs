@@ -239,8 +239,8 @@ public sealed record EvidenceLine
     /// <summary>Kind in words.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Where it came from.</summary>
-    public required EvidenceContext Context { get; init; }
+    /// <summary>Where it came from, or <see langword="null"/> where that was not stated.</summary>
+    public required EvidenceContext? Context { get; init; }
 
     /// <summary>Version, from 1.</summary>
     public required int Version { get; init; }

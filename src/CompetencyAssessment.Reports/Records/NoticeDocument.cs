@@ -17,9 +17,7 @@ internal static class NoticeDocument
                 sheet.Title(column.Item(), labels.NoticeTitle);
                 sheet.Result(column, head, labels.NoticeLead, [(labels.DecidedOn, labels.Date(head.DecidedOn)), (labels.Attempt, labels.AttemptNumber(head.Attempt))]);
                 Unmet(column, model.Unmet, sheet);
-                sheet.Prose(column, labels.Feedback, model.Feedback);
-                sheet.Prose(column, labels.Strengths, model.Strengths);
-                sheet.Prose(column, labels.NextSteps, model.NextSteps);
+                sheet.Facts(column.Item().PaddingTop(sheet.Of(12)), Advice(model, labels));
                 Rights(column, model, sheet);
                 sheet.People(column, head.People);
             });
@@ -30,6 +28,18 @@ internal static class NoticeDocument
                 sheet.PageLine(column.Item(), $"{head.Centre.Name}　{model.AssessmentCode}");
             });
         }));
+    }
+
+    private static List<(string Label, string Value)> Advice(NoticeModel model, Labels labels)
+    {
+        var advice = new List<(string, string)>();
+        foreach (var (label, value) in new[] { (labels.Feedback, model.Feedback), (labels.Strengths, model.Strengths), (labels.NextSteps, model.NextSteps) })
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+                advice.Add((label, value.Trim()));
+        }
+
+        return advice;
     }
 
     private static void Unmet(ColumnDescriptor column, IReadOnlyList<UnmetCriterion> unmet, Sheet sheet)

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain;
@@ -16,6 +17,7 @@ internal static class CommandLine
         ["import-unit"] = (services, args, cancel) => ImportAsync(args, services.GetRequiredService<UnitImporter>().ImportAsync, cancel),
         ["import-scheme"] = (services, args, cancel) => ImportAsync(args, services.GetRequiredService<SchemeImporter>().ImportAsync, cancel),
         ["create-admin"] = CreateAdminAsync,
+        ["check-audit"] = CheckAuditAsync,
     };
 
     /// <summary>Runs the command that the arguments name.</summary>
@@ -60,6 +62,22 @@ internal static class CommandLine
 
         await Console.Out.WriteLineAsync(result.Refused ? "Refused; nothing was changed." : result.Changed ? $"{result.Code} is imported." : $"{result.Code} was there already; nothing changed.");
         return result.Refused ? 1 : 0;
+    }
+
+    /// <summary>Checks every chain of the audit trail and the rows that it attests; names the faults, the first of each chain first.</summary>
+    private static async Task<int> CheckAuditAsync(IServiceProvider services, string[] args, CancellationToken cancel)
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var faults = await services.GetRequiredService<AuditCheck>().CheckAllAsync(cancel);
+        foreach (var fault in faults)
+        {
+            await Console.Error.WriteLineAsync($"{fault.Code}: chain {fault.Stream}{(fault.Sequence is { } at ? $", entry {at}" : "")}{(fault.Subject is { } row ? $", row {row}" : "")}");
+        }
+
+        await Console.Out.WriteLineAsync(faults.Count == 0
+            ? $"{await db.AuditChains.CountAsync(cancel)} chains with {await db.AuditEntries.CountAsync(cancel)} entries are whole, and the rows agree with them."
+            : $"{faults.Count} faults.");
+        return faults.Count == 0 ? 0 : 1;
     }
 
     /// <summary>The first administrator of a new installation: prints a one-time link to set the password.</summary>

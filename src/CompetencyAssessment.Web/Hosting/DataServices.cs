@@ -5,7 +5,9 @@ using CompetencyAssessment.Data.Sqlite;
 using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -46,12 +48,22 @@ internal static class DataServices
         services.AddSingleton<UnitCatalogue>();
         services.AddScoped<UnitImporter>();
         services.AddScoped<SchemeImporter>();
+        services.AddScoped<AuditCheck>();
         services.AddScoped<CommandRunner>();
         services.AddScoped<PlanAssessment>();
         services.AddScoped<ScoringCommands>();
         services.AddScoped<CentreProfile>();
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
+        services.AddDocuments();
+        services.AddScoped<WithdrawAssessment>();
+        services.AddScoped<TerminateAssessment>();
+        services.AddScoped<ReplaceAssessor>();
+        services.AddScoped<AssessmentListQueries>();
+        services.AddScoped<AssessmentDetailQueries>();
+        services.AddScoped<NewAssessmentQueries>();
+        services.AddScoped<UnitQueries>();
+        services.AddScoped<ImportFile>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 

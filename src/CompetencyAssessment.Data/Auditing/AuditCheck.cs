@@ -1,0 +1,547 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Data.Auditing;
+
+/// <summary>Something in the audit trail, or in a row that it attests, that is not as it was written.</summary>
+/// <param name="Stream">The chain: an assessment or the centre.</param>
+/// <param name="Sequence">The entry where it shows; null where no entry tells of it.</param>
+/// <param name="Code">What is wrong, one of <see cref="AuditFaultCodes"/>.</param>
+/// <param name="Subject">The row that it is about.</param>
+public sealed record AuditFault(Guid Stream, long? Sequence, string Code, Guid? Subject);
+
+/// <summary>Codes of <see cref="AuditFault"/>.</summary>
+public static class AuditFaultCodes
+{
+    /// <summary>Entries are missing from here on.</summary>
+    public const string Gap = "chain.gap";
+
+    /// <summary>The entry does not follow from the one before it.</summary>
+    public const string Link = "chain.link";
+
+    /// <summary>The entry was changed, or its hash was made with another key.</summary>
+    public const string Hash = "chain.hash";
+
+    /// <summary>The entry names a key that is not the one in use.</summary>
+    public const string Key = "chain.key";
+
+    /// <summary>The chain ends at another place than its owner row says.</summary>
+    public const string Tail = "chain.tail";
+
+    /// <summary>Entries without their owner row.</summary>
+    public const string Owner = "chain.owner";
+
+    /// <summary>An assessment without a chain.</summary>
+    public const string NoChain = "chain.missing";
+
+    /// <summary>The entry cannot be read.</summary>
+    public const string Entry = "entry.unreadable";
+
+    /// <summary>A row that an entry tells of is gone.</summary>
+    public const string RowMissing = "row.missing";
+
+    /// <summary>A row differs from what its entry tells.</summary>
+    public const string RowChanged = "row.changed";
+
+    /// <summary>A row that no entry tells of.</summary>
+    public const string RowUnattested = "row.unattested";
+
+    /// <summary>A row holds something that no verb writes.</summary>
+    public const string RowUnreadable = "row.unreadable";
+}
+
+/// <summary>
+/// Checks the chains of the audit trail and the rows that they attest. It reads only, entry pages and one assessment's rows at a time,
+/// and reports bad data instead of throwing; a lost database still throws.
+/// </summary>
+public sealed class AuditCheck(AppDbContext db, AuditKey key)
+{
+    private const int PageSize = 500;
+
+    /// <summary>Checks every chain.</summary>
+    /// <returns>Faults, those of one chain in the order of their entries; empty when all is well.</returns>
+    public async Task<IReadOnlyList<AuditFault>> CheckAllAsync(CancellationToken cancel)
+    {
+        var faults = new List<AuditFault>();
+        var owners = (await db.AuditChains.AsNoTracking().Select(c => c.Id).ToListAsync(cancel)).ToHashSet();
+        var streams = owners.ToList();
+        streams.AddRange(await db.AuditEntries.AsNoTracking().Select(e => e.StreamId).Distinct().Where(s => !db.AuditChains.Any(c => c.Id == s)).ToListAsync(cancel));
+        streams.AddRange((await db.Assessments.AsNoTracking().Select(a => a.Id).ToListAsync(cancel)).Except(streams).ToList());
+        foreach (var stream in streams)
+        {
+            faults.AddRange(await CheckAsync(stream, cancel));
+        }
+
+        return faults;
+    }
+
+    /// <summary>Checks one chain and, where it is an assessment's, the rows that it attests.</summary>
+    public async Task<IReadOnlyList<AuditFault>> CheckAsync(Guid stream, CancellationToken cancel)
+    {
+        var faults = new Faults(stream);
+        var attested = new Attested();
+        await WalkAsync(stream, attested, faults, cancel);
+        await RowsAsync(stream, attested, faults, cancel);
+        return faults.InOrder();
+    }
+
+    private async Task WalkAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        long last = 0;
+        byte[] hash = [];
+        var size = PageSize;
+        while (true)
+        {
+            List<AuditEntry> page;
+            try
+            {
+                page = await db.AuditEntries.AsNoTracking().Where(e => e.StreamId == stream && e.Sequence > last).OrderBy(e => e.Sequence).Take(size).ToListAsync(cancel);
+            }
+            catch (Exception e) when (IsBadData(e))
+            {
+                if (size > 1)
+                {
+                    size = 1;
+                    continue;
+                }
+
+                var next = await db.AuditEntries.Where(x => x.StreamId == stream && x.Sequence > last).MinAsync(x => x.Sequence, cancel);
+                faults.Add(AuditFaultCodes.Entry, null, next);
+                last = next;
+                continue;
+            }
+
+            foreach (var entry in page)
+            {
+                if (entry.Sequence != last + 1)
+                {
+                    faults.Add(AuditFaultCodes.Gap, null, last + 1);
+                }
+
+                if (!entry.PreviousHash.AsSpan().SequenceEqual(hash))
+                {
+                    faults.Add(AuditFaultCodes.Link, entry.SubjectId, entry.Sequence);
+                }
+
+                if (entry.KeyId != key.KeyId)
+                {
+                    faults.Add(AuditFaultCodes.Key, entry.SubjectId, entry.Sequence);
+                }
+                else if (!CryptographicOperations.FixedTimeEquals(AuditTrail.HashOf(entry, key), entry.Hash))
+                {
+                    faults.Add(AuditFaultCodes.Hash, entry.SubjectId, entry.Sequence);
+                }
+
+                if (!attested.Take(entry))
+                {
+                    faults.Add(AuditFaultCodes.Entry, entry.SubjectId, entry.Sequence);
+                }
+
+                (last, hash) = (entry.Sequence, entry.Hash);
+            }
+
+            if (page.Count < size)
+            {
+                break;
+            }
+        }
+
+        var owner = await db.AuditChains.AsNoTracking().SingleOrDefaultAsync(c => c.Id == stream, cancel);
+        if (owner is null)
+        {
+            faults.Add(last == 0 ? AuditFaultCodes.NoChain : AuditFaultCodes.Owner, stream, last == 0 ? null : last);
+        }
+        else if (owner.LastSequence != last || !owner.LastHash.AsSpan().SequenceEqual(hash))
+        {
+            faults.Add(AuditFaultCodes.Tail, null, Math.Min(last, owner.LastSequence) + (owner.LastSequence == last ? 0 : 1));
+        }
+    }
+
+    private async Task RowsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        await StateAsync(stream, attested, faults, cancel);
+        await AssignmentsAsync(stream, attested, faults, cancel);
+        await RatingsAsync(stream, attested, faults, cancel);
+        await JudgementsAsync(stream, attested, faults, cancel);
+        await EvidenceAsync(attested, faults, cancel);
+        await DecisionsAsync(stream, attested, faults, cancel);
+        await DocumentsAsync(stream, attested, faults, cancel);
+    }
+
+    private async Task StateAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        // As text: a state that is none would not come through the model.
+        var state = await db.Database.SqlQuery<string>($"SELECT State AS Value FROM Assessments WHERE Id = {stream}").SingleOrDefaultAsync(cancel);
+        if (attested.State is not { } told)
+        {
+            if (state is not null)
+            {
+                faults.Add(AuditFaultCodes.RowUnattested, stream);
+            }
+
+            return;
+        }
+
+        if (state is null)
+        {
+            faults.Add(AuditFaultCodes.RowMissing, stream, told.Sequence);
+        }
+        else if (state != told.Value
+            || await db.Assessments.Where(a => a.Id == stream).Select(a => a.IsOpen).SingleAsync(cancel) != (Enum.TryParse<AssessmentState>(state, out var parsed) && parsed.IsOpen()))
+        {
+            faults.Add(AuditFaultCodes.RowChanged, stream, told.Sequence);
+        }
+    }
+
+    private async Task AssignmentsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var rows = await ReadAsync(db.Set<AssessorAssignment>().AsNoTracking().Where(a => a.AssessmentId == stream), attested.Assignments, faults, cancel);
+        Match(rows, r => r.Id, attested.Assignments, faults, (row, told) =>
+            told.Value == row.PersonId.ToString() && attested.Ended.Contains(row.Id) == row.EndedAt is not null);
+    }
+
+    private async Task RatingsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var current = (await ReadAsync(
+            db.Ratings.AsNoTracking().Include(r => r.Methods).Include(r => r.Citations).Where(r => r.AssessmentId == stream), attested.LatestRevisions, faults, cancel))
+            .ToDictionary(r => r.Id);
+        var unreadable = faults.Subjects();
+        foreach (var (rating, told) in attested.LatestRevisions)
+        {
+            if (!current.ContainsKey(rating) && !unreadable.Contains(rating))
+            {
+                faults.Add(AuditFaultCodes.RowMissing, rating, told.Sequence);
+            }
+        }
+
+        var histories = new HashSet<Guid>();
+        foreach (var rating in current.Values.Select(r => r.Id).Concat(attested.LatestRevisions.Keys).Distinct())
+        {
+            histories.Add(rating);
+            await HistoryAsync(rating, current.GetValueOrDefault(rating), attested, faults, cancel);
+        }
+
+        foreach (var (revision, told) in attested.Revisions.Where(r => !r.Value.Seen))
+        {
+            faults.Add(AuditFaultCodes.RowMissing, revision, told.Sequence);
+        }
+
+        // A revision written beside the history of this assessment's ratings.
+        foreach (var stray in await db.RatingRevisions.AsNoTracking().Where(r => r.AssessmentId == stream).Select(r => new { r.Id, r.RatingId }).ToListAsync(cancel))
+        {
+            if (!histories.Contains(stray.RatingId))
+            {
+                faults.Add(AuditFaultCodes.RowUnattested, stray.Id);
+            }
+        }
+    }
+
+    /// <summary>One rating's revisions against their entries, and the rating against the last of them.</summary>
+    private async Task HistoryAsync(Guid rating, CriterionRating? current, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var told = attested.LatestRevisions.GetValueOrDefault(rating);
+        var revisions = await ReadAsync(db.RatingRevisions.AsNoTracking().Where(r => r.RatingId == rating).OrderBy(r => r.Number), attested.LatestRevisions, faults, cancel);
+        RatingFields? last = null;
+        var needsConfirmation = false;
+        foreach (var revision in revisions)
+        {
+            if (!attested.Revisions.TryGetValue(revision.Id, out var entry))
+            {
+                faults.Add(AuditFaultCodes.RowUnattested, revision.Id);
+                continue;
+            }
+
+            entry.Seen = true;
+            if (entry.Digest != Hex(SaltedDigest.Of(revision.Salt, revision.Content))
+                || entry.Number != revision.Number.ToString(CultureInfo.InvariantCulture) || entry.Rating != rating)
+            {
+                faults.Add(AuditFaultCodes.RowChanged, revision.Id, entry.Sequence);
+            }
+
+            var fields = FieldsOf(revision.Content);
+            needsConfirmation = entry.Action == "rating.taken-over"
+                || (entry.Action == "rating.changed" && needsConfirmation && fields?.Level == last?.Level);
+            last = fields;
+        }
+
+        if (current is null)
+        {
+            return;
+        }
+
+        if (told is null)
+        {
+            if (current.RevisionNo != 0 || current.Fields.ToJson() != new RatingFields().ToJson())
+            {
+                faults.Add(AuditFaultCodes.RowUnattested, rating);
+            }
+        }
+        else if (current.Fields.ToJson() != last?.ToJson() || current.RevisionNo != told.Number || current.NeedsConfirmation != needsConfirmation)
+        {
+            faults.Add(AuditFaultCodes.RowChanged, rating, told.Sequence);
+        }
+    }
+
+    private async Task JudgementsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var evidence = await ReadAsync(db.EvidenceJudgements.AsNoTracking().Where(j => j.AssessmentId == stream), attested.EvidenceJudged, faults, cancel);
+        Match(evidence, r => r.Id, attested.EvidenceJudged, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())), row => row.Salt.Length == 0);
+        var requirements = await ReadAsync(db.SufficiencyJudgements.AsNoTracking().Where(j => j.AssessmentId == stream), attested.RequirementsJudged, faults, cancel);
+        Match(requirements, r => r.Id, attested.RequirementsJudged, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())), row => row.Salt.Length == 0);
+    }
+
+    private async Task EvidenceAsync(Attested attested, Faults faults, CancellationToken cancel)
+    {
+        foreach (var ids in attested.Versions.Keys.Chunk(PageSize))
+        {
+            var rows = await db.EvidenceVersions.AsNoTracking().Where(v => ids.Contains(v.Id))
+                .Join(db.StoredFiles, v => v.FileId, f => f.Id, (v, f) => new { v.Id, f.Sha256 }).ToDictionaryAsync(r => r.Id, cancel);
+            foreach (var id in ids)
+            {
+                var told = attested.Versions[id];
+                if (!rows.TryGetValue(id, out var row))
+                {
+                    faults.Add(AuditFaultCodes.RowMissing, id, told.Sequence);
+                }
+                else if (Hex(row.Sha256) != told.Value)
+                {
+                    faults.Add(AuditFaultCodes.RowChanged, id, told.Sequence);
+                }
+            }
+        }
+
+        // An upload that no entry tells of, among those of the pieces that this assessment knows.
+        foreach (var items in attested.Items.Chunk(PageSize))
+        {
+            var versions = await db.EvidenceVersions.AsNoTracking().Where(v => items.Contains(v.EvidenceItemId)).Select(v => v.Id).ToListAsync(cancel);
+            foreach (var version in versions.Where(v => !attested.Versions.ContainsKey(v)))
+            {
+                // A piece may be used in several assessments: another's chain may tell of the version.
+                if (!await db.AuditEntries.AnyAsync(e => e.SubjectId == version && e.Action == "evidence.version-added", cancel))
+                {
+                    faults.Add(AuditFaultCodes.RowUnattested, version);
+                }
+            }
+        }
+    }
+
+    private async Task DecisionsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var rows = await ReadAsync(db.Decisions.AsNoTracking().Include(d => d.Snapshot).Where(d => d.AssessmentId == stream), attested.Decisions, faults, cancel);
+        Match(rows, r => r.Id, attested.Decisions, faults, (row, told) =>
+            told.Value == $"{row.Outcome}|{row.ContentVersion.ToString(CultureInfo.InvariantCulture)}|{row.AuthenticationMethod}" && !SnapshotIsFalse(row, attested));
+    }
+
+    private static bool SnapshotIsFalse(Decision decision, Attested attested)
+    {
+        var told = attested.Snapshots.GetValueOrDefault(decision.Id);
+        return decision.Snapshot is { } kept
+            ? told?.Value != Hex(kept.Sha256) || !SHA256.HashData(Encoding.UTF8.GetBytes(kept.Content)).AsSpan().SequenceEqual(kept.Sha256)
+            : told is not null;
+    }
+
+    private async Task DocumentsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var issues = await db.RecordIssues.AsNoTracking().Where(i => i.AssessmentId == stream).Select(i => new { i.Id, i.DecisionId, i.Number }).ToListAsync(cancel);
+        Match(issues, i => i.Id, attested.Issues, faults, (row, told) => told.Value == $"{row.DecisionId}|{row.Number}");
+        var documents = await db.RecordDocuments.AsNoTracking()
+            .Where(d => db.RecordIssues.Any(i => i.Id == d.IssueId && i.AssessmentId == stream))
+            .Join(db.StoredFiles, d => d.FileId, f => f.Id, (d, f) => new { d.Id, d.IssueId, d.Sha256, File = f.Sha256 }).ToListAsync(cancel);
+        Match(documents, d => d.Id, attested.Documents, faults, (row, told) => told.Value == $"{row.IssueId}|{Hex(row.Sha256)}" && row.File.AsSpan().SequenceEqual(row.Sha256));
+    }
+
+    private static void Match<T>(IEnumerable<T> rows, Func<T, Guid> id, Dictionary<Guid, Told> told, Faults faults, Func<T, Told, bool> same, Func<T, bool>? blank = null)
+    {
+        var seen = faults.Subjects();
+        foreach (var row in rows)
+        {
+            seen.Add(id(row));
+            if (told.TryGetValue(id(row), out var entry))
+            {
+                if (!same(row, entry))
+                {
+                    faults.Add(AuditFaultCodes.RowChanged, id(row), entry.Sequence);
+                }
+            }
+            else if (blank?.Invoke(row) != true)
+            {
+                faults.Add(AuditFaultCodes.RowUnattested, id(row));
+            }
+        }
+
+        foreach (var (missing, entry) in told.Where(t => !seen.Contains(t.Key)))
+        {
+            faults.Add(AuditFaultCodes.RowMissing, missing, entry.Sequence);
+        }
+    }
+
+    /// <summary>Reads rows; where one of them cannot be read, finds out which.</summary>
+    private static async Task<List<T>> ReadAsync<T, TTold>(IQueryable<T> rows, Dictionary<Guid, TTold> told, Faults faults, CancellationToken cancel)
+        where T : class
+        where TTold : Told
+    {
+        try
+        {
+            return await rows.ToListAsync(cancel);
+        }
+        catch (Exception e) when (IsBadData(e))
+        {
+            var readable = new List<T>();
+            foreach (var id in await rows.Select(r => EF.Property<Guid>(r, "Id")).ToListAsync(cancel))
+            {
+                try
+                {
+                    readable.AddRange(await rows.Where(r => EF.Property<Guid>(r, "Id") == id).ToListAsync(cancel));
+                }
+                catch (Exception inner) when (IsBadData(inner))
+                {
+                    faults.Add(AuditFaultCodes.RowUnreadable, id, told.GetValueOrDefault(id)?.Sequence);
+                }
+            }
+
+            return readable;
+        }
+    }
+
+    private static RatingFields? FieldsOf(string content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RatingFields>(content, RatingFields.Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+
+    private static bool IsBadData(Exception e) => e is FormatException or InvalidCastException or InvalidOperationException or OverflowException or ArgumentException;
+
+    private sealed class Faults(Guid stream)
+    {
+        private readonly List<AuditFault> _faults = [];
+
+        public void Add(string code, Guid? subject, long? sequence = null) => _faults.Add(new AuditFault(stream, sequence, code, subject));
+
+        public HashSet<Guid> Subjects() => [.. _faults.Where(f => f.Code == AuditFaultCodes.RowUnreadable && f.Subject is not null).Select(f => f.Subject!.Value)];
+
+        public IReadOnlyList<AuditFault> InOrder() => [.. _faults.OrderBy(f => f.Sequence ?? long.MaxValue)];
+    }
+
+    private record Told(long Sequence, string Value);
+
+    private sealed record Latest(long Sequence, int Number) : Told(Sequence, "");
+
+    private sealed record Revision(long Sequence, string Action, Guid Rating, string Number, string Digest)
+    {
+        public bool Seen { get; set; }
+    }
+
+    /// <summary>What the entries of one chain say of the rows; the latest word counts.</summary>
+    private sealed class Attested
+    {
+        public Told? State { get; private set; }
+
+        public Dictionary<Guid, Told> Assignments { get; } = [];
+
+        public HashSet<Guid> Ended { get; } = [];
+
+        public Dictionary<Guid, Latest> LatestRevisions { get; } = [];
+
+        public Dictionary<Guid, Revision> Revisions { get; } = [];
+
+        public Dictionary<Guid, Told> EvidenceJudged { get; } = [];
+
+        public Dictionary<Guid, Told> RequirementsJudged { get; } = [];
+
+        public Dictionary<Guid, Told> Versions { get; } = [];
+
+        public HashSet<Guid> Items { get; } = [];
+
+        public Dictionary<Guid, Told> Decisions { get; } = [];
+
+        public Dictionary<Guid, Told> Snapshots { get; } = [];
+
+        public Dictionary<Guid, Told> Issues { get; } = [];
+
+        public Dictionary<Guid, Told> Documents { get; } = [];
+
+        /// <returns>Whether the entry could be read.</returns>
+        public bool Take(AuditEntry entry)
+        {
+            Dictionary<string, string>? data;
+            try
+            {
+                data = JsonSerializer.Deserialize<Dictionary<string, string>>(entry.Payload);
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+
+            if (data is null)
+            {
+                return false;
+            }
+
+            string Value(string name) => data.GetValueOrDefault(name, "");
+            var subject = entry.SubjectId;
+            switch (entry.Action)
+            {
+                case "assessment.planned" or "assessment.moved":
+                    State = new Told(entry.Sequence, Value("state"));
+                    break;
+                case "assignment.made":
+                    Assignments[subject] = new Told(entry.Sequence, Value("person"));
+                    break;
+                case "assignment.ended":
+                    Ended.Add(subject);
+                    break;
+                case "rating.changed" or "rating.taken-over" or "rating.confirmed":
+                    if (!Guid.TryParse(Value("revision"), out var revision) || !int.TryParse(Value("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                    {
+                        return false;
+                    }
+
+                    Revisions[revision] = new Revision(entry.Sequence, entry.Action, subject, Value("number"), Value("digest"));
+                    LatestRevisions[subject] = new Latest(entry.Sequence, number);
+                    break;
+                case "evidence.judged":
+                    EvidenceJudged[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "requirement.judged":
+                    RequirementsJudged[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "evidence.version-added":
+                    Versions[subject] = new Told(entry.Sequence, Value("sha256"));
+                    if (Guid.TryParse(Value("item"), out var item))
+                    {
+                        Items.Add(item);
+                    }
+
+                    break;
+                case "decision.signed":
+                    Decisions[subject] = new Told(entry.Sequence, $"{Value("outcome")}|{Value("contentVersion")}|{Value("authentication")}");
+                    break;
+                case "decision.kept":
+                    Snapshots[subject] = new Told(entry.Sequence, Value("sha256"));
+                    break;
+                case "record.issued":
+                    Issues[subject] = new Told(entry.Sequence, $"{Value("decision")}|{Value("number")}");
+                    break;
+                case "document.drawn":
+                    Documents[subject] = new Told(entry.Sequence, $"{Value("issue")}|{Value("sha256")}");
+                    break;
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Localization;
+using FluentValidation;
+
+namespace CompetencyAssessment.Web.Features.Assessments;
+
+internal sealed class ReplaceAssessorForm
+{
+    [Display(Name = "New assessor")]
+    public Guid? AssessorId { get; set; }
+
+    [Display(Name = "Reason")]
+    public string? Reason { get; set; }
+}
+
+internal sealed class ReplaceAssessorFormValidator : AbstractValidator<ReplaceAssessorForm>
+{
+    public ReplaceAssessorFormValidator()
+    {
+        RuleFor(f => f.AssessorId).NotNull().WithText("Choose an assessor.");
+        RuleFor(f => f.Reason).NotEmpty().WithText("Enter the reason.").MaximumLength(EndForm.Limit).WithText("At most {0} characters.", EndForm.Limit);
+    }
+}
+
+/// <summary>The reason of a withdrawal or termination.</summary>
+internal sealed class EndForm
+{
+    public const int Limit = 2000;
+
+    [Display(Name = "Reason")]
+    public string? Reason { get; set; }
+}
+
+internal sealed class EndFormValidator : AbstractValidator<EndForm>
+{
+    public EndFormValidator() =>
+        RuleFor(f => f.Reason).NotEmpty().WithText("Enter the reason.").MaximumLength(EndForm.Limit).WithText("At most {0} characters.", EndForm.Limit);
+}
+
+/// <summary>What the pages of these actions say about the assessment.</summary>
+internal sealed record AssessmentHead(Guid Id, string Code, AssessmentState State, Guid CandidateId, PersonName Candidate, Guid AssessorId, PersonName Assessor, bool Submitted);
+
+internal sealed record ReplaceAssessorPage(AssessmentHead Head, ReplaceAssessorForm Form, IReadOnlyList<PersonChoice> Assessors);
+
+internal sealed record EndPage(AssessmentHead Head, EndForm Form, bool Terminate);

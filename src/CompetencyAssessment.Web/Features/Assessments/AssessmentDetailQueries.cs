@@ -1,0 +1,212 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.Records;
+using CompetencyAssessment.Web.Authorization;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Assessments;
+
+internal sealed record AssignmentRow(Guid PersonId, PersonName Name, DateTime BegunAt, DateTime? EndedAt, string? EndReason);
+
+internal sealed record RoundRow(int Number, DateTime SubmittedAt, int Versions, DateTime? ReturnedAt, string? ReturnMessage, DateTime? ResubmitBy, IReadOnlyList<ReturnRow> Items);
+
+internal sealed record ReturnRow(Guid CriterionId, string Missing);
+
+internal sealed record VersionRow(Guid Id, int Number, string FileName, long Size, DateTime UploadedAt);
+
+internal sealed record EvidenceRowForAdministrator(string Label, string Title, EvidenceKind Kind, DateTime? WithdrawnAt, IReadOnlyList<VersionRow> Versions);
+
+internal sealed record DocumentRow(Guid Id, DocumentKind Kind, string Culture);
+
+internal sealed record IssueRow(string? Number, DateTime IssuedAt, RecordStatus Status, IReadOnlyList<DocumentRow> Documents);
+
+internal sealed record DecisionRow(Outcome Outcome, PersonName SignedBy, DateTime SignedAt);
+
+/// <summary>How far rating has come: counts only, no levels.</summary>
+internal sealed record RatingProgress(int Criteria, int Rated, int Complete);
+
+/// <summary>An assessment as those who administer it see it.</summary>
+internal sealed record AssessmentDetail
+{
+    public required Guid Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required Guid CandidateId { get; init; }
+
+    public required PersonName Candidate { get; init; }
+
+    public required string? CandidateNumber { get; init; }
+
+    public required Guid UnitVersionId { get; init; }
+
+    public required Guid SchemeId { get; init; }
+
+    public required AssessmentState State { get; init; }
+
+    public required int? AttemptNo { get; init; }
+
+    public required DateTime SubmitBy { get; init; }
+
+    public required DateTime DecideBy { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime ChangedAt { get; init; }
+
+    public required DateTime? AcknowledgedAt { get; init; }
+
+    public required DateTime? FinalisedAt { get; init; }
+
+    public required string? EndReason { get; init; }
+
+    public required bool IsLate { get; init; }
+
+    public required IReadOnlyList<string> Methods { get; init; }
+
+    public required IReadOnlyList<AssignmentRow> Assignments { get; init; }
+
+    public required IReadOnlyList<RoundRow> Rounds { get; init; }
+
+    public IReadOnlyList<EvidenceRowForAdministrator> Evidence { get; init; } = [];
+
+    public RatingProgress? Progress { get; init; }
+
+    public DecisionRow? Decision { get; init; }
+
+    public IReadOnlyList<IssueRow> Issues { get; init; } = [];
+
+    public UnitView Unit { get; init; } = null!;
+
+    public SchemeView Scheme { get; init; } = null!;
+
+    public AssignmentRow? Assessor => Assignments.FirstOrDefault(a => a.EndedAt is null);
+
+    public bool CanReplaceAssessor => State.Allows(AssessmentMove.Withdraw);
+
+    public bool CanWithdraw => State.Allows(AssessmentMove.Withdraw);
+
+    public bool CanTerminate => State.Allows(AssessmentMove.Terminate);
+
+    /// <summary>Whether a withdrawal now counts as an attempt.</summary>
+    public bool CountsAsAttempt => Rounds.Count > 0;
+}
+
+internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+{
+    /// <summary>Five commands, once unit and scheme are known; null where the viewer does not administer it.</summary>
+    public async Task<AssessmentDetail?> FindAsync(Viewer viewer, Guid id, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var late = db.Assessments.LateAt(now);
+        var detail = await (
+            from a in db.Assessments.AsAdministrator(viewer).Where(a => a.Id == id)
+            join candidate in db.People on a.CandidateId equals candidate.Id
+            select new AssessmentDetail
+            {
+                Id = a.Id,
+                Code = a.Code,
+                CandidateId = a.CandidateId,
+                Candidate = new PersonName(candidate.NameZh, candidate.NameLatin),
+                CandidateNumber = candidate.CandidateNumber,
+                UnitVersionId = a.UnitVersionId,
+                SchemeId = a.SchemeId,
+                State = a.State,
+                AttemptNo = a.AttemptNo,
+                SubmitBy = a.SubmitBy,
+                DecideBy = a.DecideBy,
+                CreatedAt = a.CreatedAt,
+                ChangedAt = a.ChangedAt,
+                AcknowledgedAt = a.AcknowledgedAt,
+                FinalisedAt = a.FinalisedAt,
+                EndReason = a.EndReason,
+                IsLate = late.Any(l => l.Id == a.Id),
+                Methods = a.Methods.Select(m => m.Code).ToList(),
+                Assignments = (
+                    from x in a.Assignments
+                    join person in db.People on x.PersonId equals person.Id
+                    orderby x.BegunAt descending
+                    select new AssignmentRow(x.PersonId, new PersonName(person.NameZh, person.NameLatin), x.BegunAt, x.EndedAt, x.EndReason)).ToList(),
+                Rounds = a.Rounds.OrderBy(r => r.Number)
+                    .Select(r => new RoundRow(r.Number, r.SubmittedAt, r.Evidence.Count, r.ReturnedAt, r.ReturnMessage, r.ResubmitBy, r.ReturnItems.Select(i => new ReturnRow(i.CriterionId, i.Missing)).ToList()))
+                    .ToList(),
+            }).AsNoTracking().AsSingleQuery().SingleOrDefaultAsync(cancel);
+        if (detail is null)
+        {
+            return null;
+        }
+
+        var unit = await catalogue.UnitAsync(db, detail.UnitVersionId, cancel);
+        var scheme = await catalogue.SchemeAsync(db, detail.SchemeId, cancel);
+        return detail with
+        {
+            Unit = unit,
+            Scheme = scheme,
+            Evidence = await EvidenceAsync(id, cancel),
+            Progress = await ProgressAsync(id, unit, scheme, cancel),
+
+            // Until it is released, a decision is between assessor and centre; the list of states says that there is one.
+            Decision = detail.State == AssessmentState.Finalised ? await DecisionAsync(id, cancel) : null,
+            Issues = detail.State == AssessmentState.Finalised ? await IssuesAsync(id, cancel) : [],
+        };
+    }
+
+    private async Task<IReadOnlyList<EvidenceRowForAdministrator>> EvidenceAsync(Guid id, CancellationToken cancel)
+    {
+        var rows = await (
+            from link in db.AssessmentEvidence
+            where link.AssessmentId == id
+            join item in db.EvidenceItems on link.EvidenceItemId equals item.Id
+            orderby link.Number
+            select new
+            {
+                link.Number,
+                item.Title,
+                item.Kind,
+                link.WithdrawnAt,
+                Versions = (
+                    from version in item.Versions
+                    join file in db.StoredFiles on version.FileId equals file.Id
+                    orderby version.Number descending
+                    select new VersionRow(version.Id, version.Number, version.FileName, file.Size, version.UploadedAt)).ToList(),
+            }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
+        return [.. rows.Select(r => new EvidenceRowForAdministrator(AssessmentEvidence.LabelOf(r.Number), r.Title, r.Kind, r.WithdrawnAt, r.Versions))];
+    }
+
+    /// <summary>Whether a rating is complete does not depend on how evidence was judged, so that the ratings alone are read.</summary>
+    private async Task<RatingProgress?> ProgressAsync(Guid id, UnitView unit, SchemeView scheme, CancellationToken cancel)
+    {
+        var ratings = await db.Ratings.AsNoTracking().AsSingleQuery()
+            .Include(r => r.Methods).Include(r => r.Citations)
+            .Where(r => r.AssessmentId == id && db.Assessments.Any(a => a.Id == id && a.Assignments.Any(x => x.Id == r.AssignmentId && x.EndedAt == null)))
+            .ToListAsync(cancel);
+        if (ratings.Count == 0)
+        {
+            return null;
+        }
+
+        var lines = ratings.ConvertAll(r =>
+        {
+            var criterion = unit.Criterion(r.CriterionId);
+            return new ScoreSheet.Line(criterion.Code, criterion.Kind, criterion.Task, r.Fields, r.NeedsConfirmation);
+        });
+        var sheet = new ScoreSheet(scheme.Document, lines, [], []);
+        return new RatingProgress(unit.Criteria.Count, lines.Count(l => l.Fields.Level is not null), lines.Count(l => sheet.Incomplete(l).Count == 0));
+    }
+
+    private Task<DecisionRow?> DecisionAsync(Guid id, CancellationToken cancel) => (
+        from decision in db.Decisions
+        where decision.AssessmentId == id && decision.VoidedAt == null
+        join person in db.People on decision.SignedById equals person.Id
+        select new DecisionRow(decision.Outcome, new PersonName(person.NameZh, person.NameLatin), decision.SignedAt)).AsNoTracking().SingleOrDefaultAsync(cancel);
+
+    private async Task<IReadOnlyList<IssueRow>> IssuesAsync(Guid id, CancellationToken cancel) =>
+        await db.RecordIssues.AsNoTracking().Where(i => i.AssessmentId == id).OrderByDescending(i => i.IssuedAt)
+            .Select(i => new IssueRow(
+                i.Number,
+                i.IssuedAt,
+                i.Events.OrderByDescending(e => e.At).Select(e => e.Status).First(),
+                i.Documents.OrderBy(d => d.Kind).ThenByDescending(d => d.Culture).Select(d => new DocumentRow(d.Id, d.Kind, d.Culture)).ToList()))
+            .AsSingleQuery().ToListAsync(cancel);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Assessments;
+
+/// <summary>A person's names, for a list that shows them in the language of the request.</summary>
+internal sealed record PersonName(string Zh, string? Latin)
+{
+    public override string ToString() =>
+        CultureInfo.CurrentUICulture.Name.StartsWith("en", StringComparison.OrdinalIgnoreCase) && Latin is { Length: > 0 } ? Latin : Zh;
+}
+
+/// <summary>A person who may take a part. <see cref="Key"/> is the candidate number, else the user name.</summary>
+internal sealed record PersonChoice(Guid Id, PersonName Name, string Key)
+{
+    /// <summary>Name and key, as a person picks it from a list: <c>林雅筑（C-0001）</c>.</summary>
+    public string Label => CultureInfo.CurrentUICulture.Name.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? $"{Name} ({Key})" : $"{Name}（{Key}）";
+}
+
+/// <summary>People who hold a role and whose account is not barred.</summary>
+internal static class PeopleInRole
+{
+    /// <summary>A text box offers at most so many; what is typed is looked up among all.</summary>
+    public const int OfferLimit = 1000;
+
+    public static IQueryable<Person> InRole(this AppDbContext db, string role) =>
+        from person in db.People
+        join user in db.Users on person.Id equals user.PersonId
+        join held in db.UserRoles on user.Id equals held.UserId
+        join named in db.Roles on held.RoleId equals named.Id
+        where named.Name == role && !user.Barred
+        select person;
+
+    public static Task<bool> IsInRoleAsync(this AppDbContext db, Guid personId, string role, CancellationToken cancel) =>
+        db.InRole(role).AnyAsync(p => p.Id == personId, cancel);
+
+    public static async Task<IReadOnlyList<PersonChoice>> ChoicesAsync(this AppDbContext db, string role, CancellationToken cancel) =>
+        await Choices(db, db.InRole(role)).Take(OfferLimit).ToListAsync(cancel);
+
+    public static async Task<PersonChoice?> ChoiceAsync(this AppDbContext db, string role, Guid personId, CancellationToken cancel) =>
+        await Choices(db, db.InRole(role).Where(p => p.Id == personId)).SingleOrDefaultAsync(cancel);
+
+    /// <summary>
+    /// Those whom a text may mean: the key in its last brackets, or the whole as a key or a name. Two at most: the caller wants one.
+    /// </summary>
+    public static async Task<IReadOnlyList<PersonChoice>> FindAsync(this AppDbContext db, string role, string text, CancellationToken cancel)
+    {
+        text = text.Trim();
+        var open = text.LastIndexOfAny(['（', '(']);
+        var key = open >= 0 && text[^1] is '）' or ')' ? text[(open + 1)..^1].Trim() : text;
+        var byKey = await Choices(db, db.InRole(role).Where(p => p.CandidateNumber == key || db.Users.Any(u => u.PersonId == p.Id && u.UserName == key))).Take(2).ToListAsync(cancel);
+        return byKey.Count > 0 ? byKey : await Choices(db, db.InRole(role).Where(p => p.NameZh == text || p.NameLatin == text)).Take(2).ToListAsync(cancel);
+    }
+
+    private static IQueryable<PersonChoice> Choices(AppDbContext db, IQueryable<Person> people) =>
+        from person in people.AsNoTracking()
+        join user in db.Users on person.Id equals user.PersonId
+        orderby person.NameZh, person.CandidateNumber, person.Id
+        select new PersonChoice(person.Id, new PersonName(person.NameZh, person.NameLatin), person.CandidateNumber ?? user.UserName ?? "");
+}

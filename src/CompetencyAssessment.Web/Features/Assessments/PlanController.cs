@@ -1,0 +1,94 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Localization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CompetencyAssessment.Web.Features.Assessments;
+
+/// <summary>Plans a new assessment.</summary>
+[Authorize(Policy = Permissions.ManageAssessments)]
+[Route("assessments/new")]
+internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queries, PlanAssessment plan, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> New(Guid? scheme, Guid? candidate, CancellationToken cancel)
+    {
+        var page = await queries.NewAsync(scheme, candidate, user.PersonId, cancel);
+        return page.Form is null && scheme is not null ? NotFound() : View(page);
+    }
+
+    [HttpPost]
+    public async Task<IActionResult> Create([Bind(Prefix = "Form")] NewAssessmentForm form, CancellationToken cancel)
+    {
+        if (!await db.Schemes.AnyAsync(s => s.Id == form.SchemeId, cancel))
+        {
+            return NotFound();
+        }
+
+        var candidate = await CandidateAsync(form.Candidate, cancel);
+        if (form.AssessorId is { } assessor)
+        {
+            if (assessor == candidate)
+            {
+                Fault(nameof(form.AssessorId), "assessor.is-candidate");
+            }
+            else if (!await db.IsInRoleAsync(assessor, Roles.Assessor, cancel))
+            {
+                Fault(nameof(form.AssessorId), "assessor.role");
+            }
+        }
+
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                var id = await plan.RunAsync(new NewAssessment(candidate, form.AssessorId!.Value, form.SchemeId, form.Methods, form.SubmitBy!.Value, form.DecideBy!.Value), cancel);
+                this.AddFlash(Tone.Success, t["The assessment is planned. The candidate sees the plan and acknowledges it."]);
+                return Redirect($"/assessments/{id}");
+            }
+            catch (DomainException broken)
+            {
+                Fault(broken.Code switch
+                {
+                    "plan.methods" => nameof(form.Methods),
+                    "plan.dates" => nameof(form.SubmitBy),
+                    "assessor.is-candidate" => nameof(form.AssessorId),
+                    _ => nameof(form.Candidate),
+                }, broken.Code);
+            }
+        }
+
+        return View("New", await queries.PageAsync(form, user.PersonId, cancel));
+    }
+
+    /// <summary>The person whom the text means; a fault beside the field where it is not exactly one.</summary>
+    private async Task<Guid> CandidateAsync(string? text, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Guid.Empty;
+        }
+
+        var found = await db.FindAsync(Roles.Candidate, text, cancel);
+        if (found.Count == 1 && found[0].Id != user.PersonId)
+        {
+            return found[0].Id;
+        }
+
+        Fault(nameof(NewAssessmentForm.Candidate), found.Count switch
+        {
+            0 => "candidate.unknown",
+            1 => "candidate.self",
+            _ => "candidate.several",
+        });
+        return Guid.Empty;
+    }
+
+    private void Fault(string field, string code) => ModelState.AddModelError("Form." + field, t.Error(code, []) ?? code);
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Reports.Records;
+using EvidenceContext = CompetencyAssessment.Reports.Records.EvidenceContext;
+using ShortfallCause = CompetencyAssessment.Reports.Records.ShortfallCause;
+
+namespace CompetencyAssessment.Web.Features.Documents;
+
+/// <summary>Number and check code of an issue, and where they are checked.</summary>
+internal sealed record IssueNumber(string Number, string CheckCode, string CheckUrl);
+
+/// <summary>Turns a snapshot into the records that the documents are drawn from, in one language. Needs nothing but the snapshot and its issue.</summary>
+internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureInfo culture, IssueNumber? number, DateTime issuedAt, byte[]? seal)
+{
+    private readonly string _culture = culture.Name;
+    private readonly bool _english = culture.TwoLetterISOLanguageName == "en";
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(snapshot.Centre.TimeZone);
+    private readonly Dictionary<string, string> _methods = snapshot.Scheme.Methods.ToDictionary(m => m.Code, m => m.Text.In(culture.Name));
+
+    public StatementModel Statement() => new() { Head = Head(), Issue = Issue()!, ValidUntil = snapshot.ValidUntil };
+
+    public NoticeModel Notice() => new()
+    {
+        Head = Head(),
+        AssessmentCode = snapshot.AssessmentCode,
+        Unmet = [.. snapshot.Criteria.Where(c => c.Level is null || c.Level < snapshot.Scheme.PassMark)
+            .Select(c => new UnmetCriterion(c.Code, WithoutAnchors(c.Text.In(_culture)), Cause(c.Cause), c.Comment ?? c.NotAssessedReason))],
+        Feedback = snapshot.Decision.Feedback,
+        Strengths = snapshot.Decision.Strengths,
+        NextSteps = snapshot.Decision.NextSteps,
+        ReviewUntil = EndOf(snapshot.ReviewUntil),
+        AppealUntil = EndOf(snapshot.AppealUntil),
+    };
+
+    public RecordModel Record() => new()
+    {
+        Head = Head(),
+        Issue = Issue(),
+        AssessmentCode = snapshot.AssessmentCode,
+        ValidUntil = snapshot.ValidUntil,
+        Scheme = _english
+            ? $"{snapshot.Scheme.Name.In(_culture)} ({snapshot.Scheme.Code}, version {snapshot.Scheme.Version.ToString(CultureInfo.InvariantCulture)})"
+            : $"{snapshot.Scheme.Name.In(_culture)}（{snapshot.Scheme.Code}，第 {snapshot.Scheme.Version.ToString(CultureInfo.InvariantCulture)} 版）",
+        Scale = [.. snapshot.Scheme.Scale.Select(l => new Reports.Records.ScaleLevel(l.Value, l.Name.In(_culture)))],
+        PassMark = snapshot.Scheme.PassMark,
+        Groups =
+        [
+            .. snapshot.Unit.Tasks.Select(t => new CriterionGroup(t.Code, t.Text.In(_culture), Lines(c => c.Task == t.Code))),
+            new CriterionGroup("", T("知識", "Knowledge"), Lines(c => c.Kind == CriterionKind.Knowledge)),
+            new CriterionGroup("", T("技能", "Skills"), Lines(c => c.Kind == CriterionKind.Skill)),
+        ],
+        Evidence = [.. snapshot.Evidence.Select(e => new EvidenceLine
+        {
+            Code = e.Label,
+            Title = e.Title,
+            Kind = Kind(e.Kind),
+            Context = Context(e.Context),
+            Version = e.Version,
+            ReceivedOn = DateOnly.FromDateTime(Local(e.UploadedAt).DateTime),
+            Judgement = e.Judgement is { IsDoubted: true } ? Reports.Records.EvidenceJudgement.Doubted
+                : e.Judgement is { IsAccepted: true } ? Reports.Records.EvidenceJudgement.Accepted
+                : Reports.Records.EvidenceJudgement.NotJudged,
+            JudgementReason = e.Judgement is { IsDoubted: true } doubted ? doubted.Reason : null,
+            Sha256 = e.Sha256,
+        })],
+        Requirements = [.. snapshot.Requirements.Select(r => new RequirementLine(r.Code, r.Text.In(_culture), r.Sufficient, r.Reason))],
+        Notes = [.. snapshot.Unit.Notes.Select(n => new UnitNote(Anchor(n.Code), n.Text.In(_culture)))],
+        Errata = [.. snapshot.Unit.Errata.Select(x => new Reports.Records.Erratum(
+            x.Items.Count == 0 ? T("全文", "Whole unit") : string.Join(T("、", ", "), x.Items), x.Remark.In(_culture)))],
+        Strengths = snapshot.Decision.Strengths,
+        NextSteps = snapshot.Decision.NextSteps,
+        Feedback = snapshot.Decision.Feedback,
+    };
+
+    private ResultHead Head() => new()
+    {
+        Centre = new CentreBlock(snapshot.Centre.Name.In(_culture), NullIfEmpty(snapshot.Centre.Address.In(_culture)), NullIfEmpty(snapshot.Centre.Contact), seal),
+        Candidate = new PersonBlock(snapshot.Candidate.Zh, snapshot.Candidate.Latin),
+        Unit = new UnitBlock(
+            snapshot.Unit.Code, snapshot.Unit.Name.In(_culture), snapshot.Unit.Level, snapshot.Unit.Version,
+            int.TryParse(snapshot.Unit.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
+            _english && snapshot.Unit.Name.En is not null ? snapshot.Unit.Name.Zh : null),
+        Decision = snapshot.Decision.Outcome == Outcome.Competent ? ResultDecision.Competent : ResultDecision.NotYetCompetent,
+        DecidedOn = DateOnly.FromDateTime(Local(snapshot.Decision.SignedAt).DateTime),
+        Attempt = snapshot.AttemptNo,
+        Tasks = [.. snapshot.Unit.Tasks.Select(t => new CodedText(t.Code, t.Text.In(_culture)))],
+        Contexts = [.. snapshot.Evidence.Where(e => e.Cited && e.Context is not null).Select(e => Context(e.Context)!.Value).Distinct().Order()],
+        Methods = [.. snapshot.Scheme.Methods.Select(m => new CodedText(m.Code, m.Text.In(_culture)))],
+        People = [new SignerBlock(SignerRole.Assessor, snapshot.Decision.Signer.In(_culture), Local(snapshot.Decision.SignedAt))],
+        DrawnAt = Local(issuedAt),
+    };
+
+    private IssueBlock? Issue() => number is null ? null : new IssueBlock(number.Number, number.CheckCode, number.CheckUrl, DateOnly.FromDateTime(Local(issuedAt).DateTime));
+
+    private List<CriterionLine> Lines(Func<CriterionSnapshot, bool> which) => [.. snapshot.Criteria.Where(which).Select(c => new CriterionLine
+    {
+        Code = c.Code,
+        Text = WithAnchors(c.Text.In(_culture)),
+        Level = c.Level,
+        NotAssessedReason = c.NotAssessedReason,
+        Cause = Cause(c.Cause),
+        Methods = [.. c.Methods.Select(m => new CodedText(m.Code, _methods[m.Code]))],
+        // What was asked or seen carries a rating as a place in the evidence does.
+        Places =
+        [
+            .. c.Places.Select(p => new EvidencePlace($"{p.Evidence} v{p.Version.ToString(CultureInfo.InvariantCulture)}", Place(p))),
+            .. c.Methods.Where(m => !string.IsNullOrWhiteSpace(m.Note)).Select(m => new EvidencePlace($"{m.Code}{T("：", ":")}", m.Note!.Trim())),
+        ],
+        Comment = c.Comment,
+    })];
+
+    private string? Place(PlaceSnapshot place) => place.Kind switch
+    {
+        PlaceKind.Whole => null,
+        PlaceKind.Page => T($"第 {place.Place} 頁", $"p. {place.Place}"),
+        PlaceKind.Slide => T($"第 {place.Place} 張投影片", $"slide {place.Place}"),
+        PlaceKind.Cell => T($"儲存格 {place.Place}", $"cell {place.Place}"),
+        PlaceKind.Section => T($"「{place.Place}」一節", $"section “{place.Place}”"),
+        _ => place.Place,
+    };
+
+    private string Kind(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.OperatingPlan => T("營運計畫", "Operating plan"),
+        EvidenceKind.Presentation => T("簡報", "Presentation"),
+        EvidenceKind.Recording => T("錄音錄影", "Recording"),
+        EvidenceKind.PerformanceAnalysis => T("績效分析", "Performance analysis"),
+        EvidenceKind.ThirdPartyReport => T("第三方報告", "Third-party report"),
+        EvidenceKind.Workbook => T("試算表", "Workbook"),
+        _ => T("其他", "Other"),
+    };
+
+    private string Anchor(string note) => T($"【註{note[1..]}】", $"[note {note[1..]}]");
+
+    private string WithAnchors(string text) => snapshot.Unit.Notes.Aggregate(text, (t, n) => t.Replace($"【註{n.Code[1..]}】", T("", " ") + Anchor(n.Code), StringComparison.Ordinal));
+
+    private string WithoutAnchors(string text) => snapshot.Unit.Notes.Aggregate(text, (t, n) => t.Replace($"【註{n.Code[1..]}】", "", StringComparison.Ordinal));
+
+    private DateTimeOffset Local(DateTime utc) => TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)), _zone);
+
+    private DateTimeOffset EndOf(DateOnly day)
+    {
+        var end = day.ToDateTime(new TimeOnly(23, 59));
+        return new DateTimeOffset(end, _zone.GetUtcOffset(end));
+    }
+
+    private string T(string chinese, string english) => _english ? english : chinese;
+
+    private static EvidenceContext? Context(Domain.Assessments.EvidenceContext? context) => context switch
+    {
+        Domain.Assessments.EvidenceContext.Workplace => EvidenceContext.Workplace,
+        Domain.Assessments.EvidenceContext.Simulation => EvidenceContext.Simulation,
+        Domain.Assessments.EvidenceContext.Coursework => EvidenceContext.Coursework,
+        _ => null,
+    };
+
+    private static ShortfallCause? Cause(Domain.Assessments.ShortfallCause? cause) => cause switch
+    {
+        Domain.Assessments.ShortfallCause.NoEvidence => ShortfallCause.NoEvidence,
+        Domain.Assessments.ShortfallCause.NotEnoughEvidence => ShortfallCause.NotEnoughEvidence,
+        Domain.Assessments.ShortfallCause.PerformanceShort => ShortfallCause.PerformanceShort,
+        _ => null,
+    };
+
+    private static string? NullIfEmpty(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

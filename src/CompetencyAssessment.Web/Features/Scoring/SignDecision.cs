@@ -1,0 +1,75 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Scoring;
+
+/// <summary>
+/// Signs a decision, keeps its snapshot and, where the scheme asks for no verification, finalises and issues the documents: all in one
+/// transaction, or nothing of it.
+/// </summary>
+internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, IssueDocuments issueDocuments, TimeProvider clock)
+{
+    /// <param name="assessmentId">The assessment.</param>
+    /// <param name="byPerson">The signer.</param>
+    /// <param name="signature">What is signed, and how the signer proved who they are.</param>
+    /// <param name="seenContentVersion">The content version that the signer saw.</param>
+    /// <param name="cancel">Cancels before the commit.</param>
+    /// <returns>Id of the decision.</returns>
+    /// <exception cref="DomainException">Those of <see cref="Assessment.Sign"/>; <c>sign.changed</c> also where somebody saved at the same moment.</exception>
+    public async Task<Guid> RunAsync(Guid assessmentId, Guid byPerson, Signature signature, int seenContentVersion, CancellationToken cancel)
+    {
+        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        await using var transaction = own;
+        var found = await (
+            from assessment in db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds)
+            where assessment.Id == assessmentId
+            join candidate in db.People on assessment.CandidateId equals candidate.Id
+            join centre in db.Centres on assessment.CentreId equals centre.Id
+            join file in db.StoredFiles on centre.SealFileId equals file.Id into seals
+            from seal in seals.DefaultIfEmpty()
+            from signer in db.People.Where(p => p.Id == byPerson)
+            select new { Assessment = assessment, Candidate = candidate, Centre = centre, Seal = seal, Signer = signer }).SingleOrDefaultAsync(cancel);
+        if (found is null || found.Assessment.CurrentAssessor is not { } assignment || assignment.PersonId != byPerson)
+        {
+            throw new DomainException("assessment.not-assessor");
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var unit = await catalogue.UnitAsync(db, found.Assessment.UnitVersionId, cancel);
+        var scheme = await catalogue.SchemeAsync(db, found.Assessment.SchemeId, cancel);
+        var rows = await ScoreSheetRows.LoadAsync(db, assessmentId, assignment.Id, found.Assessment.CandidateId, cancel);
+        var sheet = rows.Sheet(unit, scheme);
+
+        var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now);
+        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, unit, scheme.Document, rows, sheet));
+        var content = snapshot.ToJson();
+        decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
+        db.Decisions.Add(decision);
+        if (!scheme.Document.Rules.Verification)
+        {
+            found.Assessment.Finalise(now);
+            await issueDocuments.RunAsync(found.Assessment, decision, snapshot, now, cancel);
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody saved between our read and our write: what was signed is not what stands there.
+            db.GiveUp();
+            throw new DomainException("sign.changed");
+        }
+
+        if (own is not null)
+        {
+            await own.CommitAsync(cancel);
+        }
+
+        return decision.Id;
+    }
+}

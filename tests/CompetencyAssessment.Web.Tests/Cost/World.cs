@@ -1,0 +1,77 @@
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Tests.Cost;
+
+/// <summary>A centre with so many rows of everything that pages list, and an address of each page in it.</summary>
+internal sealed class World
+{
+    private readonly Dictionary<string, (string Name, string Address)[]> _addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Browser> _browsers = new(StringComparer.Ordinal);
+    private Browser _nobody = null!;
+
+    public Browser BrowserFor(string? policy, string pattern) => policy switch
+    {
+        null => _nobody,
+        Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) ? _browsers[Permissions.Assess] : _browsers[Permissions.BeAssessed],
+        _ => _browsers[policy],
+    };
+
+    public bool TryAddresses(string pattern, out (string Name, string Address)[] addresses)
+    {
+        if (_addresses.TryGetValue(pattern, out addresses!))
+        {
+            return true;
+        }
+
+        addresses = [("", pattern)];
+        return !pattern.Contains('{', StringComparison.Ordinal);
+    }
+
+    public static async Task<World> MakeAsync(TestSite site, int rows)
+    {
+        var data = site.Data;
+        var candidate = await data.CandidateAsync();
+        var assessor = await data.AssessorAsync();
+        var administrator = await data.AdministratorAsync();
+        var world = new World { _nobody = site.Browser() };
+        world._browsers[Permissions.BeAssessed] = await site.SignInAsync(candidate);
+        world._browsers[Permissions.Assess] = await site.SignInAsync(assessor);
+        var office = await site.SignInAsync(administrator);
+        foreach (var permission in Permissions.OfRole[Roles.Administrator])
+        {
+            world._browsers[permission] = office;
+        }
+
+        // One candidate with much evidence, and many assessments of others with the same assessor.
+        var full = await data.AssessingAsync(candidate, assessor, rows);
+        await data.RateAllAsync(full);
+        for (var i = 1; i < rows; i++)
+        {
+            await data.PlanAsync(await data.CandidateAsync(), assessor);
+        }
+
+        var submitted = await data.SubmittedAsync(assessor: assessor, pieces: rows);
+        var returned = await data.AssessingAsync(assessor: assessor, pieces: rows);
+        await data.ReturnAsync(returned);
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
+        var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
+
+        world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
+        world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
+        world.Add("/scoring/{id:guid}", ("assessing", $"/scoring/{full.Id}"), ("submitted", $"/scoring/{submitted.Id}"), ("returned", $"/scoring/{returned.Id}"));
+        world.Add("/scoring/{id:guid}/return", ("assessing", $"/scoring/{full.Id}/return"));
+        world.Add("/scoring/{id:guid}/sign", ("assessing", $"/scoring/{full.Id}/sign"));
+        world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));
+        world.Add("/my/{id:guid}/evidence/{itemId:guid}", ("assessing", $"/my/{full.Id}/evidence/{item}"));
+        world.Add("/assessments/{id:guid}", ("assessing", $"/assessments/{full.Id}"));
+        world.Add("/assessments/{id:guid}/assessor", ("assessing", $"/assessments/{full.Id}/assessor"));
+        world.Add("/assessments/{id:guid}/withdraw", ("assessing", $"/assessments/{full.Id}/withdraw"));
+        world.Add("/assessments/{id:guid}/terminate", ("assessing", $"/assessments/{full.Id}/terminate"));
+        return world;
+    }
+
+    private void Add(string pattern, params (string Name, string Address)[] addresses) => _addresses[pattern] = addresses;
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Tests.Flows;
+
+/// <summary>The assessor's work over HTTP: worklist, start, saves of the workspace, sending back.</summary>
+public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
+{
+    [Fact]
+    public async Task Start_OfSubmitted_OpensTheWorkspace()
+    {
+        var assessment = await site.Data.SubmittedAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var page = await browser.OpenAsync($"/scoring/{assessment.Id}");
+
+        await (await page.Form($"/scoring/{assessment.Id}/start").PostAsync()).FollowAsync();
+
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+        var workspace = await browser.OpenAsync($"/scoring/{assessment.Id}");
+        foreach (var criterion in (await site.Data.UnitAsync(assessment.Id)).Criteria)
+        {
+            Assert.Contains(criterion.Code, workspace.Main, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_OfSomebodyElse_AreNotThere()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var id = assessment.Id;
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, id).FirstAsync());
+        var strangers = new[]
+        {
+            await site.SignInAsync(await site.Data.AssessorAsync()),
+            await site.SignInAsync(assessment.Candidate),
+            await site.SignInAsync(await site.Data.CandidateAsync()),
+            await site.SignInAsync(await site.Data.AdministratorAsync()),
+        };
+        foreach (var browser in strangers)
+        {
+            (await browser.GetAsync($"/scoring/{id}")).Is(HttpStatusCode.NotFound);
+            (await browser.GetAsync($"/scoring/{id}/return")).Is(HttpStatusCode.NotFound);
+            (await browser.PostFieldsAsync($"/scoring/{id}/start")).Is(HttpStatusCode.NotFound);
+            (await browser.PostFieldsAsync($"/scoring/{id}/return")).Is(HttpStatusCode.NotFound);
+            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.NotFound);
+            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/evidence/{version}", new { requestId = Guid.NewGuid() })).Is(HttpStatusCode.NotFound);
+            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/requirements/E1", new { requestId = Guid.NewGuid(), sufficient = true })).Is(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task Rate_IncompleteThenComplete_IsSavedAndTold()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        var first = (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.OK);
+
+        Assert.Equal(2, first.Json.GetProperty("fields").GetProperty("level").GetInt32());
+        Assert.Contains("method", first.Json.GetProperty("gaps").EnumerateArray().Select(g => g.GetString()));
+        Assert.Equal(2, await LevelAsync(assessment, "P1.1"));
+    }
+
+    [Fact]
+    public async Task Rate_SameRequestTwice_CountsOnce()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var request = Rate(3);
+
+        var first = (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.2", request)).Is(HttpStatusCode.OK);
+        var second = (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.2", request)).Is(HttpStatusCode.OK);
+
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal(1, await site.QueryAsync(db => db.RatingRevisions.CountAsync(r => r.AssessmentId == assessment.Id)));
+    }
+
+    [Fact]
+    public async Task Rate_FieldChangedMeanwhile_ShowsBothValues()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.3", Rate(3));
+
+        var late = (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.3", Rate(1))).Is(HttpStatusCode.Conflict);
+
+        Assert.Equal("rating.conflict", late.Json.GetProperty("code").GetString());
+        Assert.Equal("level", late.Json.GetProperty("field").GetString());
+        Assert.Equal(3, late.Json.GetProperty("theirs").GetInt32());
+        Assert.Equal(3, await LevelAsync(assessment, "P1.3"));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("nonsense")]
+    [InlineData("""{"requestId":"x","changes":{}}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000001","changes":{"level":null}}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000002","changes":null}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000003","changes":{"methods":{"from":[],"to":[null]}}}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000004","changes":{"citations":{"from":[],"to":null}}}""")]
+    public async Task Rate_Nonsense_IsRefusedPolitely(string body)
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        await browser.OpenAsync("/scoring");
+
+        var page = await browser.SendAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), asScript: true);
+
+        Assert.InRange((int)page.Status, 400, 499);
+    }
+
+    [Fact]
+    public async Task Return_WithoutItems_SaysSoAndKeepsWhatWasTyped()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var page = await browser.OpenAsync($"/scoring/{assessment.Id}/return");
+
+        page = await page.Form("main form[method=post]").Fill("Message", "請補充第三季數據").PostAsync();
+
+        page.Is(HttpStatusCode.OK);
+        Assert.NotNull(page.Document.QuerySelector(".error-summary"));
+        Assert.Contains("請補充第三季數據", page.Main, StringComparison.Ordinal);
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+    }
+
+    [Fact]
+    public async Task Return_WithItems_GivesTheCandidateMoreTime()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.RateAsync(assessment, "P3.4", 1);
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var page = await browser.OpenAsync($"/scoring/{assessment.Id}/return");
+
+        await (await page.Form("main form[method=post]").Fill("Message", "請補件").PostAsync()).FollowAsync();
+
+        Assert.Equal(AssessmentState.Returned, await site.Data.StateAsync(assessment));
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.Conflict);
+    }
+
+    private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
+
+    private Task<int?> LevelAsync(TestAssessment assessment, string code) => site.QueryAsync(db =>
+        (from rating in db.Ratings join criterion in db.Criteria on rating.CriterionId equals criterion.Id where rating.AssessmentId == assessment.Id && criterion.Code == code select rating.Level).SingleAsync());
+}

@@ -1,0 +1,229 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CompetencyAssessment.Web.Tests.Infrastructure;
+
+/// <summary>Somebody made up who can sign in.</summary>
+internal sealed record TestUser(Guid UserId, Guid PersonId, string UserName, string Name);
+
+/// <summary>An assessment and the two who meet over it.</summary>
+internal sealed record TestAssessment(Guid Id, TestUser Candidate, TestUser Assessor);
+
+/// <summary>Makes people and assessments by the verbs that the screens call.</summary>
+internal sealed class TestData(TestSite site)
+{
+    public const string Password = "山高水長 2026 test";
+
+    private static readonly string Hash = new PasswordHasher<AppUser>().HashPassword(new AppUser(), Password);
+
+    private int _count;
+
+    public Task<TestUser> CandidateAsync(string? name = null) => UserAsync(name ?? "受評者", Roles.Candidate);
+
+    public Task<TestUser> AssessorAsync(string? name = null) => UserAsync(name ?? "評量人員", Roles.Assessor);
+
+    public Task<TestUser> AdministratorAsync(string? name = null) => UserAsync(name ?? "承辦人員", Roles.Administrator);
+
+    public async Task<TestUser> UserAsync(string name, params string[] roles)
+    {
+        var number = Interlocked.Increment(ref _count);
+        var userName = $"{roles.FirstOrDefault() ?? "nobody"}{number}".ToLowerInvariant();
+        return await site.UseAsync(async services =>
+        {
+            var db = services.GetRequiredService<AppDbContext>();
+            var centre = await db.Centres.AsNoTracking().SingleAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var person = new Person(db.NextKey(), centre.Id, $"{name}{number}", null, null, site.Clock.GetUtcNow().UtcDateTime);
+            person.ChangeRoles(Guid.Empty, roles, []);
+            db.People.Add(person);
+            await db.SaveChangesAsync();
+            var user = new AppUser { Id = db.NextKey(), UserName = userName, PersonId = person.Id, PasswordHash = Hash, LockoutEnabled = true, NoticeVersion = PrivacyNotice.Version };
+            var users = services.GetRequiredService<UserManager<AppUser>>();
+            Check(await users.CreateAsync(user));
+            Check(await users.AddToRolesAsync(user, roles));
+            await transaction.CommitAsync();
+            return new TestUser(user.Id, person.Id, userName, person.NameZh);
+        });
+    }
+
+    /// <summary>Plans an assessment with the scheme that comes with the project.</summary>
+    public Task<Guid> PlanAsync(TestUser candidate, TestUser assessor) => site.UseAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var scheme = await db.Schemes.AsNoTracking().OrderBy(s => s.Id).FirstAsync();
+        var methods = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme.Id, CancellationToken.None)).Document.MethodVariants.Select(m => m.Code).ToList();
+        var today = DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime);
+        return await services.GetRequiredService<PlanAssessment>().RunAsync(
+            new NewAssessment(candidate.PersonId, assessor.PersonId, scheme.Id, methods, today.AddDays(30), today.AddDays(60)), CancellationToken.None);
+    });
+
+    /// <summary>Planned and acknowledged: evidence can come.</summary>
+    public async Task<TestAssessment> GatheringAsync(TestUser? candidate = null, TestUser? assessor = null)
+    {
+        candidate ??= await CandidateAsync();
+        assessor ??= await AssessorAsync();
+        var id = await PlanAsync(candidate, assessor);
+        await site.UseAsync(s => Do(s.GetRequiredService<CandidateMoves>().AcknowledgeAsync(id, candidate.PersonId, CancellationToken.None)));
+        return new TestAssessment(id, candidate, assessor);
+    }
+
+    /// <summary>Adds a small text file as evidence, described and mapped to every criterion and requirement.</summary>
+    public Task<AddedEvidence> AddEvidenceAsync(TestAssessment assessment, string? text = null) => site.UseAsync(async services =>
+    {
+        var number = Interlocked.Increment(ref _count);
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text ?? $"第 {number} 份佐證資料：服務水準目標 80 %。"));
+        var added = await services.GetRequiredService<AddEvidence>().RunAsync(assessment.Id, assessment.Candidate.PersonId, content, $"佐證 {number}.txt", null, CancellationToken.None);
+        await services.GetRequiredService<DescribeEvidence>().RunAsync(assessment.Id, assessment.Candidate.PersonId, added.ItemId, new EvidenceDescription
+        {
+            Title = $"佐證資料 {number}",
+            Kind = EvidenceKind.OperatingPlan,
+            Context = EvidenceContext.Workplace,
+            PeriodFrom = new DateOnly(2025, 7, 1),
+            PeriodTo = new DateOnly(2025, 12, 31),
+            OwnShare = "全文撰寫",
+            Help = "無",
+            AiUse = "無",
+            Confidentiality = Confidentiality.General,
+        }, CancellationToken.None);
+        var unit = await UnitAsync(services, assessment.Id);
+        await services.GetRequiredService<MapEvidence>().RunAsync(assessment.Id, assessment.Candidate.PersonId, added.ItemId, [.. unit.Criteria.Select(c => c.Code)], [.. unit.Requirements.Keys], CancellationToken.None);
+        return added;
+    });
+
+    public async Task<TestAssessment> SubmittedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
+    {
+        var assessment = await GatheringAsync(candidate, assessor);
+        for (var i = 0; i < pieces; i++)
+        {
+            await AddEvidenceAsync(assessment);
+        }
+
+        await SubmitAsync(assessment);
+        return assessment;
+    }
+
+    public Task SubmitAsync(TestAssessment assessment) =>
+        site.UseAsync(s => Do(s.GetRequiredService<SubmitAssessment>().RunAsync(assessment.Id, assessment.Candidate.PersonId, declared: true, CancellationToken.None)));
+
+    public async Task<TestAssessment> AssessingAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
+    {
+        var assessment = await SubmittedAsync(candidate, assessor, pieces);
+        await site.UseAsync(s => Do(s.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None)));
+        return assessment;
+    }
+
+    /// <summary>Rates every criterion at a level with all that makes a rating complete, and judges all evidence as accepted and sufficient.</summary>
+    public async Task RateAllAsync(TestAssessment assessment, int level = 2)
+    {
+        foreach (var code in (await UnitAsync(assessment.Id)).Criteria.Select(c => c.Code))
+        {
+            await RateAsync(assessment, code, level);
+        }
+
+        await JudgeAllAsync(assessment);
+    }
+
+    /// <summary>Rates one criterion completely.</summary>
+    public Task<RatingAnswer> RateAsync(TestAssessment assessment, string code, int level) => InTransactionAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var version = await HandedIn(db, assessment.Id).FirstAsync();
+        var scheme = await SchemeAsync(services, assessment.Id);
+        var method = scheme.Document.MethodVariants.First(m => m.Requires == MethodBasis.File).Code;
+        var changes = new Dictionary<string, FieldChange>
+        {
+            ["level"] = new(null, level),
+            ["comment"] = new(null, "數據與推估一致，見所附頁次。"),
+            ["methods"] = new(new JsonArray(), new JsonArray(new JsonObject { ["code"] = method, ["note"] = null })),
+            ["citations"] = new(new JsonArray(), new JsonArray(new JsonObject { ["versionId"] = version, ["kind"] = "page", ["place"] = "18" })),
+        };
+        if (level < scheme.Document.PassMark)
+        {
+            changes["cause"] = new(null, "notEnoughEvidence");
+        }
+
+        return await services.GetRequiredService<ScoringCommands>().RateAsync(assessment.Id, assessment.Assessor.PersonId, code, changes, CancellationToken.None);
+    });
+
+    public async Task JudgeAllAsync(TestAssessment assessment)
+    {
+        var by = assessment.Assessor.PersonId;
+        foreach (var version in await site.QueryAsync(db => HandedIn(db, assessment.Id).ToListAsync()))
+        {
+            await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().JudgeEvidenceAsync(
+                assessment.Id, by, version, new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
+        }
+
+        foreach (var requirement in (await UnitAsync(assessment.Id)).Requirements.Keys)
+        {
+            await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(assessment.Id, by, requirement, true, null, CancellationToken.None));
+        }
+    }
+
+    public async Task ReturnAsync(TestAssessment assessment)
+    {
+        var code = (await UnitAsync(assessment.Id)).Criteria[0].Code;
+        await InTransactionAsync(s => Do(s.GetRequiredService<ScoringCommands>().ReturnAsync(
+            assessment.Id, assessment.Assessor.PersonId, "請補充。", new Dictionary<string, string> { [code] = "缺少第三季數據" }, site.Clock.GetUtcNow().UtcDateTime.AddDays(14), CancellationToken.None)));
+    }
+
+    public Task<UnitView> UnitAsync(Guid assessmentId) => site.UseAsync(services => UnitAsync(services, assessmentId));
+
+    /// <summary>The state as it stands in the database.</summary>
+    public Task<AssessmentState> StateAsync(TestAssessment assessment) =>
+        site.QueryAsync(db => db.Assessments.AsNoTracking().Where(a => a.Id == assessment.Id).Select(a => a.State).SingleAsync());
+
+    public static IQueryable<Guid> HandedIn(AppDbContext db, Guid assessmentId) =>
+        db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).Distinct();
+
+    private static async Task<UnitView> UnitAsync(IServiceProvider services, Guid assessmentId)
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var version = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => a.UnitVersionId).SingleAsync();
+        return await services.GetRequiredService<UnitCatalogue>().UnitAsync(db, version, CancellationToken.None);
+    }
+
+    private static async Task<SchemeView> SchemeAsync(IServiceProvider services, Guid assessmentId)
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var scheme = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => a.SchemeId).SingleAsync();
+        return await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme, CancellationToken.None);
+    }
+
+    private Task<T> InTransactionAsync<T>(Func<IServiceProvider, Task<T>> run) => site.UseAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var answer = await run(services);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return answer;
+    });
+
+    private static async Task<bool> Do(Task task)
+    {
+        await task;
+        return true;
+    }
+
+    private static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException(string.Join("; ", result.Errors.Select(e => e.Description)));
+        }
+    }
+}
