@@ -138,6 +138,7 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        ShortenIdentityKeys(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
         foreach (var entity in builder.Model.GetEntityTypes())
         {
@@ -178,6 +179,21 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
             throw;
         }
+    }
+
+    /// <summary>A clustered key of SQL Server holds 900 bytes; at this context's default length Identity's own keys would not fit.</summary>
+    private static void ShortenIdentityKeys(ModelBuilder builder)
+    {
+        builder.Entity<IdentityUserLogin<Guid>>(b =>
+        {
+            b.Property(l => l.LoginProvider).HasMaxLength(64);
+            b.Property(l => l.ProviderKey).HasMaxLength(128);
+        });
+        builder.Entity<IdentityUserToken<Guid>>(b =>
+        {
+            b.Property(t => t.LoginProvider).HasMaxLength(64);
+            b.Property(t => t.Name).HasMaxLength(128);
+        });
     }
 
     private async Task<int> SaveWithTrailAsync(bool acceptAll, CancellationToken cancel)

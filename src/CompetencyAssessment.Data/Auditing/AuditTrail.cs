@@ -16,7 +16,8 @@ internal static class AuditTrail
 
     internal static async Task WriteAsync(AppDbContext db, IReadOnlyList<AuditFact> facts, AuditKey key, Guid? actor, DateTime now, CancellationToken cancel)
     {
-        foreach (var chain in facts.GroupBy(f => f.Stream))
+        // In one order for everybody, so that two writers of the same chains cannot wait for each other.
+        foreach (var chain in facts.GroupBy(f => f.Stream).OrderBy(g => g.Key))
         {
             var count = chain.Count();
 

@@ -3,6 +3,8 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Account;
+using CompetencyAssessment.Web.Features.CentreSettings;
+using CompetencyAssessment.Web.Features.People;
 using CompetencyAssessment.Web.Features.Privacy;
 using CompetencyAssessment.Web.Features.Shared.Navigation;
 using Microsoft.AspNetCore.Authentication;
@@ -66,6 +68,16 @@ internal static class Access
         services.AddScoped<ChangePassword>();
         services.AddScoped<DemoAccounts>();
         services.AddScoped<AcknowledgeNotice>();
+        services.AddScoped<PeopleQueries>();
+        services.AddScoped<CreatePerson>();
+        services.AddScoped<RenamePerson>();
+        services.AddScoped<OpenAccount>();
+        services.AddScoped<ChangeRoles>();
+        services.AddScoped<BarAccount>();
+        services.AddScoped<HandOutLink>();
+        services.AddScoped<AccountVerbs>();
+        services.AddScoped<DescribeCentre>();
+        services.AddScoped<SetSeal>();
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Permissions.SignedIn, p => p.RequireAuthenticatedUser());

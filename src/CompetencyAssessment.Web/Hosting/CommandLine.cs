@@ -2,9 +2,8 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Import;
-using CompetencyAssessment.Domain.People;
-using CompetencyAssessment.Web.Features.Shared.Navigation;
-using Microsoft.AspNetCore.Identity;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Web.Features.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Hosting;
@@ -92,31 +91,31 @@ internal static class CommandLine
         }
 
         var db = services.GetRequiredService<AppDbContext>();
-        var users = services.GetRequiredService<UserManager<AppUser>>();
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if ((await users.GetUsersInRoleAsync(Roles.Administrator)).Count > 0)
+        if (await (from link in db.UserRoles join role in db.Roles on link.RoleId equals role.Id where role.Name == Roles.Administrator select link).AnyAsync(cancel))
         {
             await Console.Error.WriteLineAsync("There is an administrator already; administrators create further accounts in the application.");
             return 1;
         }
 
-        var person = new Person(db.NextKey(), (await db.Centres.SingleAsync(cancel)).Id, words[1], null, null, now);
-        person.ChangeRoles(Guid.Empty, [Roles.Administrator], []);
-        db.People.Add(person);
-        await db.SaveChangesAsync(cancel);
-        var user = new AppUser { Id = db.NextKey(), UserName = words[0], PersonId = person.Id, LockoutEnabled = true };
-        var created = await users.CreateAsync(user);
-        if (!created.Succeeded)
+        try
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, created.Errors.Select(e => e.Description)));
+            // Nobody acts: there is no account yet that could.
+            var made = await services.GetRequiredService<CreatePerson>().RunAsync(new NewPerson(words[1], UserName: words[0], Roles: [Roles.Administrator]), Guid.Empty, cancel);
+            var link = await services.GetRequiredService<HandOutLink>().RunAsync(made.PersonId, cancel);
+            await transaction.CommitAsync(cancel);
+            await Console.Out.WriteLineAsync($"Open this address of the running application within three days to set the password:\n{link.Path}");
+            return 0;
+        }
+        catch (DomainException broken)
+        {
+            await Console.Error.WriteLineAsync(broken.Code switch
+            {
+                "account.name-taken" => "This user name is taken.",
+                "account.name" => "A user name has letters without accents, digits and - . _ @ + only.",
+                _ => broken.Message,
+            });
             return 1;
         }
-
-        await users.AddToRoleAsync(user, Roles.Administrator);
-        await transaction.CommitAsync(cancel);
-        var token = await users.GeneratePasswordResetTokenAsync(user);
-        await Console.Out.WriteLineAsync($"Open this address of the running application within three days to set the password:\n{ShellLinks.SetPassword}?user={user.Id}&token={Uri.EscapeDataString(token)}");
-        return 0;
     }
 }

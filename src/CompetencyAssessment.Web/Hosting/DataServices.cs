@@ -56,7 +56,6 @@ internal static class DataServices
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddDocuments();
-        services.AddScoped<SignDecision>();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddScoped<ReplaceAssessor>();

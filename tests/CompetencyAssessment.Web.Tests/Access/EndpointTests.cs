@@ -1,4 +1,5 @@
 using System.Net;
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -73,7 +74,7 @@ public sealed class EndpointTests(TestSite site) : IClassFixture<TestSite>
     [Fact]
     public async Task Post_WithoutRequestToken_IsRefused()
     {
-        var user = await site.Data.UserAsync("眾人", [.. CompetencyAssessment.Data.Identity.Roles.All]);
+        var user = await site.Data.UserAsync("眾人", [.. Roles.All]);
         var browser = await site.SignInAsync(user);
         var faults = new List<string>();
         foreach (var endpoint in Endpoints.Where(e => Name(e) != "error/{status:int:range(400,599)}"))

@@ -1,3 +1,4 @@
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ internal sealed class World
         world._browsers[Permissions.BeAssessed] = await site.SignInAsync(candidate);
         world._browsers[Permissions.Assess] = await site.SignInAsync(assessor);
         var office = await site.SignInAsync(administrator);
-        foreach (var permission in Permissions.OfRole[CompetencyAssessment.Data.Identity.Roles.Administrator])
+        foreach (var permission in Permissions.OfRole[Roles.Administrator])
         {
             world._browsers[permission] = office;
         }

@@ -131,9 +131,9 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         _ => T("其他", "Other"),
     };
 
-    private string Anchor(string note) => T($"【註{note[1..]}】", $" [note {note[1..]}]");
+    private string Anchor(string note) => T($"【註{note[1..]}】", $"[note {note[1..]}]");
 
-    private string WithAnchors(string text) => snapshot.Unit.Notes.Aggregate(text, (t, n) => t.Replace($"【註{n.Code[1..]}】", Anchor(n.Code), StringComparison.Ordinal));
+    private string WithAnchors(string text) => snapshot.Unit.Notes.Aggregate(text, (t, n) => t.Replace($"【註{n.Code[1..]}】", T("", " ") + Anchor(n.Code), StringComparison.Ordinal));
 
     private string WithoutAnchors(string text) => snapshot.Unit.Notes.Aggregate(text, (t, n) => t.Replace($"【註{n.Code[1..]}】", "", StringComparison.Ordinal));
 

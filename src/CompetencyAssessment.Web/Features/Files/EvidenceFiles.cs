@@ -65,7 +65,7 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
         catch (DbUpdateException)
         {
             // A player asks for several ranges at once; whichever was first has made the entry.
-            db.ChangeTracker.Clear();
+            db.GiveUp();
             if (!await Seen(file, personId, sessionId).AnyAsync(cancel))
             {
                 throw;

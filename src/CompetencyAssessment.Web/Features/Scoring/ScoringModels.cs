@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Shared;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
@@ -45,6 +46,9 @@ internal sealed record ScoringHead
 
     public required IReadOnlyList<string> Methods { get; init; }
 
+    /// <summary>End of the last day to answer the latest return, UTC.</summary>
+    public required DateTime? ResubmitBy { get; init; }
+
     public string Candidate => Thread.CurrentThread.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal) && CandidateLatin is { Length: > 0 } ? CandidateLatin : CandidateZh;
 }
 
@@ -70,6 +74,9 @@ internal sealed class Workspace
     public required ILookup<string, string> RequirementSupportedBy { get; init; }
 
     public required IReadOnlyList<Round> Rounds { get; init; }
+
+    /// <summary>The documents issued; null before that.</summary>
+    public required DocumentList? Documents { get; init; }
 
     /// <summary>Whether ratings may be changed now.</summary>
     public bool CanRate => Head.State == AssessmentState.Assessing;
@@ -115,6 +122,9 @@ internal sealed class SignForm
     /// <summary>The content that the signer saw.</summary>
     public int ContentVersion { get; set; }
 
+    /// <summary>When the signer saw it, UTC; only to say what has changed since.</summary>
+    public DateTime SeenAt { get; set; }
+
     public Outcome? Outcome { get; set; }
 
     public string? Strengths { get; set; }
@@ -126,8 +136,67 @@ internal sealed class SignForm
     public string? Password { get; set; }
 }
 
-internal sealed record SignPage(ScoringHead Head, UnitView Unit, SchemeDocument Scheme, ScoreSheet Sheet, IReadOnlyList<EvidenceRow> Evidence, SignForm Form, bool Overdue)
+/// <summary>A signed decision, as its assessor sees it.</summary>
+internal sealed record SignedPage
 {
+    public required ScoringHead Head { get; init; }
+
+    public required UnitView Unit { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public required string Signer { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime SignedAt { get; init; }
+
+    public required string Strengths { get; init; }
+
+    public required string NextSteps { get; init; }
+
+    public required string? Feedback { get; init; }
+
+    /// <summary>The documents issued; null before that.</summary>
+    public required DocumentList? Documents { get; init; }
+}
+
+/// <summary>The page on which a decision is signed.</summary>
+internal sealed record SignPage
+{
+    public required ScoringHead Head { get; init; }
+
+    public required UnitView Unit { get; init; }
+
+    public required SchemeDocument Scheme { get; init; }
+
+    public required ScoreSheet Sheet { get; init; }
+
+    public required ScoreSheetRows Rows { get; init; }
+
+    public required SignForm Form { get; init; }
+
+    /// <summary>Returned, and the date to answer has passed.</summary>
+    public required bool Overdue { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime ReadAt { get; init; }
+
+    /// <summary>Characters that no typeface has; the documents print 〓 for them.</summary>
+    public required IReadOnlyList<string> Undrawable { get; init; }
+
+    /// <summary>After a refusal because something changed: the criteria whose ratings changed, by code; else null.</summary>
+    public IReadOnlyList<string>? Changed { get; init; }
+
     /// <summary>Whether this outcome can be signed as the sheet stands.</summary>
-    public bool CanSign(Outcome outcome) => Sheet.MissingFor(outcome).Count == 0 && (Head.State == AssessmentState.Assessing || (Overdue && outcome == Domain.Assessments.Outcome.NotYetCompetent));
+    public bool CanSign(Outcome outcome) => Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);
+
+    /// <summary>Whether the state of the assessment allows this outcome.</summary>
+    public bool MaySign(Outcome outcome) => Head.State == AssessmentState.Assessing || (Overdue && outcome == Outcome.NotYetCompetent);
+
+    /// <summary>Codes of the criteria whose ratings were changed after a moment (UTC), in the order of the unit.</summary>
+    public IReadOnlyList<string> ChangedSince(DateTime moment)
+    {
+        var changed = Rows.Ratings.Where(r => r.ChangedAt >= moment).Select(r => r.CriterionId).ToHashSet();
+        return [.. Unit.Criteria.Where(c => changed.Contains(c.Id)).Select(c => c.Code)];
+    }
 }

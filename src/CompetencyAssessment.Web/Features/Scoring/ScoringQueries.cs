@@ -2,13 +2,14 @@ using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
 
 /// <summary>What the assessor's screens read.</summary>
-internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, DocumentQueries documents, TimeProvider clock)
 {
     private const int PageSize = 25;
 
@@ -77,6 +78,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, T
             TranslationRevision = a.TranslationRevision,
             ErrataRevision = a.ErrataRevision,
             Methods = a.Methods.Select(m => m.Code).ToList(),
+            ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel);
 
     public async Task<Workspace?> WorkspaceAsync(Guid id, Viewer viewer, CancellationToken cancel)
@@ -87,18 +89,11 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, T
         }
 
         var (unit, scheme, rows) = await SheetAsync(head, cancel);
-        var supports = await (
-            from link in db.AssessmentEvidence
-            where link.AssessmentId == id && link.WithdrawnAt == null
-            from mapping in link.Criteria
-            orderby link.Number
-            select new { link.Number, mapping.CriterionId }).AsNoTracking().ToListAsync(cancel);
-        var requirements = await (
-            from link in db.AssessmentEvidence
-            where link.AssessmentId == id && link.WithdrawnAt == null
-            from mapping in link.Requirements
-            orderby link.Number
-            select new { link.Number, mapping.RequirementId }).AsNoTracking().ToListAsync(cancel);
+        var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == id && l.WithdrawnAt == null);
+        var supports = await links.SelectMany(l => l.Criteria, (l, m) => new { l.Number, Item = m.CriterionId, IsCriterion = true })
+            .Concat(links.SelectMany(l => l.Requirements, (l, m) => new { l.Number, Item = m.RequirementId, IsCriterion = false }))
+            .OrderBy(s => s.Number)
+            .ToListAsync(cancel);
         return new Workspace
         {
             Head = head,
@@ -107,9 +102,10 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, T
             Sheet = rows.Sheet(unit, scheme),
             Evidence = rows.Evidence,
             Sufficiency = rows.Sufficiency,
-            SupportedBy = supports.ToLookup(s => unit.Criterion(s.CriterionId).Code, s => AssessmentEvidence.LabelOf(s.Number)),
-            RequirementSupportedBy = requirements.ToLookup(s => unit.RequirementCode(s.RequirementId), s => AssessmentEvidence.LabelOf(s.Number)),
+            SupportedBy = supports.Where(s => s.IsCriterion).ToLookup(s => unit.Criterion(s.Item).Code, s => AssessmentEvidence.LabelOf(s.Number)),
+            RequirementSupportedBy = supports.Where(s => !s.IsCriterion).ToLookup(s => unit.RequirementCode(s.Item), s => AssessmentEvidence.LabelOf(s.Number)),
             Rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel),
+            Documents = head.State == AssessmentState.Finalised ? await documents.ListAsync(id, cancel) : null,
         };
     }
 

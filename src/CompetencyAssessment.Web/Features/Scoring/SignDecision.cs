@@ -61,7 +61,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Iss
         catch (DbUpdateConcurrencyException)
         {
             // Somebody saved between our read and our write: what was signed is not what stands there.
-            db.ChangeTracker.Clear();
+            db.GiveUp();
             throw new DomainException("sign.changed");
         }
 

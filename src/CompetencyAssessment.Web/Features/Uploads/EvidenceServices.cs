@@ -35,5 +35,8 @@ internal static class EvidenceServices
         services.AddScoped<SubmitAssessment>();
         services.AddScoped<CandidateMoves>();
         services.AddScoped<EvidenceFiles>();
+        services.AddScoped<EvidenceVerbs>();
+        services.AddScoped<MyAssessmentQueries>();
+        services.AddScoped<EvidenceQueries>();
     }
 }

@@ -1,0 +1,46 @@
+using CompetencyAssessment.Domain.Assessments;
+
+namespace CompetencyAssessment.Web.Features.MyAssessments;
+
+/// <summary>English texts, the keys of their translations, for codes that the domain gives.</summary>
+internal static class CandidateTexts
+{
+    /// <summary>What the candidate does next.</summary>
+    public static string NextStep(AssessmentState state) => state switch
+    {
+        AssessmentState.Planned => "Read the plan and acknowledge it",
+        AssessmentState.Gathering => "Upload your evidence, describe it and submit",
+        AssessmentState.Submitted => "Nothing to do: the assessor will start",
+        AssessmentState.Assessing => "Nothing to do: the assessor is at work",
+        AssessmentState.Returned => "Answer what was sent back and submit again",
+        AssessmentState.Finalised => "Read your result",
+        _ => "Nothing to do: the assessment has ended",
+    };
+
+    /// <summary>What a piece of evidence still lacks.</summary>
+    public static string Lack(string code) => code switch
+    {
+        "file" => "the file",
+        "context" => "the context",
+        "period" => "the period it covers",
+        "own-share" => "your own share",
+        "help" => "the help you had",
+        "ai-use" => "AI tools used",
+        "confidentiality" => "how confidential it is",
+        "criteria" => "the criteria it supports",
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a code of Submission."),
+    };
+
+    /// <summary>Where on the page of the piece that is entered.</summary>
+    public static string Place(string code) => code switch
+    {
+        "file" => "versions",
+        "context" => "Form_Context",
+        "period" => "Form_PeriodFrom",
+        "own-share" => "Form_OwnShare",
+        "help" => "Form_Help",
+        "ai-use" => "Form_AiUse",
+        "confidentiality" => "Form_Confidentiality",
+        _ => "supports",
+    };
+}

@@ -1,0 +1,118 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Records;
+using CompetencyAssessment.Web.Features.Shared;
+
+namespace CompetencyAssessment.Web.Features.MyAssessments;
+
+/// <summary>A candidate's own assessments.</summary>
+internal sealed record MyAssessmentList(IReadOnlyList<MyAssessmentRow> Rows, PageInfo Page);
+
+/// <param name="Id">Key.</param>
+/// <param name="Code">The assessment's code.</param>
+/// <param name="State">As the candidate may know it.</param>
+/// <param name="Unit">Code and name.</param>
+/// <param name="AttemptNo">Which attempt.</param>
+/// <param name="DueBy">When evidence is due, or while it is assessed the result; UTC.</param>
+/// <param name="IsLate">Whether the candidate's own date has passed.</param>
+internal sealed record MyAssessmentRow(Guid Id, string Code, AssessmentState State, string Unit, int? AttemptNo, DateTime? DueBy, bool IsLate);
+
+/// <summary>One assessment as its candidate sees it.</summary>
+internal sealed record MyAssessmentPage
+{
+    public required Guid Id { get; init; }
+
+    public required string Code { get; init; }
+
+    /// <summary>As the candidate may know it: a decision is hidden until it is released.</summary>
+    public required AssessmentState State { get; init; }
+
+    public required int? AttemptNo { get; init; }
+
+    public required DateTime SubmitBy { get; init; }
+
+    public required DateTime DecideBy { get; init; }
+
+    /// <summary>When evidence is due now.</summary>
+    public required DateTime EvidenceDueBy { get; init; }
+
+    public required bool IsLate { get; init; }
+
+    public required DateTime? AcknowledgedAt { get; init; }
+
+    public required string? EndReason { get; init; }
+
+    public required string Assessor { get; init; }
+
+    public required UnitView Unit { get; init; }
+
+    public required int TranslationRevision { get; init; }
+
+    public required SchemeView Scheme { get; init; }
+
+    /// <summary>Codes of the planned method variants.</summary>
+    public required IReadOnlyList<string> Methods { get; init; }
+
+    public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
+
+    /// <summary>What a submission would lack, with the piece each belongs to.</summary>
+    public required IReadOnlyList<Submission.Lack> Missing { get; init; }
+
+    public required IReadOnlyList<CriterionGroup> Groups { get; init; }
+
+    public required IReadOnlyList<CriterionCover> Requirements { get; init; }
+
+    /// <summary>The latest first.</summary>
+    public required IReadOnlyList<RoundView> Rounds { get; init; }
+
+    public required ReleasedResult? Result { get; init; }
+
+    public required long MaximumFileBytes { get; init; }
+
+    /// <summary>Keeps what a browser remembers of broken uploads apart by person.</summary>
+    public required Guid PersonId { get; init; }
+
+    public bool CanAcknowledge => State.Allows(AssessmentMove.Acknowledge);
+
+    public bool CanChangeEvidence => State.EvidenceIsOpen();
+
+    public bool CanTakeBack => State.Allows(AssessmentMove.TakeBack);
+
+    public string UnitName(string culture) => Unit.Translation(culture, TranslationRevision)?.Name ?? Unit.Text.Name;
+}
+
+/// <summary>A piece of evidence in the assessment.</summary>
+internal sealed record EvidenceRow(
+    Guid ItemId, int Number, string Title, EvidenceKind Kind, IReadOnlyList<VersionRow> Versions, IReadOnlyList<string> Criteria, IReadOnlyList<string> Requirements, IReadOnlyList<string> Lacks)
+{
+    public string Label => AssessmentEvidence.LabelOf(Number);
+
+    public VersionRow? Current => Versions.MaxBy(v => v.Number);
+}
+
+internal sealed record VersionRow(Guid Id, int Number, string FileName, DateTime UploadedAt);
+
+/// <summary>A task with its indicators, or the knowledge items, or the skills.</summary>
+internal sealed record CriterionGroup(string Code, string Title, IReadOnlyList<CriterionCover> Criteria)
+{
+    public int Covered => Criteria.Count(c => c.Evidence.Count > 0);
+}
+
+/// <summary>A criterion or evidence requirement, and what supports it.</summary>
+internal sealed record CriterionCover(string Code, string Text, IReadOnlyList<EvidenceRow> Evidence);
+
+/// <summary>A submission and what was sent back from it, without levels.</summary>
+internal sealed record RoundView(int Number, DateTime SubmittedAt, DateTime? ReturnedAt, string? Message, DateTime? ResubmitBy, IReadOnlyList<HandedIn> HandedIn, IReadOnlyList<SentBack> Items);
+
+internal sealed record HandedIn(Guid ItemId, string Label, string Title, int Version, Guid VersionId, string FileName);
+
+internal sealed record SentBack(string Code, string Text, string Missing);
+
+/// <summary>What is released with the decision.</summary>
+internal sealed record ReleasedResult(
+    Outcome Outcome, DateTime SignedAt, string SignedBy, string Strengths, string NextSteps, string? Feedback, IReadOnlyList<ReleasedRating> Ratings, IReadOnlyList<ReleasedDocument> Documents);
+
+/// <summary>A rating as released: never the private note.</summary>
+internal sealed record ReleasedRating(string Code, string Text, string? Level, bool? Passed, ShortfallCause? Cause, string? Comment, string? NotAssessedReason);
+
+internal sealed record ReleasedDocument(Guid Id, DocumentKind Kind, string Culture, string? Number, DateTime IssuedAt);

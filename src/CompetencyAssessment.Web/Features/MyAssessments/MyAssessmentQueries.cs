@@ -1,0 +1,291 @@
+using System.Globalization;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Localization;
+using CompetencyAssessment.Web.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CompetencyAssessment.Web.Features.MyAssessments;
+
+/// <summary>What a candidate's pages read.</summary>
+internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalogue, StorageOptions storage, TimeProvider clock, IStringLocalizer<SharedResource> t)
+{
+    private const int PageSize = 20;
+
+    private static string Culture => CultureInfo.CurrentUICulture.Name;
+
+    /// <summary>A decision that is signed and not released does not exist for the candidate.</summary>
+    private static AssessmentState Shown(AssessmentState state) => state == AssessmentState.Decided ? AssessmentState.Assessing : state;
+
+    private static string NameHere(string? zh, string? latin) =>
+        Culture.StartsWith("en", StringComparison.OrdinalIgnoreCase) && latin is { Length: > 0 } ? latin : zh ?? "";
+
+    /// <summary>Open ones first, by date; then the latest.</summary>
+    public async Task<MyAssessmentList> ListAsync(Viewer viewer, int page, CancellationToken cancel)
+    {
+        var mine = db.Assessments.AsNoTracking().AsCandidate(viewer);
+        var total = await mine.CountAsync(cancel);
+        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var rows = await mine
+            .OrderByDescending(a => a.IsOpen).ThenByDescending(a => a.CreatedAt).ThenBy(a => a.Id)
+            .Skip((info.Page - 1) * PageSize).Take(PageSize)
+            .Select(a => new
+            {
+                a.Id,
+                a.Code,
+                a.State,
+                a.AttemptNo,
+                a.UnitVersionId,
+                a.TranslationRevision,
+                a.SubmitBy,
+                a.DecideBy,
+                ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
+            })
+            .ToListAsync(cancel);
+        var list = new List<MyAssessmentRow>();
+        foreach (var row in rows)
+        {
+            var unit = await catalogue.UnitAsync(db, row.UnitVersionId, cancel);
+            var evidenceDue = row.State == AssessmentState.Returned ? row.ResubmitBy ?? row.SubmitBy : row.SubmitBy;
+            var isMine = row.State is AssessmentState.Planned || row.State.EvidenceIsOpen();
+            var name = unit.Translation(Culture, row.TranslationRevision)?.Name ?? unit.Text.Name;
+            list.Add(new MyAssessmentRow(
+                row.Id,
+                row.Code,
+                Shown(row.State),
+                $"{unit.Text.Code} {name}",
+                row.AttemptNo,
+                isMine ? evidenceDue : row.State.IsOpen() ? row.DecideBy : null,
+                isMine && now > evidenceDue));
+        }
+
+        return new MyAssessmentList(list, info);
+    }
+
+    /// <summary>Null where the viewer is not the candidate.</summary>
+    public async Task<MyAssessmentPage?> PageAsync(Guid id, Viewer viewer, CancellationToken cancel)
+    {
+        var mine = db.Assessments.AsCandidate(viewer);
+        var head = await (
+            from a in mine
+            where a.Id == id
+            join d in db.Decisions.Where(d => d.VoidedAt == null) on a.Id equals d.AssessmentId into decisions
+            from d in decisions.DefaultIfEmpty()
+            select new
+            {
+                a.Code,
+                a.State,
+                a.AttemptNo,
+                a.SubmitBy,
+                a.DecideBy,
+                a.AcknowledgedAt,
+                a.EndReason,
+                a.UnitVersionId,
+                a.SchemeId,
+                a.TranslationRevision,
+                Methods = a.Methods.Select(m => m.Code).ToList(),
+                AssessorZh = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.EndedAt == null)).Select(p => p.NameZh).FirstOrDefault(),
+                AssessorLatin = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.EndedAt == null)).Select(p => p.NameLatin).FirstOrDefault(),
+                Decision = a.State != AssessmentState.Finalised || d == null
+                    ? null
+                    : new SignedDecision(d.Outcome, d.SignedAt, d.Strengths, d.NextSteps, d.Feedback, d.SignedById),
+            }).AsNoTracking().AsSingleQuery().SingleOrDefaultAsync(cancel);
+        if (head is null)
+        {
+            return null;
+        }
+
+        var unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel);
+        var scheme = await catalogue.SchemeAsync(db, head.SchemeId, cancel);
+        string Text(string code) => unit.TextIn(code, Culture, head.TranslationRevision);
+
+        var (evidence, missing) = await EvidenceAsync(id, unit, cancel);
+        var rounds = await RoundsAsync(id, unit, Text, cancel);
+        var due = head.State == AssessmentState.Returned ? (rounds.Count > 0 ? rounds[0].ResubmitBy : null) ?? head.SubmitBy : head.SubmitBy;
+        CriterionCover Cover(string code, Func<EvidenceRow, bool> supports) => new(code, Text(code), [.. evidence.Where(supports)]);
+        IReadOnlyList<CriterionCover> Criteria(Func<CriterionView, bool> wanted) => [.. unit.Criteria.Where(wanted).Select(c => Cover(c.Code, e => e.Criteria.Contains(c.Code)))];
+
+        return new MyAssessmentPage
+        {
+            Id = id,
+            Code = head.Code,
+            State = Shown(head.State),
+            AttemptNo = head.AttemptNo,
+            SubmitBy = head.SubmitBy,
+            DecideBy = head.DecideBy,
+            EvidenceDueBy = due,
+            IsLate = (head.State == AssessmentState.Planned || head.State.EvidenceIsOpen()) && clock.GetUtcNow().UtcDateTime > due,
+            AcknowledgedAt = head.AcknowledgedAt,
+            EndReason = head.EndReason,
+            Assessor = NameHere(head.AssessorZh, head.AssessorLatin),
+            Unit = unit,
+            TranslationRevision = head.TranslationRevision,
+            Scheme = scheme,
+            Methods = [.. head.Methods.Order(StringComparer.Ordinal)],
+            Evidence = evidence,
+            Missing = missing,
+            Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionGroup(g.Code, g.Title, Criteria(g.Holds)))],
+            Requirements = [.. unit.Text.Evidence.Select(e => Cover(e.Code, row => row.Requirements.Contains(e.Code)))],
+            Rounds = rounds,
+            Result = head.Decision is { } decision ? await ResultAsync(id, decision, unit, scheme, Text, cancel) : null,
+            MaximumFileBytes = storage.MaximumFileBytes,
+            PersonId = viewer.PersonId,
+        };
+    }
+
+    private async Task<(IReadOnlyList<EvidenceRow> Rows, IReadOnlyList<Submission.Lack> Missing)> EvidenceAsync(Guid id, UnitView unit, CancellationToken cancel)
+    {
+        var items = await (
+            from link in db.AssessmentEvidence
+            join item in db.EvidenceItems on link.EvidenceItemId equals item.Id
+            where link.AssessmentId == id && link.WithdrawnAt == null
+            orderby link.Number
+            select new
+            {
+                LinkId = link.Id,
+                link.Number,
+                item.Id,
+                item.Title,
+                item.Kind,
+                item.Context,
+                item.PeriodFrom,
+                item.OwnShare,
+                item.Help,
+                item.AiUse,
+                item.Confidentiality,
+                Versions = item.Versions.Select(v => new VersionRow(v.Id, v.Number, v.FileName, v.UploadedAt)).ToList(),
+            }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
+        var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == id && l.WithdrawnAt == null);
+        var mapped = await links.SelectMany(l => l.Criteria).Select(m => new { m.AssessmentEvidenceId, Target = m.CriterionId, IsCriterion = true })
+            .Concat(links.SelectMany(l => l.Requirements).Select(m => new { m.AssessmentEvidenceId, Target = m.RequirementId, IsCriterion = false }))
+            .ToListAsync(cancel);
+        var targets = mapped.ToLookup(m => (m.AssessmentEvidenceId, m.IsCriterion), m => m.Target);
+        var missing = new Submission([.. items.Select(i => new Submission.Piece(
+            i.Id,
+            i.Versions.MaxBy(v => v.Number)?.Id,
+            i.Context,
+            i.PeriodFrom,
+            i.OwnShare,
+            i.Help,
+            i.AiUse,
+            i.Confidentiality,
+            targets[(i.LinkId, true)].Count()))]).Missing();
+        var rows = items.Select(i => new EvidenceRow(
+            i.Id,
+            i.Number,
+            i.Title,
+            i.Kind,
+            [.. i.Versions.OrderByDescending(v => v.Number)],
+            unit.CodesOf(targets[(i.LinkId, true)]),
+            [.. targets[(i.LinkId, false)].Select(unit.RequirementCode).Order(StringComparer.Ordinal)],
+            [.. missing.Where(m => m.ItemId == i.Id).Select(m => m.Code)])).ToList();
+        return (rows, missing);
+    }
+
+    private async Task<IReadOnlyList<RoundView>> RoundsAsync(Guid id, UnitView unit, Func<string, string> text, CancellationToken cancel)
+    {
+        var rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Where(r => r.AssessmentId == id)
+            .OrderByDescending(r => r.Number)
+            .Select(r => new
+            {
+                r.Number,
+                r.SubmittedAt,
+                r.ReturnedAt,
+                r.ReturnMessage,
+                r.ResubmitBy,
+                Items = r.ReturnItems.Select(i => new { i.CriterionId, i.Missing }).ToList(),
+            }).ToListAsync(cancel);
+        if (rounds.Count == 0)
+        {
+            return [];
+        }
+
+        var handedIn = await (
+            from round in db.Rounds
+            where round.AssessmentId == id
+            from entry in round.Evidence
+            join version in db.EvidenceVersions on entry.EvidenceVersionId equals version.Id
+            join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
+            join link in db.AssessmentEvidence on item.Id equals link.EvidenceItemId
+            where link.AssessmentId == id
+            orderby link.Number
+            select new { RoundNumber = round.Number, ItemId = item.Id, link.Number, item.Title, Version = version.Number, version.Id, version.FileName }).AsNoTracking().ToListAsync(cancel);
+        var order = unit.Criteria.Select((c, i) => (c.Id, i)).ToDictionary(x => x.Id, x => x.i);
+        return [.. rounds.Select(r => new RoundView(
+            r.Number,
+            r.SubmittedAt,
+            r.ReturnedAt,
+            r.ReturnMessage,
+            r.ResubmitBy,
+            [.. handedIn.Where(h => h.RoundNumber == r.Number).Select(h => new HandedIn(h.ItemId, AssessmentEvidence.LabelOf(h.Number), h.Title, h.Version, h.Id, h.FileName))],
+            [.. r.Items.OrderBy(i => order[i.CriterionId]).Select(i => new SentBack(unit.Criterion(i.CriterionId).Code, text(unit.Criterion(i.CriterionId).Code), i.Missing))]))];
+    }
+
+    private async Task<ReleasedResult> ResultAsync(Guid id, SignedDecision decision, UnitView unit, SchemeView scheme, Func<string, string> text, CancellationToken cancel)
+    {
+        var ratings = await (
+            from rating in db.Ratings
+            join assignment in db.Set<AssessorAssignment>() on rating.AssignmentId equals assignment.Id
+            join signer in db.People on assignment.PersonId equals signer.Id
+            where rating.AssessmentId == id && assignment.PersonId == decision.SignedById
+            orderby assignment.BegunAt
+            select new
+            {
+                rating.AssignmentId,
+                rating.CriterionId,
+                rating.Level,
+                rating.Cause,
+                rating.Comment,
+                rating.NotAssessedReason,
+                signer.NameZh,
+                signer.NameLatin,
+            }).AsNoTracking().ToListAsync(cancel);
+        var documents = await (
+            from issue in db.RecordIssues
+            where issue.AssessmentId == id
+            from document in issue.Documents
+            orderby issue.IssuedAt descending, document.Kind, document.Culture descending
+            select new ReleasedDocument(document.Id, document.Kind, document.Culture, issue.Number, issue.IssuedAt)).AsNoTracking().ToListAsync(cancel);
+
+        // One person may have held the part twice; the ratings signed are those of the latest assignment.
+        var signing = ratings.LastOrDefault()?.AssignmentId;
+        var byCriterion = ratings.Where(r => r.AssignmentId == signing).ToDictionary(r => r.CriterionId);
+        var names = scheme.Document.Scale.ToDictionary(l => l.Value, l => $"{l.Value} {l.Name.Here()}");
+        var last = ratings.LastOrDefault();
+        return new ReleasedResult(
+            decision.Outcome,
+            decision.SignedAt,
+            NameHere(last?.NameZh, last?.NameLatin),
+            decision.Strengths,
+            decision.NextSteps,
+            decision.Feedback,
+            [.. unit.Criteria.Select(c => byCriterion.GetValueOrDefault(c.Id) is { } r
+                ? new ReleasedRating(c.Code, text(c.Code), r.Level is { } level ? names.GetValueOrDefault(level, level.ToString(CultureInfo.InvariantCulture)) : null, r.Level is { } value ? value >= scheme.Document.PassMark : null, r.Cause, r.Comment, r.NotAssessedReason)
+                : new ReleasedRating(c.Code, text(c.Code), null, null, null, null, null))],
+            documents);
+    }
+
+    private sealed record SignedDecision(Outcome Outcome, DateTime SignedAt, string Strengths, string NextSteps, string? Feedback, Guid SignedById);
+}
+
+/// <summary>The groups that a candidate's pages show criteria in.</summary>
+internal static class UnitGroups
+{
+    /// <summary>Each task with its indicators, then knowledge, then skills.</summary>
+    public static IEnumerable<(string Code, string Title, Func<CriterionView, bool> Holds)> Of(UnitView unit, Func<string, string> text, IStringLocalizer t) =>
+        unit.Text.Tasks.Select(task => (task.Code, text(task.Code), (Func<CriterionView, bool>)(c => c.Task == task.Code)))
+            .Append(("K", t["Knowledge"].Value, c => c.Kind == CriterionKind.Knowledge))
+            .Append(("S", t["Skills"].Value, c => c.Kind == CriterionKind.Skill));
+
+    /// <summary>Codes of criteria, in the order of the unit.</summary>
+    public static IReadOnlyList<string> CodesOf(this UnitView unit, IEnumerable<Guid> criteria)
+    {
+        var wanted = criteria.ToHashSet();
+        return [.. unit.Criteria.Where(c => wanted.Contains(c.Id)).Select(c => c.Code)];
+    }
+}

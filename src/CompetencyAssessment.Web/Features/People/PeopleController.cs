@@ -1,0 +1,88 @@
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Localization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace CompetencyAssessment.Web.Features.People;
+
+/// <summary>The people of the centre: list, new, names.</summary>
+[Route("people")]
+[Authorize(Policy = Permissions.ManagePeople)]
+internal sealed class PeopleController(PeopleQueries queries, CreatePerson create, RenamePerson rename, HandOutLink handOut, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> Index(PeopleFilter filter, CancellationToken cancel) => View(await queries.ListAsync(filter, cancel));
+
+    [HttpGet("new")]
+    public IActionResult New() => View(new NewPersonForm());
+
+    [HttpPost("new")]
+    public async Task<IActionResult> New(NewPersonForm form, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+        {
+            return View(form);
+        }
+
+        try
+        {
+            var made = await create.RunAsync(new NewPerson(form.NameZh!, form.NameLatin, form.CandidateNumber, form.UserName, form.Roles), user.PersonId, cancel);
+            if (made.UserId is not null)
+            {
+                this.KeepLink(made.PersonId, await handOut.RunAsync(made.PersonId, cancel));
+            }
+
+            this.AddFlash(Tone.Success, t["{0} is added.", form.NameZh!.Trim()]);
+            return RedirectToAction(nameof(PersonController.Show), "Person", new { id = made.PersonId });
+        }
+        catch (DomainException broken) when (FieldOf(broken) is { } field)
+        {
+            ModelState.AddModelError(field, t.Error(broken.Code, broken.Args)!);
+            return View(form);
+        }
+    }
+
+    [HttpGet("{id:guid}/edit")]
+    public async Task<IActionResult> Edit(Guid id, CancellationToken cancel) =>
+        await queries.FindAsync(id, user.Viewer, cancel) is { } person
+            ? View(new EditPersonPage(id, person.NameZh, new PersonForm { NameZh = person.NameZh, NameLatin = person.NameLatin, CandidateNumber = person.CandidateNumber }))
+            : NotFound();
+
+    [HttpPost("{id:guid}/edit")]
+    public async Task<IActionResult> Edit(Guid id, [Bind(Prefix = "Form")] PersonForm form, CancellationToken cancel)
+    {
+        if (await queries.FindAsync(id, user.Viewer, cancel) is not { } person)
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return View(new EditPersonPage(id, person.NameZh, form));
+        }
+
+        try
+        {
+            await rename.RunAsync(id, form.NameZh!, form.NameLatin, form.CandidateNumber, cancel);
+        }
+        catch (DomainException broken) when (FieldOf(broken) is { } field)
+        {
+            ModelState.AddModelError("Form." + field, t.Error(broken.Code, broken.Args)!);
+            return View(new EditPersonPage(id, person.NameZh, form));
+        }
+
+        this.AddFlash(Tone.Success, t["Saved"]);
+        return RedirectToAction(nameof(PersonController.Show), "Person", new { id });
+    }
+
+    private static string? FieldOf(DomainException broken) => broken.Code switch
+    {
+        "person.number-taken" => nameof(NewPersonForm.CandidateNumber),
+        "account.name-taken" or "account.name" => nameof(NewPersonForm.UserName),
+        "role.own" or "role.unknown" => nameof(NewPersonForm.Roles),
+        _ => null,
+    };
+}

@@ -1,0 +1,114 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CompetencyAssessment.EndToEnd.Tests.Infrastructure;
+
+/// <summary>Somebody made up who can sign in with <see cref="Seed.Password"/>.</summary>
+internal sealed record Member(Guid PersonId, string UserName, string Name);
+
+/// <summary>Puts people and assessments into a data folder by the application's own verbs, and looks into it afterwards.</summary>
+internal sealed class Seed : IAsyncDisposable
+{
+    public const string Password = "山高水長 2026 test";
+
+    private readonly WebApplication _services;
+
+    public Seed(string data)
+    {
+        var builder = WebApplication.CreateBuilder(WebShell.Options(["--environment=Production", $"--Data:Folder={data}", "--Serilog:MinimumLevel:Default=Fatal", "--Serilog:MinimumLevel:Override:Microsoft=Fatal"]));
+        builder.AddWebShell();
+        builder.AddData();
+        builder.AddAccess();
+        _services = builder.Build();
+    }
+
+    public Task<Member> MemberAsync(string userName, string name, string nameLatin, params string[] roles) => UseAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var person = new Person(db.NextKey(), (await db.Centres.AsNoTracking().SingleAsync()).Id, name, nameLatin, null, DateTime.UtcNow);
+        person.ChangeRoles(Guid.Empty, roles, []);
+        db.People.Add(person);
+        await db.SaveChangesAsync();
+        var users = services.GetRequiredService<UserManager<AppUser>>();
+        var user = new AppUser { Id = db.NextKey(), UserName = userName, PersonId = person.Id, LockoutEnabled = true, NoticeVersion = PrivacyNotice.Version };
+        Assert.True((await users.CreateAsync(user, Password)).Succeeded);
+        Assert.True((await users.AddToRolesAsync(user, roles)).Succeeded);
+        return new Member(person.Id, userName, name);
+    });
+
+    /// <summary>Planned and acknowledged.</summary>
+    public Task<Guid> GatheringAsync(Member candidate, Member assessor) => UseAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var scheme = await db.Schemes.AsNoTracking().OrderBy(s => s.Id).FirstAsync();
+        var document = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme.Id, CancellationToken.None)).Document;
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var id = await services.GetRequiredService<PlanAssessment>().RunAsync(
+            new NewAssessment(candidate.PersonId, assessor.PersonId, scheme.Id, [.. document.MethodVariants.Select(m => m.Code)], today.AddDays(30), today.AddDays(60)), CancellationToken.None);
+        await services.GetRequiredService<CandidateMoves>().AcknowledgeAsync(id, candidate.PersonId, CancellationToken.None);
+        return id;
+    });
+
+    /// <summary>With one described piece of evidence, submitted and started.</summary>
+    public async Task<Guid> AssessingAsync(Member candidate, Member assessor)
+    {
+        var id = await GatheringAsync(candidate, assessor);
+        await UseAsync(async services =>
+        {
+            var db = services.GetRequiredService<AppDbContext>();
+            using var content = new MemoryStream("營運計畫：服務水準目標 80 %。"u8.ToArray());
+            var added = await services.GetRequiredService<AddEvidence>().RunAsync(id, candidate.PersonId, content, "營運計畫.txt", null, CancellationToken.None);
+            await services.GetRequiredService<DescribeEvidence>().RunAsync(id, candidate.PersonId, added.ItemId, new EvidenceDescription
+            {
+                Title = "營運計畫",
+                Kind = EvidenceKind.OperatingPlan,
+                Context = EvidenceContext.Workplace,
+                PeriodFrom = new DateOnly(2025, 7, 1),
+                OwnShare = "全文撰寫",
+                Help = "無",
+                AiUse = "無",
+                Confidentiality = Confidentiality.General,
+            }, CancellationToken.None);
+            var codes = await CodesAsync(services, id);
+            await services.GetRequiredService<MapEvidence>().RunAsync(id, candidate.PersonId, added.ItemId, codes, ["E1"], CancellationToken.None);
+            await services.GetRequiredService<SubmitAssessment>().RunAsync(id, candidate.PersonId, declared: true, CancellationToken.None);
+            return true;
+        });
+        await UseAsync(async services =>
+        {
+            await services.GetRequiredService<ScoringCommands>().StartAsync(id, assessor.PersonId, CancellationToken.None);
+            return true;
+        });
+        return id;
+    }
+
+    public Task<IReadOnlyList<string>> CodesAsync(Guid assessmentId) => UseAsync(services => CodesAsync(services, assessmentId));
+
+    public Task<T> QueryAsync<T>(Func<AppDbContext, Task<T>> query) => UseAsync(services => query(services.GetRequiredService<AppDbContext>()));
+
+    public async Task<T> UseAsync<T>(Func<IServiceProvider, Task<T>> use)
+    {
+        await using var scope = _services.Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static async Task<IReadOnlyList<string>> CodesAsync(IServiceProvider services, Guid assessmentId)
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var version = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => a.UnitVersionId).SingleAsync();
+        return [.. (await services.GetRequiredService<UnitCatalogue>().UnitAsync(db, version, CancellationToken.None)).Criteria.Select(c => c.Code)];
+    }
+}
