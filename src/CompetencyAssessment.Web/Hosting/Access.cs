@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -121,6 +122,12 @@ internal static class Access
     /// <summary>A sign-in ends at once when password or roles change or the account is barred: one small query a request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        // Styles and scripts are the same for everybody.
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        {
+            return;
+        }
+
         var principal = context.Principal!;
         var db = context.HttpContext.RequestServices.GetRequiredService<AppDbContext>();
         var stampClaim = context.HttpContext.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
