@@ -207,6 +207,6 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                 i.Number,
                 i.IssuedAt,
                 i.Events.OrderByDescending(e => e.At).Select(e => e.Status).First(),
-                i.Documents.OrderBy(d => d.Kind).ThenByDescending(d => d.Culture).Select(d => new DocumentRow(d.Id, d.Kind, d.Culture)).ToList()))
+                i.Documents.Select(d => new DocumentRow(d.Id, d.Kind, d.Culture)).ToList()))
             .AsSingleQuery().ToListAsync(cancel);
 }

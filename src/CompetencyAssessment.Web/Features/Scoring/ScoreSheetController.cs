@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
 
-internal sealed record RateRequest(Guid RequestId, Dictionary<string, FieldChange> Changes);
+internal sealed record RateRequest(Guid RequestId, Dictionary<string, FieldChange>? Changes);
 
 internal sealed record ConfirmRequest(Guid RequestId);
 
@@ -23,24 +23,25 @@ internal sealed record RequirementRequest(Guid RequestId, bool? Sufficient, stri
 internal sealed class ScoreSheetController(ScoringQueries queries, ScoringCommands commands, CommandRunner runner, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpPatch("ratings/{code}")]
-    public Task<IActionResult> Rate(Guid id, string code, [FromBody] RateRequest request, CancellationToken cancel) =>
-        SaveAsync(id, request.RequestId, $"rate {code}", () => commands.RateAsync(id, user.PersonId, code, request.Changes, cancel), cancel);
+    public Task<IActionResult> Rate(Guid id, string code, [FromBody] RateRequest? request, CancellationToken cancel) =>
+        SaveAsync(id, request?.RequestId, $"rate {code}", () => commands.RateAsync(id, user.PersonId, code, request!.Changes, cancel), cancel);
 
     [HttpPost("ratings/{code}/confirm")]
-    public Task<IActionResult> Confirm(Guid id, string code, [FromBody] ConfirmRequest request, CancellationToken cancel) =>
-        SaveAsync(id, request.RequestId, $"confirm {code}", () => commands.ConfirmAsync(id, user.PersonId, code, cancel), cancel);
+    public Task<IActionResult> Confirm(Guid id, string code, [FromBody] ConfirmRequest? request, CancellationToken cancel) =>
+        SaveAsync(id, request?.RequestId, $"confirm {code}", () => commands.ConfirmAsync(id, user.PersonId, code, cancel), cancel);
 
     [HttpPatch("evidence/{versionId:guid}")]
-    public Task<IActionResult> Judge(Guid id, Guid versionId, [FromBody] JudgeRequest request, CancellationToken cancel) =>
-        SaveAsync(id, request.RequestId, "judge evidence", () => commands.JudgeEvidenceAsync(id, user.PersonId, versionId, new JudgementFields(request.Valid, request.Authentic, request.Current, request.Reason), cancel), cancel);
+    public Task<IActionResult> Judge(Guid id, Guid versionId, [FromBody] JudgeRequest? request, CancellationToken cancel) =>
+        SaveAsync(id, request?.RequestId, "judge evidence", () => commands.JudgeEvidenceAsync(id, user.PersonId, versionId, new JudgementFields(request!.Valid, request.Authentic, request.Current, request.Reason), cancel), cancel);
 
     [HttpPatch("requirements/{code}")]
-    public Task<IActionResult> JudgeRequirement(Guid id, string code, [FromBody] RequirementRequest request, CancellationToken cancel) =>
-        SaveAsync(id, request.RequestId, $"judge {code}", () => commands.JudgeRequirementAsync(id, user.PersonId, code, request.Sufficient, request.Reason, cancel), cancel);
+    public Task<IActionResult> JudgeRequirement(Guid id, string code, [FromBody] RequirementRequest? request, CancellationToken cancel) =>
+        SaveAsync(id, request?.RequestId, $"judge {code}", () => commands.JudgeRequirementAsync(id, user.PersonId, code, request!.Sufficient, request.Reason, cancel), cancel);
 
-    private async Task<IActionResult> SaveAsync<T>(Guid id, Guid requestId, string name, Func<Task<T>> save, CancellationToken cancel)
+    private async Task<IActionResult> SaveAsync<T>(Guid id, Guid? requestId, string name, Func<Task<T>> save, CancellationToken cancel)
     {
-        if (!ModelState.IsValid)
+        // A body that is no JSON leaves the request empty.
+        if (!ModelState.IsValid || requestId is not { } once)
         {
             return ValidationProblem(ModelState);
         }
@@ -52,7 +53,7 @@ internal sealed class ScoreSheetController(ScoringQueries queries, ScoringComman
 
         try
         {
-            return new JsonResult(await runner.OnceAsync(requestId, user.UserId, name, save, cancel), RatingFields.Json);
+            return new JsonResult(await runner.OnceAsync(once, user.UserId, name, save, cancel), RatingFields.Json);
         }
         catch (FieldConflictException conflict)
         {

@@ -62,8 +62,13 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
 
     /// <summary>Changes fields of a rating. A field that somebody else changed in the meantime is refused with both values.</summary>
     /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
-    public async Task<RatingAnswer> RateAsync(Guid assessmentId, Guid byPerson, string criterionCode, IReadOnlyDictionary<string, FieldChange> changes, CancellationToken cancel)
+    public async Task<RatingAnswer> RateAsync(Guid assessmentId, Guid byPerson, string criterionCode, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel)
     {
+        if (changes is null || changes.Values.Any(c => c is null))
+        {
+            throw new DomainException("rating.field", "changes");
+        }
+
         var (sheet, unit, scheme) = await OpenAsync(assessmentId, byPerson, cancel);
         var criterion = unit.Criterion(criterionCode) ?? throw new DomainException("rating.criterion");
         var rating = await RatingAsync(sheet.AssignmentId, criterion.Id, cancel);
@@ -89,6 +94,11 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             next = fields.Deserialize<RatingFields>(RatingFields.Json)!;
         }
         catch (JsonException)
+        {
+            throw new DomainException("rating.field", string.Join(", ", changes.Keys));
+        }
+
+        if (next.Methods is null || next.Citations is null || next.Methods.Any(m => m?.Code is null) || next.Citations.Any(c => c is null))
         {
             throw new DomainException("rating.field", string.Join(", ", changes.Keys));
         }

@@ -13,8 +13,8 @@ internal sealed record UnitList(IReadOnlyList<UnitListRow> Rows, Shared.PageInfo
 /// <summary>A level of the scale with what an assessor should see for one criterion.</summary>
 internal sealed record LevelText(int Value, string Name, string Text, bool IsPassMark);
 
-/// <summary>A note in place: its mark in the text, and its code.</summary>
-internal sealed record NoteInPlace(string Mark, string Code, string Published, string? Translation);
+/// <summary>A note in place: its mark in the text, its code, and the term that it explains.</summary>
+internal sealed record NoteInPlace(string Mark, string Code, string Term, string Published, string? Translation);
 
 /// <summary>One item of the unit with all that stands beside it.</summary>
 internal sealed record UnitItem
@@ -93,7 +93,7 @@ internal sealed class UnitPage(UnitView unit, SchemeView? scheme, IReadOnlyList<
             Published = ItemSegments.Of(item.Text, item.Terms),
             Translation = translated is null ? null : ItemSegments.Of(translated, _translation!.Terms.GetValueOrDefault(item.Code) ?? []),
             TranslationFirst = TranslationFirst && translated is not null,
-            Notes = [.. item.Terms.Select(t => t.Note).Distinct().Select(n => new NoteInPlace(_marks[n], n, Text.Notes.First(x => x.Code == n).Text, _translation?.Texts.GetValueOrDefault(n)))],
+            Notes = [.. item.Terms.Select(t => t.Note).Distinct().Select(n => new NoteInPlace(_marks[n], n, TermOf(item, n), Text.Notes.First(x => x.Code == n).Text, _translation?.Texts.GetValueOrDefault(n)))],
             Errata = [.. (_errata?.Items ?? []).Where(e => e.Items.Contains(item.Code))],
             Interpretation = Scheme?.Interpretations.GetValueOrDefault(item.Code)?.Here(),
             Levels = Scheme?.Descriptors.GetValueOrDefault(item.Code) is { } texts
@@ -101,6 +101,10 @@ internal sealed class UnitPage(UnitView unit, SchemeView? scheme, IReadOnlyList<
                 : [],
         };
     }
+
+    private string TermOf(ItemText item, string note) =>
+        (TranslationFirst ? _translation!.Terms.GetValueOrDefault(item.Code)?.FirstOrDefault(t => t.Note == note) : null)?.Term
+        ?? item.Terms.First(t => t.Note == note).Term;
 
     /// <summary>The mark that leads to each note, as the text has it; numbered in order where the text has none.</summary>
     private static Dictionary<string, string> Marks(PublishedUnit text)

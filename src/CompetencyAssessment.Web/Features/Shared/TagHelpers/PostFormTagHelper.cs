@@ -14,7 +14,9 @@ public sealed class PostFormTagHelper(IHtmlGenerator generator) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (context.AllAttributes.ContainsName("action") && !context.AllAttributes.ContainsName("asp-antiforgery"))
+        // The framework takes an action that begins with ~/ for none and has given a token already; a second one makes both invalid.
+        var hasToken = output.PostContent.GetContent(NullHtmlEncoder.Default).Contains("__RequestVerificationToken", StringComparison.Ordinal);
+        if (!hasToken && context.AllAttributes.ContainsName("action") && !context.AllAttributes.ContainsName("asp-antiforgery"))
             output.PostContent.AppendHtml(generator.GenerateAntiforgery(ViewContext));
     }
 }
