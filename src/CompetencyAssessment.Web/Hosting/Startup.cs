@@ -23,6 +23,11 @@ internal static class Startup
             return true;
         }
 
+        if (app.Configuration["Public:Url"] is not { Length: > 0 })
+        {
+            log.LogWarning("Public:Url is not set: documents would be issued with the address http://localhost:5080 in their QR codes, for good. Set it before the first signature");
+        }
+
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
         if (pending.Count > 0)
         {
