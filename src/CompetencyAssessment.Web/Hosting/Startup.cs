@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Documents;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,9 +24,10 @@ internal static class Startup
             return true;
         }
 
-        if (app.Configuration["Public:Url"] is not { Length: > 0 })
+        var address = scope.ServiceProvider.GetRequiredService<PublicAddress>().Url;
+        if (new Uri(address).IsLoopback)
         {
-            log.LogWarning("Public:Url is not set: documents would be issued with the address http://localhost:5080 in their QR codes, for good. Set it before the first signature");
+            log.LogWarning("Public:Url is {Url}: documents would carry that address in their QR codes, for good. Set it before the first signature", address);
         }
 
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
