@@ -34,9 +34,9 @@ internal sealed class NewAssessmentFormValidator : AbstractValidator<NewAssessme
         RuleFor(f => f.Candidate).NotEmpty().WithText("Name the candidate.");
         RuleFor(f => f.AssessorId).NotNull().WithText("Choose an assessor.");
         RuleFor(f => f.Methods).NotEmpty().WithText("Choose at least one method.");
-        RuleFor(f => f.SubmitBy).NotNull().WithText("Enter a date.");
-        RuleFor(f => f.SubmitBy).GreaterThanOrEqualTo(_ => time.Today).WithText("This date is in the past.").When(f => f.SubmitBy is not null);
-        RuleFor(f => f.DecideBy).NotNull().WithText("Enter a date.");
+        RuleFor(f => f.SubmitBy).NotNull().WithText("Enter the last day to submit.");
+        RuleFor(f => f.SubmitBy).GreaterThanOrEqualTo(_ => time.Today).WithText("The last day to submit is in the past.").When(f => f.SubmitBy is not null);
+        RuleFor(f => f.DecideBy).NotNull().WithText("Enter the last day to decide.");
         RuleFor(f => f.DecideBy).GreaterThan(f => f.SubmitBy).WithText("The decision comes after the last day to submit.").When(f => f is { SubmitBy: not null, DecideBy: not null });
     }
 }

@@ -48,7 +48,8 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         if (rated.Count > 0)
         {
             await LayOutAsync(assessment, begun, cancel);
-            foreach (var mine in db.Ratings.Local.Where(r => r.AssignmentId == begun.Id))
+            // A list of its own: adding revisions changes what is tracked.
+            foreach (var mine in db.Ratings.Local.Where(r => r.AssignmentId == begun.Id).ToList())
             {
                 if (rated.Find(r => r.CriterionId == mine.CriterionId) is { } theirs && mine.TakeOver(theirs, successor, db.NextKey, Now) is { } revision)
                 {

@@ -1,7 +1,11 @@
 // Opens what a link leads into, prints, and opens all folded parts on paper.
 const narrow = matchMedia('(width < 64rem)');
 const toc = document.querySelector('[data-toc]');
-if (toc && narrow.matches) toc.open = false;
+if (toc && narrow.matches) {
+  toc.open = false;
+  // What the address leads to has moved up with it.
+  document.querySelector(':target')?.scrollIntoView();
+}
 
 function reveal() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
