@@ -18,9 +18,9 @@ public sealed class KillTests
     {
         await using var app = await PublishedApp.InstallAsync();
         await using var seed = new Seed(app.Data);
-        var assessor = await seed.MemberAsync("chang", "張書豪", "Chang Shu-Hao", Roles.Assessor);
-        var rated = await seed.MemberAsync("wang", "王小明", "Wang Hsiao-Ming", Roles.Candidate);
-        var uploading = await seed.MemberAsync("lin", "林雅筑", "Lin Ya-Chu", Roles.Candidate);
+        var assessor = await seed.MemberAsync("chang", "張書豪", "Chang Shu-Hao", "zh-TW", Roles.Assessor);
+        var rated = await seed.MemberAsync("wang", "王小明", "Wang Hsiao-Ming", "zh-TW", Roles.Candidate);
+        var uploading = await seed.MemberAsync("lin", "林雅筑", "Lin Ya-Chu", "zh-TW", Roles.Candidate);
         var assessing = await seed.AssessingAsync(rated, assessor);
         var gathering = await seed.GatheringAsync(uploading, assessor);
         var codes = await seed.CodesAsync(assessing);

@@ -20,8 +20,8 @@ internal sealed partial class HttpSession : IDisposable
         await session.ReadTokenAsync("/account/sign-in");
         using var answer = await session._http.PostAsync("/account/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["UserName"] = userName,
-            ["Password"] = Seed.Password,
+            ["Form.UserName"] = userName,
+            ["Form.Password"] = Seed.Password,
             ["__RequestVerificationToken"] = session._token,
         }));
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"Sign-in answered {(int)answer.StatusCode}.");

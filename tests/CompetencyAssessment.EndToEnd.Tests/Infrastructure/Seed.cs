@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
@@ -33,7 +35,7 @@ internal sealed class Seed : IAsyncDisposable
         _services = builder.Build();
     }
 
-    public Task<Member> MemberAsync(string userName, string name, string nameLatin, params string[] roles) => UseAsync(async services =>
+    public Task<Member> MemberAsync(string userName, string name, string nameLatin, string culture, params string[] roles) => UseAsync(async services =>
     {
         var db = services.GetRequiredService<AppDbContext>();
         var person = new Person(db.NextKey(), (await db.Centres.AsNoTracking().SingleAsync()).Id, name, nameLatin, null, DateTime.UtcNow);
@@ -41,7 +43,7 @@ internal sealed class Seed : IAsyncDisposable
         db.People.Add(person);
         await db.SaveChangesAsync();
         var users = services.GetRequiredService<UserManager<AppUser>>();
-        var user = new AppUser { Id = db.NextKey(), UserName = userName, PersonId = person.Id, LockoutEnabled = true, NoticeVersion = PrivacyNotice.Version };
+        var user = new AppUser { Id = db.NextKey(), UserName = userName, PersonId = person.Id, LockoutEnabled = true, Culture = culture, NoticeVersion = PrivacyNotice.Version };
         Assert.True((await users.CreateAsync(user, Password)).Succeeded);
         Assert.True((await users.AddToRolesAsync(user, roles)).Succeeded);
         return new Member(person.Id, userName, name);
@@ -92,6 +94,46 @@ internal sealed class Seed : IAsyncDisposable
         });
         return id;
     }
+
+    /// <summary>Rates every criterion completely at the level 達成, and accepts all evidence as valid, authentic, current and sufficient.</summary>
+    public async Task RateAllAsync(Guid id, Member assessor)
+    {
+        var (version, scheme) = await QueryAsync(async db => (
+            await db.Rounds.Where(r => r.AssessmentId == id).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).FirstAsync(),
+            await db.Assessments.Where(a => a.Id == id).Select(a => a.SchemeId).SingleAsync()));
+        foreach (var code in await CodesAsync(id))
+        {
+            await SaveAsync(async (services, db) =>
+            {
+                var document = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme, CancellationToken.None)).Document;
+                var method = document.MethodVariants.First(m => m.Requires == MethodBasis.File).Code;
+                await services.GetRequiredService<ScoringCommands>().RateAsync(id, assessor.PersonId, code, new Dictionary<string, FieldChange>(StringComparer.Ordinal)
+                {
+                    ["level"] = new(null, 2),
+                    ["comment"] = new(null, "數據與推估一致。"),
+                    ["methods"] = new(new JsonArray(), new JsonArray(new JsonObject { ["code"] = method, ["note"] = null })),
+                    ["citations"] = new(new JsonArray(), new JsonArray(new JsonObject { ["versionId"] = version, ["kind"] = "page", ["place"] = "18" })),
+                }, CancellationToken.None);
+            });
+        }
+
+        await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeEvidenceAsync(
+            id, assessor.PersonId, version, new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
+        foreach (var requirement in new[] { "E1", "E2", "E3", "E4" })
+        {
+            await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(id, assessor.PersonId, requirement, true, null, CancellationToken.None));
+        }
+    }
+
+    private Task<bool> SaveAsync(Func<IServiceProvider, AppDbContext, Task> save) => UseAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await save(services, db);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    });
 
     public Task<IReadOnlyList<string>> CodesAsync(Guid assessmentId) => UseAsync(services => CodesAsync(services, assessmentId));
 

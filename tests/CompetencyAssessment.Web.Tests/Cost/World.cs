@@ -15,7 +15,7 @@ internal sealed class World
     public Browser BrowserFor(string? policy, string pattern) => policy switch
     {
         null => _nobody,
-        Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) ? _browsers[Permissions.Assess] : _browsers[Permissions.BeAssessed],
+        Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) || pattern.StartsWith("/documents/", StringComparison.Ordinal) ? _browsers[Permissions.Assess] : _browsers[Permissions.BeAssessed],
         _ => _browsers[policy],
     };
 
@@ -56,17 +56,26 @@ internal sealed class World
         var submitted = await data.SubmittedAsync(assessor: assessor, pieces: rows);
         var returned = await data.AssessingAsync(assessor: assessor, pieces: rows);
         await data.ReturnAsync(returned);
+        var planned = await data.PlanAsync(await data.CandidateAsync(), assessor);
+        var finished = await data.FinalisedAsync(assessor: assessor, pieces: rows);
+        var document = await site.QueryAsync(db => (from d in db.RecordDocuments join i in db.RecordIssues on d.IssueId equals i.Id join x in db.Decisions on i.DecisionId equals x.Id where x.AssessmentId == finished.Id orderby d.Id select d.Id).FirstAsync());
         var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
         var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
 
         world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
         world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
-        world.Add("/scoring/{id:guid}", ("assessing", $"/scoring/{full.Id}"), ("submitted", $"/scoring/{submitted.Id}"), ("returned", $"/scoring/{returned.Id}"));
+        world.Add("/documents/{documentId:guid}", ("statement", $"/documents/{document}"));
+        world.Add("/units/{code}", ("BGM6R0925v2", "/units/BGM6R0925v2"));
+        world.Add("/units/schema/{kind}", ("unit", "/units/schema/unit"), ("scheme", "/units/schema/scheme"));
+        world.Add("/people/{id:guid}", ("candidate", $"/people/{candidate.PersonId}"), ("assessor", $"/people/{assessor.PersonId}"));
+        world.Add("/people/{id:guid}/edit", ("candidate", $"/people/{candidate.PersonId}/edit"));
+        world.Add("/centre/seal/{fileId:guid}");
+        world.Add("/scoring/{id:guid}", ("assessing", $"/scoring/{full.Id}"), ("finalised", $"/scoring/{finished.Id}"), ("submitted", $"/scoring/{submitted.Id}"), ("returned", $"/scoring/{returned.Id}"));
         world.Add("/scoring/{id:guid}/return", ("assessing", $"/scoring/{full.Id}/return"));
         world.Add("/scoring/{id:guid}/sign", ("assessing", $"/scoring/{full.Id}/sign"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));
         world.Add("/my/{id:guid}/evidence/{itemId:guid}", ("assessing", $"/my/{full.Id}/evidence/{item}"));
-        world.Add("/assessments/{id:guid}", ("assessing", $"/assessments/{full.Id}"));
+        world.Add("/assessments/{id:guid}", ("assessing", $"/assessments/{full.Id}"), ("finalised", $"/assessments/{finished.Id}"), ("planned", $"/assessments/{planned}"));
         world.Add("/assessments/{id:guid}/assessor", ("assessing", $"/assessments/{full.Id}/assessor"));
         world.Add("/assessments/{id:guid}/withdraw", ("assessing", $"/assessments/{full.Id}/withdraw"));
         world.Add("/assessments/{id:guid}/terminate", ("assessing", $"/assessments/{full.Id}/terminate"));

@@ -90,10 +90,12 @@ internal sealed class Browser(TestSite site, bool https)
             }
         }
 
+        var session = Cookies.GetValueOrDefault("session");
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
         TakeCookies(response);
         var page = await Page.ReadAsync(this, response, id, site);
-        RequestToken = page.RequestToken ?? RequestToken;
+        // A token belongs to whom it was made for: signing in or out makes it worthless.
+        RequestToken = page.RequestToken ?? (Cookies.GetValueOrDefault("session") == session ? RequestToken : null);
         return page;
     }
 

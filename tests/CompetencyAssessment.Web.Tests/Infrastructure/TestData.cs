@@ -180,6 +180,23 @@ internal sealed class TestData(TestSite site)
             assessment.Id, assessment.Assessor.PersonId, "請補充。", new Dictionary<string, string> { [code] = "缺少第三季數據" }, site.Clock.GetUtcNow().UtcDateTime.AddDays(14), CancellationToken.None)));
     }
 
+    /// <summary>Rated completely, signed and, as the default scheme asks for no verification, finalised with its documents.</summary>
+    public async Task<TestAssessment> FinalisedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
+    {
+        var assessment = await AssessingAsync(candidate, assessor, pieces);
+        await RateAllAsync(assessment);
+        var seen = await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync());
+        await site.UseAsync(s => s.GetRequiredService<SignDecision>().RunAsync(assessment.Id, assessment.Assessor.PersonId, new Signature
+        {
+            Outcome = Outcome.Competent,
+            Strengths = "推估與現場數據一致。",
+            NextSteps = "持續追蹤放棄率。",
+            AuthenticationMethod = "password",
+            AuthenticatedAt = site.Clock.GetUtcNow().UtcDateTime,
+        }, seen, CancellationToken.None));
+        return assessment;
+    }
+
     public Task<UnitView> UnitAsync(Guid assessmentId) => site.UseAsync(services => UnitAsync(services, assessmentId));
 
     /// <summary>The state as it stands in the database.</summary>

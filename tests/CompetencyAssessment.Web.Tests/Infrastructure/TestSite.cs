@@ -1,16 +1,11 @@
 using CompetencyAssessment.Data;
-using CompetencyAssessment.Data.Identity;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CompetencyAssessment.Web.Tests.Infrastructure;
@@ -55,20 +50,13 @@ public class TestSite : WebApplicationFactory<Program>
     /// <summary>A browser in which nobody is signed in.</summary>
     internal Browser Browser(bool https = false) => new(this, https);
 
-    /// <summary>
-    /// A browser with a session as the sign-in page gives it, without the time that checking a password takes. The page itself has its
-    /// own tests.
-    /// </summary>
+    /// <summary>A browser in which somebody has signed in by the page.</summary>
     internal async Task<Browser> SignInAsync(TestUser user)
     {
-        await using var scope = Services.CreateAsyncScope();
-        var account = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByIdAsync(user.UserId.ToString())
-            ?? throw new InvalidOperationException($"No account {user.UserName}.");
-        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AppUser>>().CreateAsync(account);
-        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var properties = new AuthenticationProperties { IssuedUtc = Clock.GetUtcNow(), ExpiresUtc = Clock.GetUtcNow() + options.ExpireTimeSpan };
         var browser = Browser();
-        browser.Cookies[options.Cookie.Name!] = options.TicketDataFormat.Protect(new AuthenticationTicket(principal, properties, IdentityConstants.ApplicationScheme));
+        var page = await browser.OpenAsync("/account/sign-in");
+        var answer = await page.Form("main form[method=post]").Fill("Form.UserName", user.UserName).Fill("Form.Password", TestData.Password).PostAsync();
+        Assert.True(answer.Location is not null, $"{user.UserName} cannot sign in. {answer.Main}");
         return browser;
     }
 

@@ -1,0 +1,92 @@
+using System.Net;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Web.Tests.Infrastructure;
+
+namespace CompetencyAssessment.Web.Tests.Access;
+
+/// <summary>The sign-in page itself: right and wrong passwords, the rate limit, sign-out.</summary>
+public sealed class SignInTests(TestSite site) : IClassFixture<TestSite>
+{
+    [Theory]
+    [InlineData(Roles.Candidate, "/my")]
+    [InlineData(Roles.Assessor, "/scoring")]
+    [InlineData(Roles.Administrator, "/assessments")]
+    public async Task SignIn_WithPassword_LeadsToOnesWork(string role, string path)
+    {
+        var user = await site.Data.UserAsync("登入者", role);
+        var browser = site.Browser();
+
+        var page = await (await SignInAsync(browser, user.UserName, TestData.Password)).FollowAsync();
+
+        page.Is(HttpStatusCode.OK);
+        Assert.Equal(path, page.Path);
+        Assert.Contains(user.Name, page.Text, StringComparison.Ordinal);
+        Assert.Contains("session", browser.Cookies.Keys);
+    }
+
+    [Fact]
+    public async Task SignIn_WithWrongPassword_SaysTheSameAsForNobody()
+    {
+        var user = await site.Data.CandidateAsync();
+
+        var wrong = (await SignInAsync(site.Browser(), user.UserName, "not the password")).Is(HttpStatusCode.OK);
+        var nobody = (await SignInAsync(site.Browser(), "nobody-at-all", "not the password")).Is(HttpStatusCode.OK);
+
+        Assert.Equal(wrong.Document.QuerySelector(".error-summary")!.TextContent.Trim(), nobody.Document.QuerySelector(".error-summary")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task SignIn_ToAPageAskedFor_ArrivesThere()
+    {
+        var user = await site.Data.CandidateAsync();
+        var browser = site.Browser();
+        var page = await browser.OpenAsync("/units");
+        Assert.StartsWith("/account/sign-in", page.Path, StringComparison.Ordinal);
+
+        var arrived = await (await page.Form("main form[method=post]").Fill("Form.UserName", user.UserName).Fill("Form.Password", TestData.Password).PostAsync()).FollowAsync();
+
+        Assert.Equal("/units", arrived.Path);
+    }
+
+    [Fact]
+    public async Task SignIn_ToAForeignAddress_StaysHere()
+    {
+        var user = await site.Data.CandidateAsync();
+        var browser = site.Browser();
+        var page = await browser.OpenAsync("/account/sign-in?returnUrl=https%3A%2F%2Fexample.com%2F");
+
+        var answer = await page.Form("main form[method=post]").Fill("Form.UserName", user.UserName).Fill("Form.Password", TestData.Password).PostAsync();
+
+        Assert.DoesNotContain("example.com", answer.Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheSession()
+    {
+        var browser = await site.SignInAsync(await site.Data.CandidateAsync());
+        var page = await browser.OpenAsync("/units");
+
+        await (await page.Form("/account/sign-out").PostAsync()).FollowAsync();
+
+        Assert.StartsWith("/account/sign-in", (await browser.GetAsync("/units")).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIn_TooOften_IsStopped()
+    {
+        await using var strict = new TestSite().With("RateLimits:SignIn:Permits", "3");
+        var browser = strict.Browser();
+        for (var i = 0; i < 3; i++)
+        {
+            (await SignInAsync(browser, "nobody", "not the password")).Is(HttpStatusCode.OK);
+        }
+
+        var page = (await browser.PostFieldsAsync("/account/sign-in", ("Form.UserName", "nobody"), ("Form.Password", "not the password"))).Is(HttpStatusCode.TooManyRequests);
+
+        Assert.NotEmpty(page.Headers["Retry-After"]);
+        Assert.Contains("請稍候", page.Main, StringComparison.Ordinal);
+    }
+
+    private static async Task<Page> SignInAsync(Browser browser, string userName, string password) =>
+        await (await browser.OpenAsync("/account/sign-in")).Form("main form[method=post]").Fill("Form.UserName", userName).Fill("Form.Password", password).PostAsync();
+}
