@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
@@ -11,6 +12,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -99,7 +102,7 @@ internal static class Access
             context.RequestServices.GetRequiredService<AppDbContext>().ActorId = user.UserId;
             if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
                 && context.GetEndpoint()?.Metadata.GetMetadata<BeforeNoticeAttribute>() is null
-                && context.User.FindFirstValue(CurrentUser.NoticeClaim) != PrivacyNotice.Version.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                && context.User.FindFirstValue(CurrentUser.NoticeClaim) != PrivacyNotice.Version.ToString(CultureInfo.InvariantCulture))
             {
                 if (HttpMethods.IsGet(context.Request.Method))
                 {
@@ -120,6 +123,18 @@ internal static class Access
     /// <summary>A sign-in ends at once when password or roles change or the account is barred: one small query a request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        // Scripts and styles are the same for everybody; they need not ask who is there.
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        {
+            return;
+        }
+
+        // Styles and scripts are the same for everybody.
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        {
+            return;
+        }
+
         var principal = context.Principal!;
         var db = context.HttpContext.RequestServices.GetRequiredService<AppDbContext>();
         var stampClaim = context.HttpContext.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
@@ -159,18 +174,30 @@ internal static class PrivacyNotice
     public const int Version = 1;
 }
 
-/// <summary>Puts into the cookie what each request needs, so that it need not be read again; the session's id is <see cref="SignIns"/>' to add.</summary>
-internal sealed class PrincipalFactory(UserManager<AppUser> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, AppDbContext db)
-    : UserClaimsPrincipalFactory<AppUser, IdentityRole<Guid>>(users, roles, options)
+/// <summary>
+/// Puts into the cookie what each request needs, so that it need not be read again; the session's id is <see cref="SignIns"/>' to add.
+/// The framework's own factory asks the database twice for every role.
+/// </summary>
+internal sealed class PrincipalFactory(IOptions<IdentityOptions> options, AppDbContext db) : IUserClaimsPrincipalFactory<AppUser>
 {
-    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(AppUser user)
+    public async Task<ClaimsPrincipal> CreateAsync(AppUser user)
     {
-        var identity = await base.GenerateClaimsAsync(user);
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == user.PersonId);
-        identity.AddClaim(new Claim(CurrentUser.PersonClaim, user.PersonId.ToString()));
-        identity.AddClaim(new Claim(CurrentUser.NameClaim, person.NameIn(user.Culture)));
-        identity.AddClaim(new Claim(CurrentUser.CultureClaim, user.Culture));
-        identity.AddClaim(new Claim(CurrentUser.NoticeClaim, user.NoticeVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""));
-        return identity;
+        var roles = await (from link in db.UserRoles join role in db.Roles on link.RoleId equals role.Id where link.UserId == user.Id select role.Name).ToListAsync();
+        var types = options.Value.ClaimsIdentity;
+        return new ClaimsPrincipal(new ClaimsIdentity(
+            [
+                new Claim(types.UserIdClaimType, user.Id.ToString()),
+                new Claim(types.UserNameClaimType, user.UserName!),
+                new Claim(types.SecurityStampClaimType, user.SecurityStamp!),
+                .. roles.Select(role => new Claim(types.RoleClaimType, role!)),
+                new Claim(CurrentUser.PersonClaim, user.PersonId.ToString()),
+                new Claim(CurrentUser.NameClaim, person.NameIn(user.Culture)),
+                new Claim(CurrentUser.CultureClaim, user.Culture),
+                new Claim(CurrentUser.NoticeClaim, user.NoticeVersion?.ToString(CultureInfo.InvariantCulture) ?? ""),
+            ],
+            IdentityConstants.ApplicationScheme,
+            types.UserNameClaimType,
+            types.RoleClaimType));
     }
 }

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Documents;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,12 @@ internal static class Startup
         {
             await MigrateAsync(scope.ServiceProvider, cancel);
             return true;
+        }
+
+        var address = scope.ServiceProvider.GetRequiredService<PublicAddress>().Url;
+        if (new Uri(address).IsLoopback)
+        {
+            log.LogWarning("Public:Url is {Url}: documents would carry that address in their QR codes, for good. Set it before the first signature", address);
         }
 
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();

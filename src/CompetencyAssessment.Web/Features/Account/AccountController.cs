@@ -84,6 +84,12 @@ internal sealed class AccountController(SignIns signIns, SetPassword setPassword
             var result = await setPassword.RunAsync(form.User, form.Token!, form.NewPassword!, cancel);
             if (result.Succeeded)
             {
+                // Somebody else may be signed in here, such as the administrator who made the link.
+                if (user.IsSignedIn)
+                {
+                    await signIns.EndAsync(user.UserId, cancel);
+                }
+
                 this.AddFlash(Tone.Success, t["Your password is set. Sign in with it now."]);
                 return LocalRedirect(ShellLinks.SignIn);
             }

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Web.Demo;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Account;
@@ -10,15 +11,10 @@ internal sealed record DemoAccount(string UserName, string Name, IReadOnlyList<s
 
 /// <summary>
 /// The accounts of the demonstration centre, which the sign-in page lists in Development: those whose user name begins with
-/// <see cref="Prefix"/>. Outside Development there are none, and nothing lists them.
+/// <see cref="DemoPeople.Prefix"/>. Outside Development there are none, and nothing lists them.
 /// </summary>
 internal sealed class DemoAccounts(AppDbContext db, IWebHostEnvironment environment)
 {
-    public const string Prefix = "demo-";
-
-    /// <summary>The one password of all of them; the demonstration is made in Development only.</summary>
-    public const string Password = "demonstration-2026";
-
     public async Task<IReadOnlyList<DemoAccount>> ListAsync(string culture, CancellationToken cancel)
     {
         if (!environment.IsDevelopment())
@@ -29,7 +25,7 @@ internal sealed class DemoAccounts(AppDbContext db, IWebHostEnvironment environm
         var rows = await (
             from user in db.Users.AsNoTracking()
             join person in db.People on user.PersonId equals person.Id
-            where user.UserName!.StartsWith(Prefix) && !user.Barred
+            where user.UserName!.StartsWith(DemoPeople.Prefix) && !user.Barred
             orderby user.UserName
             select new
             {

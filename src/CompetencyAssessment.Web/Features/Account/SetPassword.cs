@@ -37,7 +37,7 @@ internal sealed class SetPassword(AppDbContext db, UserManager<AppUser> users)
 
                 await users.ResetAccessFailedCountAsync(user);
                 await users.SetLockoutEndDateAsync(user, null);
-                db.ActorId ??= user.Id;
+                db.ActorId = user.Id;
                 (await db.People.SingleAsync(p => p.Id == user.PersonId, cancel)).NoteAccount("password-set");
                 await db.SaveChangesAsync(cancel);
                 return result;

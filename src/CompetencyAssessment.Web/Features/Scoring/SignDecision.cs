@@ -37,6 +37,12 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Iss
             throw new DomainException("assessment.not-assessor");
         }
 
+        if (found.Assessment.State.Allows(AssessmentMove.Sign) && found.Assessment.ContentVersion != seenContentVersion)
+        {
+            // Sign says so too; said here, before the sheet is read in vain.
+            throw new DomainException("sign.changed");
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         var unit = await catalogue.UnitAsync(db, found.Assessment.UnitVersionId, cancel);
         var scheme = await catalogue.SchemeAsync(db, found.Assessment.SchemeId, cancel);

@@ -227,12 +227,18 @@ function askWhich(card, said, mine, save, settle) {
 for (const card of cards) {
   const save = fieldSaver(card);
   const causeRow = card.querySelector('[data-cause-row]');
+  const cause = card.querySelector('select[data-field]');
 
   for (const radio of card.querySelectorAll('[data-level]')) {
     radio.addEventListener('change', () => {
       const level = Number(radio.value);
       causeRow.hidden = level >= Number(root.dataset.passMark);
       save('level', level);
+      // A cause belongs to a rating under the pass mark; it must not linger unseen.
+      if (causeRow.hidden && cause.value) {
+        cause.value = '';
+        save('cause', null);
+      }
     });
   }
   card.querySelector('[data-clear-level]').addEventListener('click', () => {
@@ -241,7 +247,6 @@ for (const card of cards) {
     save('level', null);
   });
   for (const field of card.querySelectorAll('textarea[data-field]')) whenTypingPauses(field, () => save(field.dataset.field, field.value === '' ? null : field.value));
-  const cause = card.querySelector('select[data-field]');
   cause.addEventListener('change', () => save('cause', cause.value || null));
 
   const methods = () => [...card.querySelectorAll('[data-method]:checked')].map((box) => ({
