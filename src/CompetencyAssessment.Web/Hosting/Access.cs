@@ -13,7 +13,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
-using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -123,12 +122,6 @@ internal static class Access
     /// <summary>A sign-in ends at once when password or roles change or the account is barred: one small query a request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        // Scripts and styles are the same for everybody; they need not ask who is there.
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
-        {
-            return;
-        }
-
         // Styles and scripts are the same for everybody.
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
         {
