@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
-using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
-using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Reports.Layout;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Demo.Files;
+using CompetencyAssessment.Web.Features.Account;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.CentreSettings;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.People;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.Identity;
@@ -92,26 +93,16 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
 
     private async Task AddPeopleAsync(CancellationToken cancel)
     {
-        clock.Set(_now.AddDays(-150));
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var centre = await db.Centres.SingleAsync(cancel);
-        centre.Describe("晴川職能評量中心（示範）", "Chingchuan Assessment Centre (demonstration)", "臺北市中正區示範路 100 號 5 樓", "5F, No. 100, Shihfan Rd., Zhongzheng Dist., Taipei City", "02-2345-0000 · service@example.org");
+        await StepAsync<DescribeCentre>(150, null, (describe, _) => describe.RunAsync("晴川職能評量中心（示範）", "Chingchuan Assessment Centre (demonstration)", "臺北市中正區示範路 100 號 5 樓", "5F, No. 100, Shihfan Rd., Zhongzheng Dist., Taipei City", "02-2345-0000 · service@example.org", cancel));
         foreach (var demo in DemoPeople.Assessors.Concat(DemoPeople.Candidates).Prepend(DemoPeople.Administrator))
         {
-            var person = new Person(db.NextKey(), centre.Id, demo.NameZh, demo.NameLatin, demo.Number, clock.GetUtcNow().UtcDateTime);
-            person.ChangeRoles(Guid.Empty, [demo.Role], []);
-            db.People.Add(person);
-            await db.SaveChangesAsync(cancel);
-            var user = new AppUser { Id = db.NextKey(), UserName = demo.UserName, PersonId = person.Id, LockoutEnabled = true };
-            Demand(await users.CreateAsync(user, DemoPeople.Password));
-            Demand(await users.AddToRoleAsync(user, demo.Role));
-            _people[demo.UserName] = (user.Id, person.Id);
+            CreatedPerson created = null!;
+            OneTimeLink link = null!;
+            await StepAsync<CreatePerson>(150, null, async (create, _) => created = await create.RunAsync(new NewPerson(demo.NameZh, demo.NameLatin, demo.Number, demo.UserName, [demo.Role]), Guid.Empty, cancel));
+            await StepAsync<HandOutLink>(150, null, async (handOut, _) => link = await handOut.RunAsync(created.PersonId, cancel));
+            await StepAsync<SetPassword>(150, null, async (set, _) => Demand(await set.RunAsync(link.UserId, link.Token, DemoPeople.Password, cancel)));
+            _people[demo.UserName] = (link.UserId, created.PersonId);
         }
-
-        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>The story that must always work (DESIGN §6), as far as verification is not part of it.</summary>
@@ -413,7 +404,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         });
 
     /// <summary>One verb, some days ago, by somebody; each with a context of its own, as a request would have.</summary>
-    private async Task StepAsync<T>(int daysAgo, Guid user, Func<T, IServiceProvider, Task> run)
+    private async Task StepAsync<T>(int daysAgo, Guid? user, Func<T, IServiceProvider, Task> run)
         where T : notnull
     {
         // Every step is a little later than the one before it on the same day.
