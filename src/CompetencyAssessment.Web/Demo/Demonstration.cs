@@ -61,18 +61,26 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         try
         {
             await AddPeopleAsync(cancel);
-            await StoryAsync(cancel);
-            await CompetentAsync(2, cancel);
-            await NotYetCompetentAsync(3, cancel);
-            await AssessingAsync(4, half: true, cancel);
-            await AssessingAsync(5, half: false, cancel);
-            await SubmittedAsync(6, cancel);
-            await ReturnedAsync(7, daysAgo: 3, cancel);
-            await ReturnedAsync(8, daysAgo: 25, cancel);
-            await GatheringAsync(9, cancel);
-            await LateAsync(10, cancel);
-            await PlanAsync(11, 1, 1, acknowledge: false, cancel);
-            await WithdrawnAsync(12, cancel);
+            Func<Task>[] cases =
+            [
+                () => StoryAsync(cancel),
+                () => CompetentAsync(2, cancel),
+                () => NotYetCompetentAsync(3, cancel),
+                () => AssessingAsync(4, half: true, cancel),
+                () => AssessingAsync(5, half: false, cancel),
+                () => SubmittedAsync(6, cancel),
+                () => ReturnedAsync(7, daysAgo: 3, cancel),
+                () => ReturnedAsync(8, daysAgo: 25, cancel),
+                () => GatheringAsync(9, cancel),
+                () => LateAsync(10, cancel),
+                () => PlanAsync(11, 1, 1, acknowledge: false, cancel),
+                () => WithdrawnAsync(12, cancel),
+            ];
+            for (var i = 0; i < cases.Length; i++)
+            {
+                log.LogInformation("Demonstration: candidate {Number} of {Count}", i + 1, cases.Length);
+                await cases[i]();
+            }
         }
         finally
         {

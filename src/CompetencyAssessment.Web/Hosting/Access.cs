@@ -122,12 +122,6 @@ internal static class Access
     /// <summary>A sign-in ends at once when password or roles change or the account is barred: one small query a request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        // Scripts and styles are the same for everybody; they need not ask who is there.
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
-        {
-            return;
-        }
-
         // Styles and scripts are the same for everybody.
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
         {
@@ -174,7 +168,7 @@ internal static class PrivacyNotice
 }
 
 /// <summary>
-/// Puts into the cookie what each request needs, so that it need not be read again; the session's id is <see cref="SignIns"/>' to add.
+/// Puts into the cookie what each request needs, so that it need not be read again; every principal begins a session, which <see cref="SignIns"/> carries on where there is one.
 /// The framework's own factory asks the database twice for every role.
 /// </summary>
 internal sealed class PrincipalFactory(IOptions<IdentityOptions> options, AppDbContext db) : IUserClaimsPrincipalFactory<AppUser>
@@ -194,6 +188,7 @@ internal sealed class PrincipalFactory(IOptions<IdentityOptions> options, AppDbC
                 new Claim(CurrentUser.NameClaim, person.NameIn(user.Culture)),
                 new Claim(CurrentUser.CultureClaim, user.Culture),
                 new Claim(CurrentUser.NoticeClaim, user.NoticeVersion?.ToString(CultureInfo.InvariantCulture) ?? ""),
+                new Claim(CurrentUser.SessionClaim, Guid.NewGuid().ToString()),
             ],
             IdentityConstants.ApplicationScheme,
             types.UserNameClaimType,

@@ -24,7 +24,8 @@ internal static class WebShell
 
     public static WebApplicationOptions Options(string[] args) => new()
     {
-        Args = args,
+        // A command's own words are no settings: --Name=value is, in any place.
+        Args = args is [['-', ..] _, ..] or [] ? args : [.. args.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal))],
         // A published application finds its settings from whatever folder it is started in.
         ContentRootPath = File.Exists("appsettings.json") || args.Any(a => a.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase))
             ? null

@@ -54,7 +54,7 @@ internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignI
         await db.SaveChangesAsync(cancel);
         if (outcome == SignInOutcome.SignedIn)
         {
-            await IssueAsync(user, Guid.NewGuid(), new AuthenticationProperties());
+            await IssueAsync(user, sessionId: null, new AuthenticationProperties());
         }
 
         return outcome;
@@ -82,10 +82,16 @@ internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignI
         await IssueAsync(user, sessionId, now.Properties ?? new AuthenticationProperties());
     }
 
-    private async Task IssueAsync(AppUser user, Guid sessionId, AuthenticationProperties properties)
+    private async Task IssueAsync(AppUser user, Guid? sessionId, AuthenticationProperties properties)
     {
         var principal = await identity.CreateUserPrincipalAsync(user);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(CurrentUser.SessionClaim, sessionId.ToString()));
+        if (sessionId is { } known)
+        {
+            var claims = (ClaimsIdentity)principal.Identity!;
+            claims.RemoveClaim(claims.FindFirst(CurrentUser.SessionClaim));
+            claims.AddClaim(new Claim(CurrentUser.SessionClaim, known.ToString()));
+        }
+
         await accessor.HttpContext!.SignInAsync(IdentityConstants.ApplicationScheme, principal, properties);
     }
 }

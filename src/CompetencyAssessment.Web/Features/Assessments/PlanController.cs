@@ -36,11 +36,11 @@ internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queri
         {
             if (assessor == candidate)
             {
-                Fault(nameof(form.AssessorId), "assessor.is-candidate");
+                Fault(nameof(form.AssessorId), "error.assessor.is-candidate");
             }
             else if (!await db.IsInRoleAsync(assessor, Roles.Assessor, cancel))
             {
-                Fault(nameof(form.AssessorId), "assessor.role");
+                Fault(nameof(form.AssessorId), "error.assessor.role");
             }
         }
 
@@ -60,7 +60,7 @@ internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queri
                     "plan.dates" => nameof(form.SubmitBy),
                     "assessor.is-candidate" => nameof(form.AssessorId),
                     _ => nameof(form.Candidate),
-                }, broken.Code);
+                }, "error." + broken.Code);
             }
         }
 
@@ -83,12 +83,12 @@ internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queri
 
         Fault(nameof(NewAssessmentForm.Candidate), found.Count switch
         {
-            0 => "candidate.unknown",
-            1 => "candidate.self",
-            _ => "candidate.several",
+            0 => "error.candidate.unknown",
+            1 => "error.candidate.self",
+            _ => "error.candidate.several",
         });
         return Guid.Empty;
     }
 
-    private void Fault(string field, string code) => ModelState.AddModelError("Form." + field, t.Error(code, []) ?? code);
+    private void Fault(string field, string key) => ModelState.AddModelError("Form." + field, t[key]);
 }

@@ -34,9 +34,14 @@ internal sealed class OpenAccount(AppDbContext db, UserManager<AppUser> users)
         var user = new AppUser { Id = db.NextKey(), UserName = userName.Trim(), PersonId = person.Id, Culture = culture, LockoutEnabled = true };
         await db.AddRolesAsync(user.Id, roles, cancel);
         var result = await users.CreateAsync(user);
-        return result.Succeeded
-            ? user.Id
-            : throw new DomainException(result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName)) ? "account.name-taken" : "account.name");
+        if (result.Succeeded)
+        {
+            return user.Id;
+        }
+
+        throw result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName))
+            ? new DomainException("account.name-taken")
+            : new DomainException("account.name");
     }
 }
 
