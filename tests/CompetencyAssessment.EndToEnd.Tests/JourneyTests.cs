@@ -1,6 +1,9 @@
 using System.Text;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.EndToEnd.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 using UglyToad.PdfPig;
 
 namespace CompetencyAssessment.EndToEnd.Tests;
@@ -38,6 +41,8 @@ public sealed class JourneyTests
             await plans.OpenAsync($"/people/{candidate.PersonId}");
             await plans.OpenAsync("/centre");
             await plans.OpenAsync("/units");
+
+            Assert.Equal(Outcome.Competent, await seed.QueryAsync(db => db.Decisions.Where(d => d.AssessmentId == id).Select(d => d.Outcome).SingleAsync()));
 
             // The candidate finds the result and takes the record.
             await brings.OpenAsync($"/my/{id}");
@@ -87,12 +92,13 @@ public sealed class JourneyTests
         await window.OpenAsync("/my");
         await window.OpenAsync($"/my/{id}");
         await page.ClickAsync($"form[action='/my/{id}/acknowledge'] button");
-        await page.WaitForSelectorAsync("#upload-files", new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        await page.WaitForSelectorAsync("#upload-files", new() { State = WaitForSelectorState.Attached });
         await page.SetInputFilesAsync("#upload-files",
-        [
+        new FilePayload[]
+        {
             new() { Name = "營運計畫.txt", MimeType = "text/plain", Buffer = "營運計畫：服務水準目標 80 %。"u8.ToArray() },
             new() { Name = "壞檔.pdf", MimeType = "application/pdf", Buffer = "這不是 PDF"u8.ToArray() },
-        ]);
+        });
         await page.WaitForSelectorAsync($"a[href^='/my/{id}/evidence/']");
         await window.LookAsync("uploaded");
         await page.ClickAsync($"a[href^='/my/{id}/evidence/']");
@@ -111,7 +117,7 @@ public sealed class JourneyTests
         await page.FillAsync("#Form_OwnShare", "全文撰寫");
         await page.FillAsync("#Form_Help", "無");
         await page.FillAsync("#Form_AiUse", "無");
-        await page.RunAndWaitForNavigationAsync(() => page.PressAsync("#Form_AiUse", "Tab").ContinueWith(_ => page.EvaluateAsync("() => document.querySelector('#Form_Title').form.requestSubmit()"), TaskScheduler.Default).Unwrap());
+        await window.LeaveAsync(() => page.PressAsync("#Form_Title", "Enter"));
         await window.OpenAsync($"/my/{id}");
         await page.CheckAsync("#declared");
         await window.ConfirmAsync($"form[action='/my/{id}/submit'] button");
@@ -123,7 +129,7 @@ public sealed class JourneyTests
         var page = window.Page;
         await window.OpenAsync("/scoring");
         await window.OpenAsync($"/scoring/{id}");
-        await page.RunAndWaitForNavigationAsync(() => page.ClickAsync($"form[action='/scoring/{id}/start'] button"));
+        await window.LeaveAsync(() => page.ClickAsync($"form[action='/scoring/{id}/start'] button"));
         await page.WaitForSelectorAsync("[data-scoring] [data-criterion]:not([hidden])");
         await window.LookAsync("workspace");
 

@@ -75,6 +75,7 @@ internal sealed class Window(IBrowserContext context, IPage page, Uri address, L
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             var found = await page.RunAxe();
+            Assert.NotEmpty(found.Passes);
             violations.AddRange(found.Violations.Select(v => $"{name} {what} ({scheme}): {v.Id}, {v.Help}\n    {string.Join("\n    ", v.Nodes.Take(3).Select(n => n.Html))}"));
         }
     }
@@ -85,7 +86,16 @@ internal sealed class Window(IBrowserContext context, IPage page, Uri address, L
         await page.ClickAsync(selector);
         await page.WaitForSelectorAsync("#confirm-dialog[open]");
         await LookAsync("confirmation of " + selector);
-        await page.RunAndWaitForNavigationAsync(() => page.ClickAsync("[data-confirm-ok]"));
+        await LeaveAsync(() => page.ClickAsync("[data-confirm-ok]"));
+    }
+
+    /// <summary>Does what leads to another page, and waits until that one is there.</summary>
+    public async Task LeaveAsync(Func<Task> act)
+    {
+        await page.EvaluateAsync("() => document.documentElement.setAttribute('data-left', '')");
+        await act();
+        await page.WaitForSelectorAsync("html:not([data-left]) main", new() { State = WaitForSelectorState.Attached });
+        await page.WaitForLoadStateAsync();
     }
 
     public async Task<byte[]> DownloadAsync(string path)

@@ -1,25 +1,61 @@
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CompetencyAssessment.Web.Tests.Cost;
 
 /// <summary>A centre with so many rows of everything that pages list, and an address of each page in it.</summary>
-internal sealed class World
+internal sealed class World(TestSite site)
 {
     private readonly Dictionary<string, (string Name, string Address)[]> _addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Browser> _browsers = new(StringComparer.Ordinal);
+    private readonly TestSite _site = site;
     private Browser _nobody = null!;
 
-    public Browser BrowserFor(string? policy, string pattern) => policy switch
+    /// <summary>Every page of the application, from its endpoints; one without an address here fails.</summary>
+    public IReadOnlyList<(string Pattern, string Name, string Address, Browser Browser)> Pages()
+    {
+        var endpoints = _site.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET", StringComparer.Ordinal) != false)
+            .DistinctBy(e => e.RoutePattern.RawText);
+        var pages = new List<(string, string, string, Browser)>();
+        var faults = new List<string>();
+        foreach (var endpoint in endpoints)
+        {
+            var pattern = "/" + (endpoint.RoutePattern.RawText ?? "").TrimStart('/');
+            if (pattern is "/error/{status:int:range(400,599)}" or "/{**path:file}" || pattern.StartsWith("/design", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (!TryAddresses(pattern, out var addresses))
+            {
+                faults.Add($"{pattern} has no address in {nameof(World)}: add one, so that it is looked at.");
+                continue;
+            }
+
+            var browser = BrowserFor(endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).FirstOrDefault(p => p is not null), pattern);
+            pages.AddRange(addresses.Select(a => (pattern, a.Name, a.Address, browser)));
+        }
+
+        Faults.None(faults);
+        return pages;
+    }
+
+    private Browser BrowserFor(string? policy, string pattern) => policy switch
     {
         null => _nobody,
         Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) || pattern.StartsWith("/documents/", StringComparison.Ordinal) ? _browsers[Permissions.Assess] : _browsers[Permissions.BeAssessed],
         _ => _browsers[policy],
     };
 
-    public bool TryAddresses(string pattern, out (string Name, string Address)[] addresses)
+    private bool TryAddresses(string pattern, out (string Name, string Address)[] addresses)
     {
         if (_addresses.TryGetValue(pattern, out addresses!))
         {
@@ -36,7 +72,7 @@ internal sealed class World
         var candidate = await data.CandidateAsync();
         var assessor = await data.AssessorAsync();
         var administrator = await data.AdministratorAsync();
-        var world = new World { _nobody = site.Browser() };
+        var world = new World(site) { _nobody = site.Browser() };
         world._browsers[Permissions.BeAssessed] = await site.SignInAsync(candidate);
         world._browsers[Permissions.Assess] = await site.SignInAsync(assessor);
         var office = await site.SignInAsync(administrator);
