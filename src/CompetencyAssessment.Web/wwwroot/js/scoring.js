@@ -171,6 +171,7 @@ function showCard(card, answer) {
   const link = links.get(card.dataset.criterion);
   link.querySelector('[data-nav-level]').textContent = level ?? '·';
   link.dataset.status = level === null ? 'none' : gaps.length > 0 ? 'part' : level >= Number(root.dataset.passMark) ? 'pass' : 'below';
+  link.querySelector('[data-nav-status]').textContent = ` ${root.querySelector(`.score-legend [data-status="${link.dataset.status}"] [data-status-text]`).textContent}`;
   root.querySelector('[data-complete]').textContent = [...links.values()].filter((l) => ['pass', 'below'].includes(l.dataset.status)).length;
   if (!answer.needsConfirmation) card.querySelector('[data-take-over]')?.closest('.notice').remove();
 }
