@@ -90,12 +90,14 @@ internal sealed class PublishedApp : IAsyncDisposable
 {
     private readonly string _published;
     private readonly int _port;
+    private readonly string _environment;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private PublishedApp(string published, string data, int port)
+    private PublishedApp(string published, string data, int port, string environment)
     {
         _published = published;
+        _environment = environment;
         Data = data;
         _port = port;
         Address = new Uri($"http://127.0.0.1:{port}");
@@ -119,8 +121,16 @@ internal sealed class PublishedApp : IAsyncDisposable
     /// <summary>A new installation: migrated, not yet started.</summary>
     public static async Task<PublishedApp> InstallAsync()
     {
-        var app = new PublishedApp(await Published.FolderAsync(), Directory.CreateTempSubdirectory("competency-data-").FullName, FreePort());
+        var app = new PublishedApp(await Published.FolderAsync(), Directory.CreateTempSubdirectory("competency-data-").FullName, FreePort(), "Production");
         await app.RunAsync("migrate");
+        return app;
+    }
+
+    /// <summary>The demonstration centre of Development, started.</summary>
+    public static async Task<PublishedApp> DemonstrateAsync()
+    {
+        var app = new PublishedApp(await Published.FolderAsync(), Directory.CreateTempSubdirectory("competency-demo-").FullName, FreePort(), "Development");
+        await app.StartAsync();
         return app;
     }
 
@@ -192,11 +202,12 @@ internal sealed class PublishedApp : IAsyncDisposable
         _published,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_ENVIRONMENT"] = _environment,
             ["ASPNETCORE_HTTP_PORTS"] = _port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Data__Folder"] = Data,
             ["RateLimits__SignIn__Permits"] = "1000",
             ["RateLimits__Upload__Permits"] = "100000",
+            ["RateLimits__Verify__Permits"] = "1000",
         },
         ["CompetencyAssessment.Web.dll", .. args]);
 

@@ -1,0 +1,270 @@
+using System.Text;
+using Microsoft.Playwright;
+
+namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
+
+/// <summary>
+/// axe with every rule on finds nothing on any page or state, in both colour schemes, wide and narrow; nothing reaches over the edge at
+/// 360 px; the browser notes no error and no refusal by the content security policy.
+/// </summary>
+public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
+{
+    private const string Chinese = "zh-TW";
+    private const string English = "en";
+
+    [Theory]
+    [InlineData(Chinese)]
+    [InlineData(English)]
+    public Task Pages_SignedOut_HaveNoFaults(string culture) => site.VisitAsync(null, culture, async visitor =>
+    {
+        var brief = culture == English;
+        await visitor.LookAsync("sign-in", brief);
+        await PressAsync(visitor, "form[action='/account/sign-in'] .btn-primary");
+        await visitor.LookAsync("sign-in with errors", brief);
+        await EachAsync(visitor, brief, "/", "/privacy", "/verify", "/verify?code=ABCD-EFGH-JKLM-NPQR", "/account/set-password?user=00000000-0000-0000-0000-000000000001&token=x", "/nowhere");
+        await visitor.OpenAsync("/verify");
+        await PressAsync(visitor, "form[action='/verify'][method=post] .btn-primary");
+        await visitor.LookAsync("document check without a file", brief);
+        await visitor.Page.SetInputFilesAsync("#Form_File", Text("statement.pdf", "%PDF-1.7 no document of ours"));
+        await PressAsync(visitor, "form[action='/verify'][method=post] .btn-primary");
+        await visitor.LookAsync("unknown document", brief);
+    });
+
+    [Fact]
+    public Task Pages_OfTheCandidates_HaveNoFaults() => EachCandidateAsync(async (visitor, number) =>
+    {
+        var page = visitor.Page;
+        if (number == 6)
+        {
+            await page.ClickAsync("form[action$='/take-back'] button");
+            await page.WaitForSelectorAsync("#confirm-dialog[open]");
+            await visitor.LookAsync("taking back");
+        }
+
+        if (number == 9)
+        {
+            await LookAtEvidenceAsync(visitor);
+        }
+    });
+
+    [Fact]
+    public Task Pages_OfTheAssessor_HaveNoFaults() => site.VisitAsync("demo-assessor-1", Chinese, visitor => LookAtScoringAsync(visitor, brief: false));
+
+    [Fact]
+    public Task Pages_OfTheAssessorInEnglish_HaveNoFaults() => site.VisitAsync("demo-assessor-2", English, visitor => LookAtScoringAsync(visitor, brief: true));
+
+    [Fact]
+    public Task Pages_OfTheAdministrator_HaveNoFaults() => site.VisitAsync("demo-admin", Chinese, async visitor =>
+    {
+        await LookAtListsAsync(visitor, brief: false);
+        await LookAtAssessmentsAsync(visitor);
+        await LookAtPeopleAsync(visitor);
+    });
+
+    [Fact]
+    public Task Pages_OfTheAdministratorInEnglish_HaveNoFaults() => site.VisitAsync("demo-admin", English, visitor => LookAtListsAsync(visitor, brief: true));
+
+    private static async Task LookAtEvidenceAsync(Visitor visitor)
+    {
+        var page = visitor.Page;
+        await page.SetInputFilesAsync("#upload-files", new[] { Text("setup.exe", "MZ"), Text("計畫.pdf", "不是 PDF"), Text("空白.txt", ""), Text("訪談紀錄.txt", "服務水準目標 80 %") });
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.upload-row')].filter(row => ['done', 'refused'].includes(row.dataset.state)).length === 4");
+        await page.WaitForSelectorAsync(".evidence-title:has-text('訪談紀錄')");
+        await visitor.LookAsync("refused files");
+        await visitor.LeaveAsync(() => page.ClickAsync(".evidence-title:has-text('訪談紀錄')"));
+        foreach (var group in await page.Locator("details[data-choices]").AllAsync())
+        {
+            await group.EvaluateAsync("group => { group.open = true; }");
+        }
+
+        await visitor.LookAsync("piece of evidence");
+        await page.FillAsync("#Form_Title", "");
+        await page.FillAsync("#Form_PeriodFrom", "2026-05-01");
+        await page.FillAsync("#Form_PeriodTo", "2026-01-01");
+        await PressAsync(visitor, ".save-bar .btn-primary");
+        await visitor.LookAsync("piece of evidence with errors");
+        await page.FillAsync("#Form_Title", "訪談紀錄");
+        await page.FillAsync("#Form_PeriodTo", "");
+        await PressAsync(visitor, ".save-bar .btn-primary");
+        await page.ClickAsync("form[action$='/withdraw'] button");
+        await page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await visitor.LookAsync("withdrawing a piece of evidence");
+    }
+
+    private static async Task LookAtScoringAsync(Visitor visitor, bool brief)
+    {
+        var page = visitor.Page;
+        await EachAsync(visitor, brief, "/scoring", "/scoring?all=true");
+        var cases = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main tbody a')].map(a => a.getAttribute('href'))");
+        Assert.True(cases.Length > 3);
+        var looked = 0;
+        foreach (var address in cases.Distinct(StringComparer.Ordinal))
+        {
+            await EachAsync(visitor, brief, address);
+            if (await page.Locator($"a[href='{address}/return']").CountAsync() > 0 && looked++ < 2)
+            {
+                await LookAtWorkspaceAsync(visitor, address, brief);
+                await LookAtDecisionsAsync(visitor, address, brief);
+            }
+        }
+
+        Assert.True(looked > 0);
+    }
+
+    /// <summary>The workspace with all that can be folded open, evidence shown, and with a rating that somebody else has changed.</summary>
+    private static async Task LookAtWorkspaceAsync(Visitor visitor, string address, bool brief)
+    {
+        var page = visitor.Page;
+        await page.ClickAsync("[data-view] >> nth=0");
+        await page.EvaluateAsync("() => { for (const part of document.querySelectorAll('[data-scoring] details')) part.open = true; }");
+        var card = page.Locator("[data-criterion]:not([hidden])");
+        await card.Locator("[data-level][value='1']").CheckAsync();
+        await card.Locator("[data-method='M1.Q']").CheckAsync();
+        await card.Locator("[data-c-add]").ClickAsync();
+        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
+        await visitor.LookAsync($"{address} unfolded", brief);
+
+        // The other tab.
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync(address);
+        await other.Locator("[data-criterion]:not([hidden]) [data-level][value='2']").CheckAsync();
+        await other.WaitForSelectorAsync("[data-saved][data-state=saved]");
+        await other.CloseAsync();
+        await card.Locator("[data-level][value='3']").CheckAsync();
+        await page.WaitForSelectorAsync("[data-conflict]:not([hidden])");
+        await visitor.LookAsync($"{address} in conflict", brief);
+        await page.ClickAsync("[data-conflict]:not([hidden]) button >> nth=0");
+        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
+    }
+
+    private static async Task LookAtDecisionsAsync(Visitor visitor, string address, bool brief)
+    {
+        var page = visitor.Page;
+        await EachAsync(visitor, brief, $"{address}/return");
+        await page.FillAsync("#ResubmitBy", "2020-01-01");
+        await page.ClickAsync("form[data-confirm] .btn-primary");
+        await page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await visitor.LookAsync("confirming a return", brief);
+        await visitor.LeaveAsync(() => page.ClickAsync("[data-confirm-ok]"));
+        await visitor.LookAsync("return with errors", brief);
+        await EachAsync(visitor, brief, $"{address}/sign");
+        if (await page.Locator("#Form_Password").CountAsync() > 0)
+        {
+            await page.EvaluateAsync("() => { for (const part of document.querySelectorAll('main details')) part.open = true; }");
+            await visitor.ConfirmAsync("form[action$='/sign'] .btn-primary");
+            await visitor.LookAsync("signature with errors", brief);
+        }
+    }
+
+    private static async Task LookAtListsAsync(Visitor visitor, bool brief)
+    {
+        await EachAsync(
+            visitor, brief, "/", "/assessments", "/assessments?state=Finalised", "/assessments?search=nobody", "/people", "/people?search=nobody", "/centre", "/units", "/units/BGM6R0925v2",
+            "/units/import", "/account/profile", "/account/change-password", "/design", "/design/conflict");
+        await FailAsync(visitor, brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
+        await FailAsync(visitor, brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");
+        await FailAsync(visitor, brief, "/people/new", "form[action='/people/new'] .btn-primary");
+        await FailAsync(visitor, brief, "/units/import", "form[action='/units/import'] .btn-primary");
+        await visitor.Page.SetInputFilesAsync("#Form_File", Text("unit.json", """{ "code": "x", "tasks": [] }"""));
+        await PressAsync(visitor, "form[action='/units/import'] .btn-primary");
+        await visitor.LookAsync("faults of an import", brief);
+    }
+
+    private static async Task LookAtAssessmentsAsync(Visitor visitor)
+    {
+        var page = visitor.Page;
+        foreach (var state in new[] { "Planned", "Assessing", "Returned", "Finalised", "Withdrawn" })
+        {
+            await visitor.OpenAsync($"/assessments?state={state}");
+            await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+            await visitor.LookAsync($"assessment, {state}");
+        }
+
+        await visitor.OpenAsync("/assessments?state=Assessing");
+        await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+        var address = visitor.Path;
+        foreach (var act in new[] { "assessor", "withdraw", "terminate" })
+        {
+            await visitor.OpenAsync($"{address}/{act}");
+            if (!visitor.Path.EndsWith(act, StringComparison.Ordinal) || await page.Locator("main form[method=post]").CountAsync() == 0)
+            {
+                continue;
+            }
+
+            await visitor.LookAsync($"{act}");
+            await page.ClickAsync("main form[method=post] .btn:not(a) >> nth=0");
+            if (await page.Locator("#confirm-dialog[open]").CountAsync() > 0)
+            {
+                await visitor.LookAsync($"{act}, confirming");
+                await visitor.LeaveAsync(() => page.ClickAsync("[data-confirm-ok]"));
+            }
+
+            await page.WaitForSelectorAsync(".error-summary");
+            await visitor.LookAsync($"{act} with errors");
+        }
+    }
+
+    private static async Task LookAtPeopleAsync(Visitor visitor)
+    {
+        var page = visitor.Page;
+        await visitor.OpenAsync("/people?search=C0012");
+        await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+        await visitor.LookAsync("person");
+        await page.ClickAsync("form[action$='/bar'] button");
+        await page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await visitor.LookAsync("barring an account");
+        await page.ClickAsync("#confirm-dialog [value=cancel]");
+        await visitor.ConfirmAsync("form[action$='/link'] button");
+        await page.WaitForSelectorAsync("#one-time-link");
+        await visitor.LookAsync("one-time link");
+        await visitor.LeaveAsync(() => page.ClickAsync("a[href$='/edit']"));
+        await page.FillAsync("main input[type=text] >> nth=0", "");
+        await PressAsync(visitor, "main form .btn-primary >> nth=0");
+        await visitor.LookAsync("names with errors");
+        await visitor.OpenAsync("/centre");
+        await page.FillAsync("main input[type=text] >> nth=0", "");
+        await PressAsync(visitor, "main form .btn-primary >> nth=0");
+        await visitor.LookAsync("centre with errors");
+    }
+
+    private async Task EachCandidateAsync(Func<Visitor, int, Task> further)
+    {
+        // Planned to finalised, withdrawn, late and sent back: the stages that the demonstration shows, each in one of the languages.
+        foreach (var (number, culture) in new[] { (1, Chinese), (3, English), (4, Chinese), (6, Chinese), (7, English), (8, Chinese), (9, Chinese), (10, English), (11, Chinese), (12, English) })
+        {
+            await site.VisitAsync($"demo-candidate-{number:D2}", culture, async visitor =>
+            {
+                var page = visitor.Page;
+                await visitor.OpenAsync("/my");
+                if (number is 1 or 12)
+                {
+                    await visitor.LookAsync("/my");
+                }
+
+                await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+                await visitor.LookAsync($"assessment of candidate {number}", culture == English);
+                await further(visitor, number);
+            });
+        }
+    }
+
+    private static async Task EachAsync(Visitor visitor, bool brief, params string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            await visitor.OpenAsync(path);
+            await visitor.LookAsync(path, brief);
+        }
+    }
+
+    private static async Task FailAsync(Visitor visitor, bool brief, string path, string button)
+    {
+        await EachAsync(visitor, brief, path);
+        await PressAsync(visitor, button);
+        await visitor.LookAsync($"{path} with errors", brief);
+    }
+
+    private static Task PressAsync(Visitor visitor, string button) => visitor.LeaveAsync(() => visitor.Page.ClickAsync(button));
+
+    private static FilePayload Text(string name, string content) => new() { Name = name, MimeType = "application/octet-stream", Buffer = Encoding.UTF8.GetBytes(content) };
+}

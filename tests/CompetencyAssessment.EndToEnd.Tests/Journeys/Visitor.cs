@@ -1,0 +1,190 @@
+using CompetencyAssessment.EndToEnd.Tests.Infrastructure;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
+
+/// <summary>
+/// One person at one browser. Every fault that the browser tells (script errors, refusals by the content security policy, faults of the
+/// server) is kept, and so is what axe finds.
+/// </summary>
+internal sealed class Visitor
+{
+    private readonly IBrowserContext _context;
+    private readonly string _name;
+    private readonly List<string> _faults;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private string _where = "";
+
+    private Visitor(IBrowserContext context, IPage page, string name, List<string> faults)
+    {
+        (_context, Page, _name, _faults) = (context, page, name, faults);
+        page.Console += (_, message) =>
+        {
+            // The browser also notes each answer of 4xx, which is what a wrong form or an unknown address is meant to get.
+            if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal))
+            {
+                Note($"console: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => Note($"script error: {error}");
+        page.Response += (_, answer) =>
+        {
+            if (answer.Status >= 500)
+            {
+                Note($"{answer.Url} answered {answer.Status}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Path of the page that is shown.</summary>
+    public string Path => new Uri(Page.Url).AbsolutePath;
+
+    public static async Task<Visitor> ArriveAsync(Chromium chromium, Uri address, string name, string culture, List<string> faults)
+    {
+        var context = await chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = 1280, Height = 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+            ColorScheme = ColorScheme.Light,
+            AcceptDownloads = true,
+        });
+        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        context.SetDefaultTimeout(20_000);
+        var visitor = new Visitor(context, await context.NewPageAsync(), name, faults);
+        await visitor.OpenAsync("/account/sign-in");
+        await visitor.SpeakAsync(culture);
+        return visitor;
+    }
+
+    public async Task OpenAsync(string path)
+    {
+        _where = path;
+        await Page.GotoAsync(path);
+    }
+
+    /// <summary>Chooses the language by the button of the page's head.</summary>
+    public async Task SpeakAsync(string culture)
+    {
+        if (await Page.GetAttributeAsync("html", "lang") != culture)
+        {
+            await LeaveAsync(() => Page.ClickAsync($"button[name=culture][value='{culture}']"));
+        }
+
+        Assert.Equal(culture, await Page.GetAttributeAsync("html", "lang"));
+    }
+
+    public async Task SignInAsync(string userName, string password)
+    {
+        if (Path != "/account/sign-in")
+        {
+            await OpenAsync("/account/sign-in");
+        }
+
+        await Page.FillAsync("#Form_UserName", userName);
+        await Page.FillAsync("#Form_Password", password);
+        await Page.PressAsync("#Form_Password", "Enter");
+        await Page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>Follows a link of the page's head.</summary>
+    public Task GoAsync(string href) => LeaveAsync(() => Page.ClickAsync($".bar-nav a[href='{href}']"));
+
+    /// <summary>Presses a button whose form asks back, and confirms.</summary>
+    public async Task ConfirmAsync(string selector)
+    {
+        await Page.ClickAsync(selector);
+        await Page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await LeaveAsync(() => Page.ClickAsync("[data-confirm-ok]"));
+    }
+
+    /// <summary>Does what leads to another page, and waits until that one is there.</summary>
+    public async Task LeaveAsync(Func<Task> act)
+    {
+        await Page.EvaluateAsync("() => document.documentElement.setAttribute('data-left', '')");
+        await act();
+        await Page.WaitForSelectorAsync("html:not([data-left]) main", new() { State = WaitForSelectorState.Attached });
+        await Page.WaitForLoadStateAsync();
+        _where = Path;
+    }
+
+    public async Task<byte[]> DownloadAsync(string selector)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(() => Page.ClickAsync(selector));
+        await using var content = await download.CreateReadStreamAsync();
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>
+    /// Looks at what is shown with axe, every rule on: at 1280 px in both colour schemes and at 390 px in one; and asks that nothing
+    /// reaches over the edge at 360 px.
+    /// </summary>
+    /// <param name="what">Names the page or state in the faults.</param>
+    /// <param name="briefly">In one colour scheme and width only, for a page that was looked at in another language.</param>
+    public async Task LookAsync(string what, bool briefly = false)
+    {
+        _where = what;
+        await ScanAsync(what, ColorScheme.Light, 1280);
+        if (!briefly)
+        {
+            await ScanAsync(what, ColorScheme.Dark, 1280);
+            await ScanAsync(what, ColorScheme.Dark, 390);
+        }
+
+        await Page.SetViewportSizeAsync(360, 800);
+        var wide = await Page.EvaluateAsync<string>(
+            """
+            () => document.documentElement.scrollWidth <= innerWidth ? '' : `${document.documentElement.scrollWidth} px: `
+              + [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')
+            """);
+        if (wide.Length > 0)
+        {
+            Note($"wider than 360 px, {wide}");
+        }
+
+        await Page.SetViewportSizeAsync(1280, 900);
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
+    /// <summary>Leaves trace and picture of a failed journey in <c>artifacts/end-to-end</c>.</summary>
+    public async Task KeepAsync(string test)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Published.Root, "artifacts", "end-to-end")).FullName;
+        await Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.png"), FullPage = true });
+        await _context.Tracing.StopAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.zip") });
+    }
+
+    /// <summary>Closes the browser's window with all that it keeps.</summary>
+    public Task LeaveForGoodAsync() => _context.CloseAsync();
+
+    private async Task ScanAsync(string what, ColorScheme scheme, int width)
+    {
+        await Page.SetViewportSizeAsync(width, 900);
+        await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+
+        // Colours of the other scheme are there with the next frame.
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        var found = await Page.RunAxe();
+        Assert.NotEmpty(found.Passes);
+        foreach (var violation in found.Violations)
+        {
+            Note($"{violation.Id} ({scheme}, {width} px), {violation.Help}\n    {string.Join("\n    ", violation.Nodes.Take(3).Select(n => $"{n.Target}: {n.Html}"))}");
+        }
+    }
+
+    private void Note(string fault)
+    {
+        if (_known.Add(fault))
+        {
+            lock (_faults)
+            {
+                _faults.Add($"{_name} at {_where}: {fault}");
+            }
+        }
+    }
+}
