@@ -208,7 +208,8 @@ public sealed class ErrorSummaryTagHelper(IHtmlGenerator generator, IStringLocal
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("tabindex", "-1");
         var list = new TagBuilder("ul");
-        foreach (var (key, entry) in state)
+        // The state keeps its keys by their names; people read a form from its top.
+        foreach (var (key, entry) in state.OrderBy(e => Place(e.Key), StringComparer.Ordinal))
             foreach (var error in entry.Errors)
             {
                 var item = new TagBuilder("li");
@@ -232,5 +233,25 @@ public sealed class ErrorSummaryTagHelper(IHtmlGenerator generator, IStringLocal
         title.InnerHtml.Append(t["Please check what you entered"]);
         output.Content.AppendHtml($"<span class=\"icon\" aria-hidden=\"true\">{IconTagHelper.Svg("danger")}</span>")
             .AppendHtml("<div class=\"notice-body\">").AppendHtml(title).AppendHtml((IHtmlContent)list).AppendHtml("</div>");
+    }
+
+    /// <summary>Where the property of a key stands in its model, as text that sorts.</summary>
+    private string Place(string key)
+    {
+        var place = new System.Text.StringBuilder();
+        var metadata = ViewContext.ViewData.ModelMetadata;
+        foreach (var segment in key.Split('.'))
+        {
+            var name = segment.Split('[')[0];
+            var index = 0;
+            while (index < metadata.Properties.Count && !string.Equals(metadata.Properties[index].PropertyName, name, StringComparison.OrdinalIgnoreCase))
+                index++;
+            place.Append((char)('0' + index));
+            if (index == metadata.Properties.Count)
+                break;
+            metadata = metadata.Properties[index];
+        }
+
+        return place.ToString();
     }
 }
