@@ -199,9 +199,19 @@ function fieldSaver(card) {
   return save;
 }
 
+// A stored value in the words of the card's own controls.
+function readable(card, field, value) {
+  const option = (select, key) => card.querySelector(`${select} option[value="${CSS.escape(key)}"]`)?.textContent ?? key;
+  if (field === 'level') return card.querySelector(`[data-level][value="${value}"]`)?.closest('.level').querySelector('.level-name').firstChild.textContent.trim() ?? String(value);
+  if (field === 'cause') return option('[data-field="cause"]', value);
+  if (field === 'methods') return value.map((use) => `${card.querySelector(`[data-method="${use.code}"]`)?.closest('label').textContent.trim() ?? use.code}${use.note ? `: ${use.note}` : ''}`).join('; ');
+  if (field === 'citations') return value.map((c) => [option('[data-c-version]', c.versionId), option('[data-c-kind]', c.kind), c.place].filter(Boolean).join(' ')).join('; ');
+  return String(value);
+}
+
 function askWhich(card, said, mine, save, settle) {
   const box = card.querySelector('[data-conflict]');
-  const plain = (value) => (value === null || value === '' ? text('Nothing') : typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const plain = (value) => value === null || value === '' || value.length === 0 ? text('Nothing') : readable(card, said.field, value);
   box.replaceChildren();
   const line = (label, value) => {
     const p = document.createElement('p');
@@ -359,7 +369,8 @@ for (const button of root.querySelectorAll('[data-view]')) {
       return;
     }
     const element = document.createElement(kind);
-    element.src = url;
+    // The browser's own viewer takes what stands behind the #: the page fills the width, without the row of thumbnails.
+    element.src = type === 'application/pdf' ? `${url}#view=FitH&navpanes=0` : url;
     element.title = element.alt = article.querySelector('h3').textContent.trim();
     if (kind === 'audio' || kind === 'video') element.controls = true;
     body.replaceChildren(element);
