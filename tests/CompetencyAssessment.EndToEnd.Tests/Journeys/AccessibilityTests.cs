@@ -159,7 +159,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     private static async Task LookAtListsAsync(Visitor visitor, bool brief)
     {
         await EachAsync(
-            visitor, brief, "/", "/assessments", "/assessments?state=Finalised", "/assessments?search=nobody", "/people", "/people?search=nobody", "/centre", "/units", "/units/BGM6R0925v2",
+            visitor, brief, "/", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
             "/units/import", "/account/profile", "/account/change-password", "/design", "/design/conflict");
         await FailAsync(visitor, brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
         await FailAsync(visitor, brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");
@@ -207,7 +207,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     private static async Task LookAtPeopleAsync(Visitor visitor)
     {
         var page = visitor.Page;
-        await visitor.OpenAsync("/people?search=C0012");
+        await visitor.OpenAsync("/people?q=C0012");
         await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
         await visitor.LookAsync("person");
         await page.ClickAsync("form[action$='/bar'] button");

@@ -167,7 +167,9 @@ internal sealed class Visitor
         await Page.SetViewportSizeAsync(width, 900);
         await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
 
-        // Colours of the other scheme are there with the next frame.
+        // The page follows the scheme by script, and colours reach their end a frame later.
+        await Page.WaitForFunctionAsync(
+            "scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().length === 0", scheme == ColorScheme.Dark ? "dark" : "light");
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         var found = await Page.RunAxe();
         Assert.NotEmpty(found.Passes);
