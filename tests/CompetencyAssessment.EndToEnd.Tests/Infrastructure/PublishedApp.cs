@@ -16,8 +16,12 @@ internal static class Published
 
     private static async Task<string> PublishAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("competency-published-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        // Among the build's own output, so that a run that is broken off leaves nothing elsewhere.
+        var folder = Path.Combine(Root, "artifacts", "published");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
 
         // What the build of these tests has compiled already; publishing adds the layout.
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
