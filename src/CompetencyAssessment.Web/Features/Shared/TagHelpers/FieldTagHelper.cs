@@ -210,7 +210,7 @@ public sealed class ErrorSummaryTagHelper(IHtmlGenerator generator, IStringLocal
         var list = new TagBuilder("ul");
         // The state keeps its keys by their names; people read a form from its top.
         foreach (var (key, entry) in state.OrderBy(e => Place(e.Key), StringComparer.Ordinal))
-            foreach (var error in entry.Errors)
+            foreach (var error in entry!.Errors)
             {
                 var item = new TagBuilder("li");
                 if (key.Length > 0)
