@@ -141,6 +141,20 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.Conflict);
     }
 
+    [Fact]
+    public async Task Files_AfterTheRoleIsTaken_AreNotThere()
+    {
+        var assessment = await site.Data.FinalisedAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var document = await site.QueryAsync(db => db.RecordIssues.Where(i => i.AssessmentId == assessment.Id).SelectMany(i => i.Documents).Select(d => d.Id).FirstAsync());
+        await site.QueryAsync(db => db.UserRoles.Where(r => r.UserId == assessment.Assessor.UserId).ExecuteDeleteAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        (await browser.GetAsync($"/files/{version}")).Is(HttpStatusCode.NotFound);
+        (await browser.GetAsync($"/files/{version}/download")).Is(HttpStatusCode.NotFound);
+        (await browser.GetAsync($"/documents/{document}")).Is(HttpStatusCode.NotFound);
+    }
+
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
 
     private Task<int?> LevelAsync(TestAssessment assessment, string code) => site.QueryAsync(db =>
