@@ -101,6 +101,8 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000002","changes":null}""")]
     [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000003","changes":{"methods":{"from":[],"to":[null]}}}""")]
     [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000004","changes":{"citations":{"from":[],"to":null}}}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000005","changes":{"cause":{"from":null,"to":99}}}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000006","changes":{"cause":{"from":null,"to":"99"}}}""")]
     public async Task Rate_Nonsense_IsRefusedPolitely(string body)
     {
         var assessment = await site.Data.AssessingAsync();
@@ -153,6 +155,16 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         (await browser.GetAsync($"/files/{version}")).Is(HttpStatusCode.NotFound);
         (await browser.GetAsync($"/files/{version}/download")).Is(HttpStatusCode.NotFound);
         (await browser.GetAsync($"/documents/{document}")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Judge_WithAVerdictThatIsNone_IsRefused()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = 7 })).Is(HttpStatusCode.BadRequest);
     }
 
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
