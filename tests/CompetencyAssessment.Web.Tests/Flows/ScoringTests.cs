@@ -167,6 +167,20 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = 7 })).Is(HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task Workspace_WhileReturned_ShowsNothingOfWhatIsNotHandedIn()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.ReturnAsync(assessment);
+        var draft = await site.Data.AddEvidenceAsync(assessment);
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        var workspace = await browser.OpenAsync($"/scoring/{assessment.Id}");
+
+        Assert.Contains("EV-01", workspace.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain(draft.Label, workspace.Main, StringComparison.Ordinal);
+    }
+
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
 
     private Task<int?> LevelAsync(TestAssessment assessment, string code) => site.QueryAsync(db =>
