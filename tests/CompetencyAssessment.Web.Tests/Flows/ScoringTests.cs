@@ -181,6 +181,18 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         Assert.DoesNotContain(draft.Label, workspace.Main, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Download_FromTheSecondByteOn_LeavesATrace()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        (await browser.SendAsync(HttpMethod.Get, $"/files/{version}/download", null, asScript: false, ("Range", "bytes=1-"))).Is(HttpStatusCode.PartialContent);
+
+        Assert.Equal(1, await site.QueryAsync(db => db.AuditEntries.CountAsync(e => e.SubjectId == version && (e.Action == "evidence.viewed" || e.Action == "evidence.downloaded"))));
+    }
+
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
 
     private Task<int?> LevelAsync(TestAssessment assessment, string code) => site.QueryAsync(db =>
