@@ -49,7 +49,7 @@ foreach ($project in Get-ChildItem tests/*/*.csproj) {
     $passed += [int]$counters.passed
     $failed += $faults
     $skipped += [int]$counters.total - [int]$counters.executed
-    $skips += $run.Results.UnitTestResult | Where-Object { $_.outcome -eq 'NotExecuted' } | ForEach-Object { "$($_.testName)`n    $($_.Output.StdOut)" }
+    $skips += $run.Results.UnitTestResult | Where-Object { $_.outcome -eq 'NotExecuted' } | ForEach-Object { "$($_.testName)`n    $($_.Output.ErrorInfo.Message)" }
 }
 
 if ($skips.Count -gt 0) {

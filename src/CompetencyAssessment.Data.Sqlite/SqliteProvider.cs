@@ -1,9 +1,9 @@
+using System.Data.Common;
 using CompetencyAssessment.Data.Auditing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using System.Data.Common;
 
 namespace CompetencyAssessment.Data.Sqlite;
 

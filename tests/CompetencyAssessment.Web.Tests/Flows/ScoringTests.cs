@@ -1,7 +1,9 @@
 using System.Net;
+using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CompetencyAssessment.Web.Tests.Flows;
 
@@ -61,6 +63,21 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal(2, first.Json.GetProperty("fields").GetProperty("level").GetInt32());
         Assert.Contains("method", first.Json.GetProperty("gaps").EnumerateArray().Select(g => g.GetString()));
         Assert.Equal(2, await LevelAsync(assessment, "P1.1"));
+    }
+
+    [Fact]
+    public async Task Rate_OfReturned_OnlyOnceItIsOverdue()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.ReturnAsync(assessment);
+        var browser = await site.SignInAsync(assessment.Assessor);
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.Conflict);
+
+        // The candidate does not answer in time; what was left open needs its reason before not yet competent can be signed.
+        await site.UseAsync(services => services.GetRequiredService<AppDbContext>().Rounds.Where(r => r.AssessmentId == assessment.Id)
+            .ExecuteUpdateAsync(u => u.SetProperty(r => r.ResubmitBy, site.Clock.GetUtcNow().UtcDateTime.AddDays(-1))));
+
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.OK);
     }
 
     [Fact]

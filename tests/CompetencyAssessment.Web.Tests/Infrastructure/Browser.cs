@@ -11,6 +11,9 @@ namespace CompetencyAssessment.Web.Tests.Infrastructure;
 /// <summary>One person's browser: keeps cookies, follows redirects, fills in forms and sends requests as our scripts do.</summary>
 internal sealed class Browser(TestSite site, bool https)
 {
+    /// <summary>No request reads more often than this, whatever it does.</summary>
+    private const int ReadLimit = 8;
+
     private readonly HttpClient _http = new(site.Server.CreateHandler()) { BaseAddress = new Uri(https ? "https://localhost" : "http://localhost") };
 
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
@@ -95,6 +98,7 @@ internal sealed class Browser(TestSite site, bool https)
         TakeCookies(response);
         var page = await Page.ReadAsync(this, response, id, site);
         // A token belongs to whom it was made for: signing in or out makes it worthless.
+        Assert.True(page.Trace.Reads.Count <= ReadLimit, $"{method} {path} reads {page.Trace.Reads.Count} times:\n{string.Join("\n\n", page.Trace.Reads)}");
         RequestToken = page.RequestToken ?? (Cookies.GetValueOrDefault("session") == session ? RequestToken : null);
         return page;
     }

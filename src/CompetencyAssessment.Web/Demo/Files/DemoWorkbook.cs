@@ -119,8 +119,16 @@ internal static class DemoWorkbook
         static CellFormat Format(uint number, uint font, uint fill, uint border, HorizontalAlignmentValues? align = null, bool wrap = false) =>
             new(new Alignment { Vertical = VerticalAlignmentValues.Center, Horizontal = align, WrapText = wrap ? true : null })
             {
-                NumberFormatId = number, FontId = font, FillId = fill, BorderId = border, FormatId = 0,
-                ApplyNumberFormat = true, ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyAlignment = true,
+                NumberFormatId = number,
+                FontId = font,
+                FillId = fill,
+                BorderId = border,
+                FormatId = 0,
+                ApplyNumberFormat = true,
+                ApplyFont = true,
+                ApplyFill = true,
+                ApplyBorder = true,
+                ApplyAlignment = true,
             };
 
         return new Stylesheet(

@@ -50,8 +50,17 @@ internal static class PeopleInRole
         text = text.Trim();
         var open = text.LastIndexOfAny(['（', '(']);
         var key = open >= 0 && text[^1] is '）' or ')' ? text[(open + 1)..^1].Trim() : text;
-        var byKey = await Choices(db, db.InRole(role).Where(p => p.CandidateNumber == key || db.Users.Any(u => u.PersonId == p.Id && u.UserName == key))).Take(2).ToListAsync(cancel);
-        return byKey.Count > 0 ? byKey : await Choices(db, db.InRole(role).Where(p => p.NameZh == text || p.NameLatin == text)).Take(2).ToListAsync(cancel);
+        var found = await (
+            from person in db.InRole(role).AsNoTracking()
+            join user in db.Users on person.Id equals user.PersonId
+            let byKey = person.CandidateNumber == key || user.UserName == key
+            where byKey || person.NameZh == text || person.NameLatin == text
+            orderby byKey descending, person.NameZh, person.CandidateNumber, person.Id
+            select new { ByKey = byKey, Choice = new PersonChoice(person.Id, new PersonName(person.NameZh, person.NameLatin), person.CandidateNumber ?? user.UserName ?? "") })
+            .Take(2).ToListAsync(cancel);
+
+        // A key says more than a name that happens to read the same.
+        return [.. found.Where(f => f.ByKey == found[0].ByKey).Select(f => f.Choice)];
     }
 
     private static IQueryable<PersonChoice> Choices(AppDbContext db, IQueryable<Person> people) =>

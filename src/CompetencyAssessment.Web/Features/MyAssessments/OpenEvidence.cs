@@ -38,7 +38,9 @@ internal static class OpenEvidence
     /// <summary>The link of a piece that is in the assessment now, with what it supports.</summary>
     /// <exception cref="DomainException"><c>evidence.unknown</c></exception>
     public static async Task<AssessmentEvidence> OpenLinkAsync(this AppDbContext db, Guid assessmentId, Guid itemId, CancellationToken cancel) =>
-        await db.AssessmentEvidence.AsSplitQuery().Include(e => e.Criteria).Include(e => e.Requirements)
+        // Describing and mapping in one transaction read it once.
+        db.AssessmentEvidence.Local.FirstOrDefault(e => e.AssessmentId == assessmentId && e.EvidenceItemId == itemId && e.WithdrawnAt == null)
+        ?? await db.AssessmentEvidence.AsSingleQuery().Include(e => e.Criteria).Include(e => e.Requirements)
             .SingleOrDefaultAsync(e => e.AssessmentId == assessmentId && e.EvidenceItemId == itemId && e.WithdrawnAt == null, cancel)
         ?? throw new DomainException("evidence.unknown");
 

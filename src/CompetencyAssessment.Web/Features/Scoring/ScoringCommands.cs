@@ -179,8 +179,12 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             throw new InvalidOperationException("A score sheet is written inside a transaction.");
         }
 
+        // Returned and overdue: the assessor still has to say what was not assessed before signing not yet competent.
+        var now = Now;
         var raised = await db.Assessments
-            .Where(a => a.Id == assessmentId && a.State == AssessmentState.Assessing && a.Assignments.Any(x => x.PersonId == byPerson && x.EndedAt == null))
+            .Where(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == byPerson && x.EndedAt == null)
+                && (a.State == AssessmentState.Assessing
+                    || (a.State == AssessmentState.Returned && a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).First() < now)))
             .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
         if (raised == 0)
         {

@@ -49,6 +49,9 @@ internal sealed record ScoringHead
     /// <summary>End of the last day to answer the latest return, UTC.</summary>
     public required DateTime? ResubmitBy { get; init; }
 
+    /// <summary>Sent back, and the last day to answer is over: only not yet competent can be signed.</summary>
+    public bool IsOverdue(DateTime now) => State == AssessmentState.Returned && now > (ResubmitBy ?? SubmitBy);
+
     public string Candidate => Thread.CurrentThread.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal) && CandidateLatin is { Length: > 0 } ? CandidateLatin : CandidateZh;
 }
 
@@ -79,7 +82,10 @@ internal sealed class Workspace
     public required DocumentList? Documents { get; init; }
 
     /// <summary>Whether ratings may be changed now.</summary>
-    public bool CanRate => Head.State == AssessmentState.Assessing;
+    public bool CanRate => Head.State == AssessmentState.Assessing || IsOverdue;
+
+    /// <summary>Sent back, and the last day to answer is over.</summary>
+    public required bool IsOverdue { get; init; }
 
     public bool HasSheet => Head.State is not (AssessmentState.Planned or AssessmentState.Gathering or AssessmentState.Submitted) || Sheet.Lines.Any(l => l.Fields.Level is not null);
 

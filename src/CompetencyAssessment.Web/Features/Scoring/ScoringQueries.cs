@@ -101,6 +101,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         return new Workspace
         {
             Head = head,
+            IsOverdue = head.IsOverdue(clock.GetUtcNow().UtcDateTime),
             Unit = unit,
             Scheme = scheme.Document,
             Sheet = rows.Sheet(unit, scheme),

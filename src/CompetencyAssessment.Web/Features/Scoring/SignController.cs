@@ -147,6 +147,8 @@ internal sealed class SignerCheck(UserManager<AppUser> users, SignInManager<AppU
             return new SignerChecked.Failed();
         }
 
+        // Only the count of failures may be saved here: no user name changes that would have to be looked up.
+        users.UserValidators.Clear();
         var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
         return result.Succeeded ? new SignerChecked.Passed(clock.GetUtcNow().UtcDateTime)
             : result.IsLockedOut ? new SignerChecked.LockedOut()

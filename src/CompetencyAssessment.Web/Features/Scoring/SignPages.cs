@@ -54,7 +54,7 @@ internal sealed class SignPages(AppDbContext db, ScoringQueries queries, UnitCat
             Sheet = sheet,
             Rows = rows,
             Form = form ?? new SignForm { ContentVersion = head.ContentVersion, SeenAt = now },
-            Overdue = head.State == AssessmentState.Returned && now > (head.ResubmitBy ?? head.SubmitBy),
+            Overdue = head.IsOverdue(now),
             ReadAt = now,
             Undrawable = renderer.MissingCharacters(string.Join('\n', Printed(head, rows, sheet, form))),
         };

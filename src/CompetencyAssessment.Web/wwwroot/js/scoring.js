@@ -141,8 +141,9 @@ function open(code, focus) {
     if (key === card.dataset.criterion) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
   }
-  history.replaceState(null, '', `#${card.dataset.criterion}`);
   if (focus) {
+    // Not at the first showing: the browser would take a new fragment for a place to scroll to.
+    history.replaceState(null, '', `#${card.dataset.criterion}`);
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: 'nearest' });
   }
