@@ -210,6 +210,21 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal(1, await site.QueryAsync(db => db.AuditEntries.CountAsync(e => e.SubjectId == version && (e.Action == "evidence.viewed" || e.Action == "evidence.downloaded"))));
     }
 
+    [Fact]
+    public async Task Rate_RequestIdOfAnotherAssessment_IsNotAnsweredAsSaved()
+    {
+        var assessor = await site.Data.AssessorAsync();
+        var first = await site.Data.AssessingAsync(assessor: assessor);
+        var second = await site.Data.AssessingAsync(assessor: assessor);
+        var browser = await site.SignInAsync(assessor);
+        var request = Rate(2);
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{first.Id}/ratings/P1.1", request)).Is(HttpStatusCode.OK);
+
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{second.Id}/ratings/P1.1", request)).Is(HttpStatusCode.Conflict);
+
+        Assert.Null(await LevelAsync(second, "P1.1"));
+    }
+
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
 
     private Task<int?> LevelAsync(TestAssessment assessment, string code) => site.QueryAsync(db =>
