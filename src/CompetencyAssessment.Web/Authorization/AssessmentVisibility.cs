@@ -10,16 +10,16 @@ internal static class AssessmentVisibility
 {
     public static IQueryable<Assessment> VisibleTo(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => a.CandidateId == viewer.PersonId
-            || a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null)
+            || (viewer.Assesses && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null))
             || viewer.SeesAll);
 
     /// <summary>Those of which the viewer is the candidate.</summary>
     public static IQueryable<Assessment> AsCandidate(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => a.CandidateId == viewer.PersonId);
 
-    /// <summary>Those in which the viewer holds the assessor's part now.</summary>
+    /// <summary>Those in which the viewer holds the assessor's part now. Whoever lost the role sees none until somebody else takes the part.</summary>
     public static IQueryable<Assessment> AsAssessor(this IQueryable<Assessment> assessments, Viewer viewer) =>
-        assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null));
+        assessments.Where(a => viewer.Assesses && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null));
 
     /// <summary>Those that the viewer administers: all by role, but never one's own assessment.</summary>
     public static IQueryable<Assessment> AsAdministrator(this IQueryable<Assessment> assessments, Viewer viewer) =>

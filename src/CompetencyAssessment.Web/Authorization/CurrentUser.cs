@@ -25,11 +25,11 @@ internal sealed class CurrentUser(IHttpContextAccessor accessor)
 
     public bool Can(string permission) => Permissions.RolesWith(permission).Any(r => Principal?.IsInRole(r) == true);
 
-    public Viewer Viewer => new(PersonId, Can(Permissions.ManageAssessments));
+    public Viewer Viewer => new(PersonId, Can(Permissions.ManageAssessments), Can(Permissions.Assess));
 
     private Guid Id(string claim) =>
         Guid.TryParse(Principal?.FindFirstValue(claim), out var id) ? id : throw new InvalidOperationException($"Nobody is signed in ({claim}).");
 }
 
-/// <summary>Somebody who looks: their person, and whether their role sees all assessments.</summary>
-internal sealed record Viewer(Guid PersonId, bool SeesAll);
+/// <summary>Somebody who looks: their person, whether their role sees all assessments, and whether it lets them assess.</summary>
+internal sealed record Viewer(Guid PersonId, bool SeesAll, bool Assesses);

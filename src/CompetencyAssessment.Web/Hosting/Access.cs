@@ -65,6 +65,7 @@ internal static class Access
             };
         });
         services.AddScoped<CurrentUser>();
+        services.AddScoped<PasswordCheck>();
         services.AddScoped<SignIns>();
         services.AddScoped<SetPassword>();
         services.AddScoped<ChangePassword>();

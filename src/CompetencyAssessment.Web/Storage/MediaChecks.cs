@@ -7,6 +7,9 @@ internal static class MediaChecks
 {
     private const int MaximumParts = 100_000;
 
+    /// <summary>A handler lies three boxes deep. A file of boxes in boxes would otherwise use up the stack, which ends the process.</summary>
+    private const int MaximumDepth = 8;
+
     public static RefusalCode? Pdf(Stream content)
     {
         // Readers take a header within the first kilobyte, and the pointer to the cross references near the end.
@@ -209,14 +212,14 @@ internal static class MediaChecks
 
         var handlers = new List<string>();
         var left = MaximumParts;
-        var (whole, hasMovie) = WalkBoxes(content, 0, content.Length, handlers, ref left);
+        var (whole, hasMovie) = WalkBoxes(content, 0, content.Length, handlers, 0, ref left);
         return new IsoMedia(
             System.Text.Encoding.Latin1.GetString(ftyp.Slice(8, 4)), compatible, whole && hasMovie,
             handlers.Contains("vide"), handlers.Contains("soun"));
     }
 
     // Only the boxes on the way to a track's handler are entered: moov / trak / mdia / hdlr.
-    private static (bool Whole, bool HasMovie) WalkBoxes(Stream content, long position, long end, List<string> handlers, ref int left)
+    private static (bool Whole, bool HasMovie) WalkBoxes(Stream content, long position, long end, List<string> handlers, int depth, ref int left)
     {
         var hasMovie = false;
         while (position + 8 <= end && left-- > 0)
@@ -238,7 +241,7 @@ internal static class MediaChecks
             if (type.SequenceEqual("moov"u8) || type.SequenceEqual("trak"u8) || type.SequenceEqual("mdia"u8))
             {
                 hasMovie |= type.SequenceEqual("moov"u8);
-                if (!WalkBoxes(content, inner, position + length, handlers, ref left).Whole)
+                if (depth == MaximumDepth || !WalkBoxes(content, inner, position + length, handlers, depth + 1, ref left).Whole)
                     return (false, hasMovie);
             }
             else if (type.SequenceEqual("hdlr"u8))

@@ -1,6 +1,7 @@
 using System.Net;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Tests.Access;
 
@@ -33,6 +34,23 @@ public sealed class SignInTests(TestSite site) : IClassFixture<TestSite>
         var nobody = (await SignInAsync(site.Browser(), "nobody-at-all", "not the password")).Is(HttpStatusCode.OK);
 
         Assert.Equal(wrong.Document.QuerySelector(".error-summary")!.TextContent.Trim(), nobody.Document.QuerySelector(".error-summary")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task SignIn_WithManyWrongPasswordsAtOnce_CountsEach()
+    {
+        var user = await site.Data.CandidateAsync();
+        var browsers = Enumerable.Range(0, 8).Select(_ => site.Browser()).ToList();
+        foreach (var browser in browsers)
+        {
+            await browser.OpenAsync("/account/sign-in");
+        }
+
+        var answers = await Task.WhenAll(browsers.Select(b => b.PostFieldsAsync("/account/sign-in", ("UserName", user.UserName), ("Password", "not the password"))));
+
+        Assert.All(answers, a => a.Is(HttpStatusCode.OK));
+        Assert.Equal(8, await site.QueryAsync(db => db.AuditEntries.CountAsync(e => e.SubjectId == user.UserId && (e.Action == "account.sign-in-failed" || e.Action == "account.locked-out"))));
+        Assert.True(await site.QueryAsync(db => db.Users.Where(u => u.Id == user.UserId).Select(u => u.LockoutEnd != null).SingleAsync()));
     }
 
     [Fact]

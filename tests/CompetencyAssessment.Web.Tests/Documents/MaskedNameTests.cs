@@ -20,6 +20,8 @@ public sealed class MaskedNameTests
     [InlineData("王小𠮷", "王○𠮷")]
     [InlineData("王𠮷", "王○")]
     [InlineData("葛\uDB40\uDD00城明", "葛\uDB40\uDD00○明")]
+    [InlineData("王\uE123明", "王○明")]
+    [InlineData("王〓明", "王○明")]
     public void Of_CharactersBeyondOneUnit_StayWhole(string name, string masked) => Assert.Equal(masked, MaskedName.Of(name));
 
     [Theory]

@@ -118,6 +118,8 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000002","changes":null}""")]
     [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000003","changes":{"methods":{"from":[],"to":[null]}}}""")]
     [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000004","changes":{"citations":{"from":[],"to":null}}}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000005","changes":{"cause":{"from":null,"to":99}}}""")]
+    [InlineData("""{"requestId":"0197e1f0-0000-7000-8000-000000000006","changes":{"cause":{"from":null,"to":"99"}}}""")]
     public async Task Rate_Nonsense_IsRefusedPolitely(string body)
     {
         var assessment = await site.Data.AssessingAsync();
@@ -156,6 +158,71 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
 
         Assert.Equal(AssessmentState.Returned, await site.Data.StateAsync(assessment));
         (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Files_AfterTheRoleIsTaken_AreNotThere()
+    {
+        var assessment = await site.Data.FinalisedAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var document = await site.QueryAsync(db => db.RecordIssues.Where(i => i.AssessmentId == assessment.Id).SelectMany(i => i.Documents).Select(d => d.Id).FirstAsync());
+        await site.QueryAsync(db => db.UserRoles.Where(r => r.UserId == assessment.Assessor.UserId).ExecuteDeleteAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        (await browser.GetAsync($"/files/{version}")).Is(HttpStatusCode.NotFound);
+        (await browser.GetAsync($"/files/{version}/download")).Is(HttpStatusCode.NotFound);
+        (await browser.GetAsync($"/documents/{document}")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Judge_WithAVerdictThatIsNone_IsRefused()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = 7 })).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Workspace_WhileReturned_ShowsNothingOfWhatIsNotHandedIn()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.ReturnAsync(assessment);
+        var draft = await site.Data.AddEvidenceAsync(assessment);
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        var workspace = await browser.OpenAsync($"/scoring/{assessment.Id}");
+
+        Assert.Contains("EV-01", workspace.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain(draft.Label, workspace.Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Download_FromTheSecondByteOn_LeavesATrace()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        (await browser.SendAsync(HttpMethod.Get, $"/files/{version}/download", null, asScript: false, ("Range", "bytes=1-"))).Is(HttpStatusCode.PartialContent);
+
+        Assert.Equal(1, await site.QueryAsync(db => db.AuditEntries.CountAsync(e => e.SubjectId == version && (e.Action == "evidence.viewed" || e.Action == "evidence.downloaded"))));
+    }
+
+    [Fact]
+    public async Task Rate_RequestIdOfAnotherAssessment_IsNotAnsweredAsSaved()
+    {
+        var assessor = await site.Data.AssessorAsync();
+        var first = await site.Data.AssessingAsync(assessor: assessor);
+        var second = await site.Data.AssessingAsync(assessor: assessor);
+        var browser = await site.SignInAsync(assessor);
+        var request = Rate(2);
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{first.Id}/ratings/P1.1", request)).Is(HttpStatusCode.OK);
+
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{second.Id}/ratings/P1.1", request)).Is(HttpStatusCode.Conflict);
+
+        Assert.Null(await LevelAsync(second, "P1.1"));
     }
 
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };

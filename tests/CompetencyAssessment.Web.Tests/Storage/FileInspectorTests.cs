@@ -77,6 +77,7 @@ public sealed class FileInspectorTests
         { "斷.png", Png[..^15], "Damaged" },
         { "斷.webp", [.. "RIFF"u8, 200, 0, 0, 0, .. "WEBPVP8 "u8, 0, 0, 0, 0], "Damaged" },
         { "斷.mp4", IsoMedia("isom", "vide")[..^10], "Damaged" },
+        { "套疊.mp4", NestedBoxes(100_000), "Damaged" },
         { "bomb.docx", Bomb(), "TooComplex" },
         { "types.docx", Zip(("[Content_Types].xml", new string(' ', 6_000_000))), "TooComplex" },
         { "bin.txt", [1, 2, 3, 0, 5], "UnreadableText" },
@@ -227,6 +228,13 @@ public sealed class FileInspectorTests
     [
         0x1A, 0x45, 0xDF, 0xA3, (byte)(0x80 | (7 + docType.Length)), 0x42, 0x86, 0x81, 1,
         0x42, 0x82, (byte)(0x80 | docType.Length), .. Encoding.ASCII.GetBytes(docType), 0x18, 0x53, 0x80, 0x67, 0x80, 0, 0,
+    ];
+
+    /// <summary>Boxes in boxes, each eight bytes longer than the one inside.</summary>
+    private static byte[] NestedBoxes(int depth) =>
+    [
+        0, 0, 0, 16, .. "ftypisom"u8, 0, 0, 0, 0,
+        .. Enumerable.Range(0, depth).Select(i => (depth - i) * 8).SelectMany(length => (byte[])[(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, .. "moov"u8]),
     ];
 
     private static byte[] Mp3(bool tag)

@@ -20,7 +20,7 @@ internal enum SignInOutcome
 }
 
 /// <summary>Begins, renews and ends sign-in sessions, and tells the audit trail; user names never go there.</summary>
-internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> identity, CentreProfile centre, IHttpContextAccessor accessor)
+internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> identity, PasswordCheck passwords, CentreProfile centre, IHttpContextAccessor accessor)
 {
     /// <summary>Checks a password; on success the session begins with an id of its own.</summary>
     public async Task<SignInOutcome> BeginAsync(string userName, string password, CancellationToken cancel)
@@ -36,7 +36,7 @@ internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignI
             return SignInOutcome.Failed;
         }
 
-        var checkedPassword = await identity.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        var checkedPassword = await passwords.RunAsync(user, password, cancel);
         var outcome = checkedPassword switch
         {
             { IsLockedOut: true } => SignInOutcome.LockedOut,

@@ -59,7 +59,7 @@ internal sealed class DocumentQueries(AppDbContext db)
             join assessment in db.Assessments on issue.AssessmentId equals assessment.Id
             join file in db.StoredFiles on document.FileId equals file.Id
             where mine.Contains(assessment.Id) || assessed.Contains(assessment.Id) || administered.Contains(assessment.Id)
-                || db.Decisions.Any(d => d.Id == issue.DecisionId && d.SignedById == viewer.PersonId)
+                || (viewer.Assesses && db.Decisions.Any(d => d.Id == issue.DecisionId && d.SignedById == viewer.PersonId))
             select new { document.Id, document.Kind, document.Culture, issue.Number, AssessmentId = assessment.Id, assessment.Code, file.Key, file.Sha256, file.StoredAt }).SingleOrDefaultAsync(cancel);
         return found is null
             ? null

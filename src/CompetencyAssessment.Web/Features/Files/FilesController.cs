@@ -59,6 +59,11 @@ internal sealed class FilesController(EvidenceFiles files, IFileStore store, Cur
         {
             await files.NoteDownloadAsync(file, user.PersonId, cancel);
         }
+        else
+        {
+            // But whoever asks for all except the first byte has seen the file.
+            await files.NoteViewAsync(file, user.PersonId, user.SessionId, cancel);
+        }
 
         return Content(file, file.MediaType, download: true);
     }

@@ -40,7 +40,7 @@ internal sealed class EvidenceController(AppDbContext db, EvidenceQueries querie
                     async () =>
                     {
                         await verbs.Describe.RunAsync(id, user.PersonId, itemId, form.ToDescription(), cancel);
-                        await verbs.Map.RunAsync(id, user.PersonId, itemId, form.Criteria, form.Requirements, cancel);
+                        await verbs.Map.RunAsync(id, user.PersonId, itemId, [.. form.Criteria.Where(HasCode)], [.. form.Requirements.Where(HasCode)], cancel);
                         return true;
                     },
                     cancel);
@@ -58,6 +58,9 @@ internal sealed class EvidenceController(AppDbContext db, EvidenceQueries querie
         db.ChangeTracker.Clear();
         return await queries.PageAsync(id, itemId, user.Viewer, form, cancel) is { } page ? View(nameof(Item), page) : NotFound();
     }
+
+    /// <summary>An empty field of a list is bound as null.</summary>
+    private static bool HasCode(string? code) => !string.IsNullOrEmpty(code);
 
     [HttpPost("withdraw")]
     public async Task<IActionResult> Withdraw(Guid id, Guid itemId, CancellationToken cancel)

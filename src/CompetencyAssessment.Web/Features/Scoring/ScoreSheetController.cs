@@ -17,26 +17,29 @@ internal sealed record JudgeRequest(Guid RequestId, JudgementVerdict? Valid, Jud
 
 internal sealed record RequirementRequest(Guid RequestId, bool? Sufficient, string? Reason);
 
-/// <summary>The saves of the workspace: small JSON requests, each with an id that makes a repetition harmless.</summary>
+/// <summary>
+/// The saves of the workspace: small JSON requests, each with an id that makes a repetition harmless. The name of a command says what it
+/// changes, so that an id used for something else is refused, and not answered as saved.
+/// </summary>
 [Authorize(Policy = Permissions.Assess)]
 [Route("scoring/{id:guid}")]
 internal sealed class ScoreSheetController(ScoringQueries queries, ScoringCommands commands, CommandRunner runner, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpPatch("ratings/{code}")]
     public Task<IActionResult> Rate(Guid id, string code, [FromBody] RateRequest? request, CancellationToken cancel) =>
-        SaveAsync(id, request?.RequestId, $"rate {code}", () => commands.RateAsync(id, user.PersonId, code, request!.Changes, cancel), cancel);
+        SaveAsync(id, request?.RequestId, $"rate {code} {id:N}", () => commands.RateAsync(id, user.PersonId, code, request!.Changes, cancel), cancel);
 
     [HttpPost("ratings/{code}/confirm")]
     public Task<IActionResult> Confirm(Guid id, string code, [FromBody] ConfirmRequest? request, CancellationToken cancel) =>
-        SaveAsync(id, request?.RequestId, $"confirm {code}", () => commands.ConfirmAsync(id, user.PersonId, code, cancel), cancel);
+        SaveAsync(id, request?.RequestId, $"confirm {code} {id:N}", () => commands.ConfirmAsync(id, user.PersonId, code, cancel), cancel);
 
     [HttpPatch("evidence/{versionId:guid}")]
     public Task<IActionResult> Judge(Guid id, Guid versionId, [FromBody] JudgeRequest? request, CancellationToken cancel) =>
-        SaveAsync(id, request?.RequestId, "judge evidence", () => commands.JudgeEvidenceAsync(id, user.PersonId, versionId, new JudgementFields(request!.Valid, request.Authentic, request.Current, request.Reason), cancel), cancel);
+        SaveAsync(id, request?.RequestId, $"judge {versionId:N}", () => commands.JudgeEvidenceAsync(id, user.PersonId, versionId, new JudgementFields(request!.Valid, request.Authentic, request.Current, request.Reason), cancel), cancel);
 
     [HttpPatch("requirements/{code}")]
     public Task<IActionResult> JudgeRequirement(Guid id, string code, [FromBody] RequirementRequest? request, CancellationToken cancel) =>
-        SaveAsync(id, request?.RequestId, $"judge {code}", () => commands.JudgeRequirementAsync(id, user.PersonId, code, request!.Sufficient, request.Reason, cancel), cancel);
+        SaveAsync(id, request?.RequestId, $"judge {code} {id:N}", () => commands.JudgeRequirementAsync(id, user.PersonId, code, request!.Sufficient, request.Reason, cancel), cancel);
 
     private async Task<IActionResult> SaveAsync<T>(Guid id, Guid? requestId, string name, Func<Task<T>> save, CancellationToken cancel)
     {

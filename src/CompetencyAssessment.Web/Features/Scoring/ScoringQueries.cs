@@ -94,6 +94,10 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             .Concat(links.SelectMany(l => l.Requirements, (l, m) => new { l.Number, Item = m.RequirementId, IsCriterion = false }))
             .OrderBy(s => s.Number)
             .ToListAsync(cancel);
+
+        // What the candidate is preparing and has not handed in is not the assessor's to see, not even by its label.
+        var handedIn = rows.Evidence.Select(e => e.Label).ToHashSet();
+        supports.RemoveAll(s => !handedIn.Contains(AssessmentEvidence.LabelOf(s.Number)));
         return new Workspace
         {
             Head = head,

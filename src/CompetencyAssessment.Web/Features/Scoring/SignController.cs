@@ -4,6 +4,7 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Audit;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Account;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Localization;
@@ -45,7 +46,7 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             return await AgainAsync(id, form, cancel);
         }
 
-        var check = await signer.CheckAsync(User, form.Password!);
+        var check = await signer.CheckAsync(User, form.Password!, cancel);
         if (check is not SignerChecked.Passed passed)
         {
             ModelState.AddModelError("Form.Password", check is SignerChecked.LockedOut
@@ -135,12 +136,12 @@ internal abstract record SignerChecked
 }
 
 /// <summary>Asks the signer's password again; wrong ones count towards the lock of the account as those at sign-in do.</summary>
-internal sealed class SignerCheck(UserManager<AppUser> users, SignInManager<AppUser> signIn, AppDbContext db, TimeProvider clock)
+internal sealed class SignerCheck(UserManager<AppUser> users, PasswordCheck passwords, AppDbContext db, TimeProvider clock)
 {
     /// <summary>How a signer proves who they are, as the decision keeps it.</summary>
     public const string Method = "password";
 
-    public async Task<SignerChecked> CheckAsync(System.Security.Claims.ClaimsPrincipal principal, string password)
+    public async Task<SignerChecked> CheckAsync(System.Security.Claims.ClaimsPrincipal principal, string password, CancellationToken cancel)
     {
         if (await users.GetUserAsync(principal) is not { } account)
         {
@@ -149,7 +150,7 @@ internal sealed class SignerCheck(UserManager<AppUser> users, SignInManager<AppU
 
         // Only the count of failures may be saved here: no user name changes that would have to be looked up.
         users.UserValidators.Clear();
-        var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
+        var result = await passwords.RunAsync(account, password, cancel);
         return result.Succeeded ? new SignerChecked.Passed(clock.GetUtcNow().UtcDateTime)
             : result.IsLockedOut ? new SignerChecked.LockedOut()
             : new SignerChecked.Failed();

@@ -36,7 +36,7 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
         var id = await commands.OnceAsync(
             request.RequestId,
             userId,
-            "upload.begin",
+            $"upload.begin {assessmentId:N}",
             async () =>
             {
                 await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);

@@ -59,7 +59,8 @@ internal static class MaskedName
         .Select(first => first + Stars)
         .DefaultIfEmpty(Stars));
 
-    private static bool IsLetter(string element) => Rune.TryGetRuneAt(element, 0, out var rune) && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherNotAssigned);
+    /// <summary>All but separators. A rare character may be one of private use, or 〓 in its stead, which is hidden as any other.</summary>
+    private static bool IsLetter(string element) => !Rune.TryGetRuneAt(element, 0, out var rune) || !(Rune.IsWhiteSpace(rune) || Rune.IsPunctuation(rune));
 
     /// <summary>Han (with its extensions), kana and Hangul.</summary>
     private static bool IsEastAsian(Rune rune) => rune.Value is
