@@ -100,7 +100,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             OneTimeLink link = null!;
             await StepAsync<CreatePerson>(150, null, async (create, _) => created = await create.RunAsync(new NewPerson(demo.NameZh, demo.NameLatin, demo.Number, demo.UserName, [demo.Role]), Guid.Empty, cancel));
             await StepAsync<HandOutLink>(150, null, async (handOut, _) => link = await handOut.RunAsync(created.PersonId, cancel));
-            await StepAsync<SetPassword>(150, null, async (set, _) => Demand(await set.RunAsync(link.UserId, link.Token, DemoPeople.Password, cancel)));
+            await StepAsync<SetPassword>(150, null, async (set, _) => Demand(await set.RunAsync(link.UserId, link.Token, DemoPeople.Password, null, cancel)));
             _people[demo.UserName] = (link.UserId, created.PersonId);
         }
     }

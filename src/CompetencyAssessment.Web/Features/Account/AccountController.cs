@@ -81,7 +81,7 @@ internal sealed class AccountController(SignIns signIns, SetPassword setPassword
 
         if (ModelState.IsValid)
         {
-            var result = await setPassword.RunAsync(form.User, form.Token!, form.NewPassword!, cancel);
+            var result = await setPassword.RunAsync(form.User, form.Token!, form.NewPassword!, CultureInfo.CurrentUICulture.Name, cancel);
             if (result.Succeeded)
             {
                 // Somebody else may be signed in here, such as the administrator who made the link.

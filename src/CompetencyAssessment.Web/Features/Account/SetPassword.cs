@@ -20,13 +20,20 @@ internal sealed class SetPassword(AppDbContext db, UserManager<AppUser> users)
     }
 
     /// <summary>Sets the password and opens a locked account again.</summary>
-    public Task<IdentityResult> RunAsync(Guid userId, string token, string password, CancellationToken cancel) =>
+    /// <param name="culture">The language of the page, which a new account keeps; null leaves the account's own.</param>
+    public Task<IdentityResult> RunAsync(Guid userId, string token, string password, string? culture, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
                 if (await FindAsync(userId, token) is not { } user)
                 {
                     return IdentityResult.Failed(users.ErrorDescriber.InvalidToken());
+                }
+
+                // Nobody has signed in yet, so nobody has chosen another.
+                if (culture is not null && user.NoticeVersion is null)
+                {
+                    user.Culture = culture;
                 }
 
                 var result = await users.ResetPasswordAsync(user, token, password);
