@@ -109,7 +109,8 @@ internal sealed class MyPages(Visitor visitor, Guid id)
 
         foreach (var group in await page.Locator("details[data-choices]").AllAsync())
         {
-            if (groups.Length > 0 && !groups.Contains((await group.Locator(".code").First.TextContentAsync())!.Trim(), StringComparer.Ordinal))
+            var codes = await group.Locator("summary .code").AllTextContentsAsync();
+            if (groups.Length > 0 && !codes.Any(c => groups.Contains(c.Trim(), StringComparer.Ordinal)))
             {
                 continue;
             }

@@ -169,7 +169,7 @@ internal sealed class Visitor
 
         // The page follows the scheme by script, and colours reach their end a frame later.
         await Page.WaitForFunctionAsync(
-            "scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().length === 0", scheme == ColorScheme.Dark ? "dark" : "light");
+            "scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().every(a => a.playState !== 'running')", scheme == ColorScheme.Dark ? "dark" : "light");
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         var found = await Page.RunAxe();
         Assert.NotEmpty(found.Passes);

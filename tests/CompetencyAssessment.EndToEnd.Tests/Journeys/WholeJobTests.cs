@@ -201,6 +201,6 @@ public sealed partial class WholeJobTests
         return PlanPdf.Draw(DemoPlan.Story(corrected), new DateTimeOffset(2026, 7, 1, 9, 0, 0, TimeSpan.FromHours(8)), fonts);
     }
 
-    [GeneratedRegex("[A-Z2-9]{4}(-[A-Z2-9]{4}){3}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("[A-Z2-9]{4}(-[A-Z2-9]{4}){3}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex CheckCode();
 }
