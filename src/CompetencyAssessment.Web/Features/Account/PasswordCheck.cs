@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Web.Features.MyAssessments;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,25 +9,22 @@ namespace CompetencyAssessment.Web.Features.Account;
 /// <summary>Checks a password; wrong ones count towards the lock of the account, also those that come at the same moment.</summary>
 internal sealed class PasswordCheck(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> signIn)
 {
-    private const int Tries = 20;
-
     public async Task<SignInResult> RunAsync(AppUser user, string password, CancellationToken cancel)
     {
         var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
 
         // Identity counts by reading and writing, and drops what another attempt has overtaken: many at once would count as one.
-        for (var left = Tries; left > 0 && db.Entry(user).State == EntityState.Modified; left--)
-        {
-            await db.Entry(user).ReloadAsync(cancel);
-            if (!result.Succeeded && !result.IsLockedOut)
-            {
-                await users.AccessFailedAsync(user);
-            }
-        }
-
         if (db.Entry(user).State == EntityState.Modified)
         {
-            await db.Entry(user).ReloadAsync(cancel);
+            await db.InTransactionAsync(
+                async () =>
+                {
+                    // Takes the row before reading it, so that nobody overtakes again.
+                    await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount), cancel);
+                    await db.Entry(user).ReloadAsync(cancel);
+                    return result is { Succeeded: false, IsLockedOut: false } ? await users.AccessFailedAsync(user) : null;
+                },
+                cancel);
         }
 
         return !result.Succeeded && await users.IsLockedOutAsync(user) ? SignInResult.LockedOut : result;
