@@ -27,6 +27,7 @@ internal sealed class ErrorHandler : IExceptionHandler
     private static int Status(Exception exception, HttpContext context) => exception switch
     {
         DomainException or DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
+        DbUpdateException { InnerException: { } inner } when UniqueKey.IsViolatedBy(inner) => StatusCodes.Status409Conflict,
         BadHttpRequestException bad => bad.StatusCode,
         AntiforgeryValidationException => StatusCodes.Status400BadRequest,
         OperationCanceledException when context.RequestAborted.IsCancellationRequested => StatusCodes.Status499ClientClosedRequest,

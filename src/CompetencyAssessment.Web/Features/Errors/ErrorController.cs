@@ -52,7 +52,7 @@ public sealed class ErrorController(IStringLocalizer<SharedResource> t) : Contro
         var code = exception switch
         {
             DomainException rule => rule.Code,
-            DbUpdateConcurrencyException => "concurrency",
+            DbUpdateException => "concurrency",
             _ => null,
         };
         var said = exception is DomainException broken ? t.Error(broken.Code, broken.Args) : null;

@@ -14,7 +14,7 @@ internal sealed class ChangeRoles(AppDbContext db)
     /// <param name="byPersonId">Who changes them; nobody gives themselves one.</param>
     /// <param name="cancel">Cancels before the commit.</param>
     /// <returns>Whether anything changed.</returns>
-    /// <exception cref="DomainException"><c>account.none</c>, <c>role.own</c>, <c>role.last-administrator</c>, <c>role.unknown</c></exception>
+    /// <exception cref="DomainException"><c>account.none</c>, <c>role.own</c>, <c>role.last-administrator</c>, <c>role.unknown</c>, <c>role.incompatible</c></exception>
     public Task<bool> RunAsync(Guid personId, IReadOnlyCollection<string> roles, Guid byPersonId, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
@@ -32,6 +32,7 @@ internal sealed class ChangeRoles(AppDbContext db)
                     return false;
                 }
 
+                RoleRows.DemandCompatible(roles);
                 person.ChangeRoles(byPersonId, added, [.. removed.Select(r => r.Name!)]);
                 if (removed.Exists(r => r.Name == Roles.Administrator))
                 {

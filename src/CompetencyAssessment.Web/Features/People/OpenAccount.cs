@@ -12,7 +12,7 @@ namespace CompetencyAssessment.Web.Features.People;
 internal sealed class OpenAccount(AppDbContext db, UserManager<AppUser> users)
 {
     /// <returns>The account's id.</returns>
-    /// <exception cref="DomainException"><c>account.exists</c>, <c>account.name-taken</c>, <c>account.name</c>, <c>role.own</c>, <c>role.unknown</c></exception>
+    /// <exception cref="DomainException"><c>account.exists</c>, <c>account.name-taken</c>, <c>account.name</c>, <c>role.own</c>, <c>role.unknown</c>, <c>role.incompatible</c></exception>
     public Task<Guid> RunAsync(Guid personId, string userName, IReadOnlyCollection<string> roles, string culture, Guid byPersonId, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
@@ -29,6 +29,7 @@ internal sealed class OpenAccount(AppDbContext db, UserManager<AppUser> users)
     /// <summary>The same for a tracked person who has no account; saves it with everything else that waits. Inside a transaction.</summary>
     internal async Task<Guid> RunAsync(Person person, string userName, IReadOnlyCollection<string> roles, string culture, Guid byPersonId, CancellationToken cancel)
     {
+        RoleRows.DemandCompatible(roles);
         person.NoteAccount("opened");
         person.ChangeRoles(byPersonId, roles, []);
         var user = new AppUser { Id = db.NextKey(), UserName = userName.Trim(), PersonId = person.Id, Culture = culture, LockoutEnabled = true };
@@ -48,6 +49,16 @@ internal sealed class OpenAccount(AppDbContext db, UserManager<AppUser> users)
 /// <summary>Rows of roles, in one read however many there are.</summary>
 internal static class RoleRows
 {
+    /// <summary>Administrators assign assessors; so they cannot rate.</summary>
+    /// <exception cref="DomainException"><c>role.incompatible</c></exception>
+    public static void DemandCompatible(IReadOnlyCollection<string> roles)
+    {
+        if (roles.Contains(Roles.Administrator) && roles.Contains(Roles.Assessor))
+        {
+            throw new DomainException("role.incompatible");
+        }
+    }
+
     /// <exception cref="DomainException"><c>role.unknown</c></exception>
     public static async Task AddRolesAsync(this AppDbContext db, Guid userId, IReadOnlyCollection<string> roles, CancellationToken cancel)
     {

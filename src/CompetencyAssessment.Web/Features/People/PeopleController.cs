@@ -82,7 +82,7 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
     {
         "person.number-taken" => nameof(NewPersonForm.CandidateNumber),
         "account.name-taken" or "account.name" => nameof(NewPersonForm.UserName),
-        "role.own" or "role.unknown" => nameof(NewPersonForm.Roles),
+        "role.own" or "role.unknown" or "role.incompatible" => nameof(NewPersonForm.Roles),
         _ => null,
     };
 }
