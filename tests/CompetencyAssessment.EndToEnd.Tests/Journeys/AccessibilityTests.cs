@@ -51,7 +51,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     public Task Pages_OfTheAssessor_HaveNoFaults() => site.VisitAsync("demo-assessor-1", Chinese, visitor => LookAtScoringAsync(visitor, brief: false));
 
     [Fact]
-    public Task Pages_OfTheAssessorInEnglish_HaveNoFaults() => site.VisitAsync("demo-assessor-2", English, visitor => LookAtScoringAsync(visitor, brief: true));
+    public Task Pages_OfTheAssessorInEnglish_HaveNoFaults() => site.VisitAsync("demo-assessor-1", English, visitor => LookAtScoringAsync(visitor, brief: true));
 
     [Fact]
     public Task Pages_OfTheAdministrator_HaveNoFaults() => site.VisitAsync("demo-admin", Chinese, async visitor =>
