@@ -59,7 +59,7 @@ public sealed partial class WholeJobTests
         var candidateLink = await office.AddPersonAsync("lin", "林雅筑", "Lin Ya-Chu", "C0001", "candidate");
         await new AccountPages(assessor).BeginAsync(assessorLink, "chang", "assessor 山高水長 2026");
         await new AccountPages(candidate).BeginAsync(candidateLink, "lin", "candidate 山高水長 2026");
-        var id = await office.PlanAsync("林雅筑", "張書豪");
+        var id = await office.PlanAsync("林雅筑", culture == "en" ? "Chang Shu-Hao" : "張書豪");
 
         // Evidence: three files at once, one of them an executable under another name.
         var my = new MyPages(candidate, id);
