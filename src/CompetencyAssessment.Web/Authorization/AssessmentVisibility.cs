@@ -3,16 +3,11 @@ using CompetencyAssessment.Domain.Assessments;
 namespace CompetencyAssessment.Web.Authorization;
 
 /// <summary>
-/// Who sees which assessment: by one's part in it, else by one's role (DESIGN §4). Used by every list, detail and file; whatever it
+/// Who sees which assessment: by one's part in it, else by one's role (DESIGN §4). One of these stands before every list, detail and file; whatever it
 /// leaves out is answered with 404.
 /// </summary>
 internal static class AssessmentVisibility
 {
-    public static IQueryable<Assessment> VisibleTo(this IQueryable<Assessment> assessments, Viewer viewer) =>
-        assessments.Where(a => a.CandidateId == viewer.PersonId
-            || (viewer.Assesses && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null))
-            || viewer.SeesAll);
-
     /// <summary>Those of which the viewer is the candidate.</summary>
     public static IQueryable<Assessment> AsCandidate(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => a.CandidateId == viewer.PersonId);
