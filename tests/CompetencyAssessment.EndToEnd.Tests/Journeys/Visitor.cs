@@ -16,6 +16,8 @@ internal sealed class Visitor
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private string _where = "";
 
+    private static bool Traced => Environment.GetEnvironmentVariable("TEST_TRACE") is { Length: > 0 };
+
     private Visitor(IBrowserContext context, IPage page, string name, List<string> faults)
     {
         (_context, Page, _name, _faults) = (context, page, name, faults);
@@ -52,7 +54,11 @@ internal sealed class Visitor
             ColorScheme = ColorScheme.Light,
             AcceptDownloads = true,
         });
-        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        if (Traced)
+        {
+            await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        }
+
         context.SetDefaultTimeout(20_000);
         var visitor = new Visitor(context, await context.NewPageAsync(), name, faults);
         await visitor.OpenAsync("/account/sign-in");
@@ -121,8 +127,8 @@ internal sealed class Visitor
     }
 
     /// <summary>
-    /// Looks at what is shown with axe, every rule on: at 1280 px in both colour schemes and at 390 px in one; and asks that nothing
-    /// reaches over the edge at 360 px.
+    /// Looks at what is shown with axe, every rule on: in light colours at 1280 px, in dark ones at 390 px; and asks that nothing reaches over
+    /// the edge at 360 px.
     /// </summary>
     /// <param name="what">Names the page or state in the faults.</param>
     /// <param name="briefly">In one colour scheme and width only, for a page that was looked at in another language.</param>
@@ -132,7 +138,6 @@ internal sealed class Visitor
         await ScanAsync(what, ColorScheme.Light, 1280);
         if (!briefly)
         {
-            await ScanAsync(what, ColorScheme.Dark, 1280);
             await ScanAsync(what, ColorScheme.Dark, 390);
         }
 
@@ -151,12 +156,15 @@ internal sealed class Visitor
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
-    /// <summary>Leaves trace and picture of a failed journey in <c>artifacts/end-to-end</c>.</summary>
+    /// <summary>Leaves a picture of a failed journey in <c>artifacts/end-to-end</c>, and a trace where <c>TEST_TRACE</c> asks for it: keeping one makes every step slower.</summary>
     public async Task KeepAsync(string test)
     {
         var folder = Directory.CreateDirectory(System.IO.Path.Combine(Published.Root, "artifacts", "end-to-end")).FullName;
         await Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.png"), FullPage = true });
-        await _context.Tracing.StopAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.zip") });
+        if (Traced)
+        {
+            await _context.Tracing.StopAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.zip") });
+        }
     }
 
     /// <summary>Closes the browser's window with all that it keeps.</summary>
