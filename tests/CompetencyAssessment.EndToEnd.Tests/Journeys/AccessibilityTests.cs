@@ -19,14 +19,14 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     {
         var brief = culture == English;
         await visitor.LookAsync("sign-in", brief);
-        await PressAsync(visitor, "form[action='/account/sign-in'] .btn-primary");
+        await visitor.PressAsync("form[action='/account/sign-in'] .btn-primary");
         await visitor.LookAsync("sign-in with errors", brief);
-        await EachAsync(visitor, brief, "/", "/privacy", "/verify", "/verify?code=ABCD-EFGH-JKLM-NPQR", "/account/set-password?user=00000000-0000-0000-0000-000000000001&token=x", "/nowhere");
+        await visitor.EachAsync(brief, "/", "/privacy", "/verify", "/verify?code=ABCD-EFGH-JKLM-NPQR", "/account/set-password?user=00000000-0000-0000-0000-000000000001&token=x", "/nowhere");
         await visitor.OpenAsync("/verify");
-        await PressAsync(visitor, "form[action='/verify'][method=post] .btn-primary");
+        await visitor.PressAsync("form[action='/verify'][method=post] .btn-primary");
         await visitor.LookAsync("document check without a file", brief);
         await visitor.Page.SetInputFilesAsync("#Form_File", Text("statement.pdf", "%PDF-1.7 no document of ours"));
-        await PressAsync(visitor, "form[action='/verify'][method=post] .btn-primary");
+        await visitor.PressAsync("form[action='/verify'][method=post] .btn-primary");
         await visitor.LookAsync("unknown document", brief);
     });
 
@@ -46,12 +46,6 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             await LookAtEvidenceAsync(visitor);
         }
     });
-
-    [Fact]
-    public Task Pages_OfTheAssessor_HaveNoFaults() => site.VisitAsync("demo-assessor-1", Chinese, visitor => LookAtScoringAsync(visitor, brief: false));
-
-    [Fact]
-    public Task Pages_OfTheAssessorInEnglish_HaveNoFaults() => site.VisitAsync("demo-assessor-1", English, visitor => LookAtScoringAsync(visitor, brief: true));
 
     [Fact]
     public Task Pages_OfTheAdministrator_HaveNoFaults() => site.VisitAsync("demo-admin", Chinese, async visitor =>
@@ -81,92 +75,26 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await page.FillAsync("#Form_Title", "");
         await page.FillAsync("#Form_PeriodFrom", "2026-05-01");
         await page.FillAsync("#Form_PeriodTo", "2026-01-01");
-        await PressAsync(visitor, ".save-bar .btn-primary");
+        await visitor.PressAsync(".save-bar .btn-primary");
         await visitor.LookAsync("piece of evidence with errors");
         await page.FillAsync("#Form_Title", "訪談紀錄");
         await page.FillAsync("#Form_PeriodTo", "");
-        await PressAsync(visitor, ".save-bar .btn-primary");
+        await visitor.PressAsync(".save-bar .btn-primary");
         await page.ClickAsync("form[action$='/withdraw'] button");
         await page.WaitForSelectorAsync("#confirm-dialog[open]");
         await visitor.LookAsync("withdrawing a piece of evidence");
     }
 
-    private static async Task LookAtScoringAsync(Visitor visitor, bool brief)
-    {
-        var page = visitor.Page;
-        await EachAsync(visitor, brief, "/scoring", "/scoring?all=true");
-        var cases = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main tbody a')].map(a => a.getAttribute('href'))");
-        Assert.True(cases.Length > 3);
-        var looked = 0;
-        foreach (var address in cases.Distinct(StringComparer.Ordinal))
-        {
-            await EachAsync(visitor, brief, address);
-            if (await page.Locator($"a[href='{address}/return']").CountAsync() > 0 && looked++ < 2)
-            {
-                await LookAtWorkspaceAsync(visitor, address, brief);
-                await LookAtDecisionsAsync(visitor, address, brief);
-            }
-        }
-
-        Assert.True(looked > 0);
-    }
-
-    /// <summary>The workspace with all that can be folded open, evidence shown, and with a rating that somebody else has changed.</summary>
-    private static async Task LookAtWorkspaceAsync(Visitor visitor, string address, bool brief)
-    {
-        var page = visitor.Page;
-        await page.ClickAsync("[data-view] >> nth=0");
-        await page.EvaluateAsync("() => { for (const part of document.querySelectorAll('[data-scoring] details')) part.open = true; }");
-        var card = page.Locator("[data-criterion]:not([hidden])");
-        await card.Locator("[data-level][value='1']").CheckAsync();
-        await card.Locator("[data-method='M1.Q']").CheckAsync();
-        await card.Locator("[data-c-add]").ClickAsync();
-        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
-        await visitor.LookAsync($"{address} unfolded", brief);
-
-        // The other tab.
-        var other = await page.Context.NewPageAsync();
-        await other.GotoAsync(address);
-        await other.Locator("[data-criterion]:not([hidden]) [data-level][value='2']").CheckAsync();
-        await other.WaitForSelectorAsync("[data-saved][data-state=saved]");
-        await other.CloseAsync();
-        await card.Locator("[data-level][value='3']").CheckAsync();
-        await page.WaitForSelectorAsync("[data-conflict]:not([hidden])");
-        await visitor.LookAsync($"{address} in conflict", brief);
-        await page.ClickAsync("[data-conflict]:not([hidden]) button >> nth=0");
-        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
-    }
-
-    private static async Task LookAtDecisionsAsync(Visitor visitor, string address, bool brief)
-    {
-        var page = visitor.Page;
-        await EachAsync(visitor, brief, $"{address}/return");
-        await page.FillAsync("#ResubmitBy", "2020-01-01");
-        await page.ClickAsync("form[data-confirm] .btn-primary");
-        await page.WaitForSelectorAsync("#confirm-dialog[open]");
-        await visitor.LookAsync("confirming a return", brief);
-        await visitor.LeaveAsync(() => page.ClickAsync("[data-confirm-ok]"));
-        await visitor.LookAsync("return with errors", brief);
-        await EachAsync(visitor, brief, $"{address}/sign");
-        if (await page.Locator("#Form_Password").CountAsync() > 0)
-        {
-            await page.EvaluateAsync("() => { for (const part of document.querySelectorAll('main details')) part.open = true; }");
-            await visitor.ConfirmAsync("form[action$='/sign'] .btn-primary");
-            await visitor.LookAsync("signature with errors", brief);
-        }
-    }
-
     private static async Task LookAtListsAsync(Visitor visitor, bool brief)
     {
-        await EachAsync(
-            visitor, brief, "/", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
+        await visitor.EachAsync(brief, "/", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
             "/units/import", "/account/profile", "/account/change-password", "/design", "/design/conflict");
-        await FailAsync(visitor, brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
-        await FailAsync(visitor, brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");
-        await FailAsync(visitor, brief, "/people/new", "form[action='/people/new'] .btn-primary");
-        await FailAsync(visitor, brief, "/units/import", "form[action='/units/import'] .btn-primary");
+        await visitor.FailAsync(brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
+        await visitor.FailAsync(brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");
+        await visitor.FailAsync(brief, "/people/new", "form[action='/people/new'] .btn-primary");
+        await visitor.FailAsync(brief, "/units/import", "form[action='/units/import'] .btn-primary");
         await visitor.Page.SetInputFilesAsync("#Form_File", Text("unit.json", """{ "code": "x", "tasks": [] }"""));
-        await PressAsync(visitor, "form[action='/units/import'] .btn-primary");
+        await visitor.PressAsync("form[action='/units/import'] .btn-primary");
         await visitor.LookAsync("faults of an import", brief);
     }
 
@@ -219,11 +147,11 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await visitor.LookAsync("one-time link");
         await visitor.LeaveAsync(() => page.ClickAsync("a[href$='/edit']"));
         await page.FillAsync("main input[type=text] >> nth=0", "");
-        await PressAsync(visitor, "main form .btn-primary >> nth=0");
+        await visitor.PressAsync("main form .btn-primary >> nth=0");
         await visitor.LookAsync("names with errors");
         await visitor.OpenAsync("/centre");
         await page.FillAsync("main input[type=text] >> nth=0", "");
-        await PressAsync(visitor, "main form .btn-primary >> nth=0");
+        await visitor.PressAsync("main form .btn-primary >> nth=0");
         await visitor.LookAsync("centre with errors");
     }
 
@@ -247,24 +175,6 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             });
         }
     }
-
-    private static async Task EachAsync(Visitor visitor, bool brief, params string[] paths)
-    {
-        foreach (var path in paths)
-        {
-            await visitor.OpenAsync(path);
-            await visitor.LookAsync(path, brief);
-        }
-    }
-
-    private static async Task FailAsync(Visitor visitor, bool brief, string path, string button)
-    {
-        await EachAsync(visitor, brief, path);
-        await PressAsync(visitor, button);
-        await visitor.LookAsync($"{path} with errors", brief);
-    }
-
-    private static Task PressAsync(Visitor visitor, string button) => visitor.LeaveAsync(() => visitor.Page.ClickAsync(button));
 
     private static FilePayload Text(string name, string content) => new() { Name = name, MimeType = "application/octet-stream", Buffer = Encoding.UTF8.GetBytes(content) };
 }

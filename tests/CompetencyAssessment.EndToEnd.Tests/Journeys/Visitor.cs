@@ -156,6 +156,27 @@ internal sealed class Visitor
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
+    /// <summary>Opens page after page and looks at each.</summary>
+    public async Task EachAsync(bool briefly, params string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            await OpenAsync(path);
+            await LookAsync(path, briefly);
+        }
+    }
+
+    /// <summary>Presses a button that leads to another page.</summary>
+    public Task PressAsync(string button) => LeaveAsync(() => Page.ClickAsync(button));
+
+    /// <summary>Opens a page, sends its form as it is, and looks at the faults that it names.</summary>
+    public async Task FailAsync(bool briefly, string path, string button)
+    {
+        await EachAsync(briefly, path);
+        await PressAsync(button);
+        await LookAsync($"{path} with errors", briefly);
+    }
+
     /// <summary>Leaves a picture of a failed journey in <c>artifacts/end-to-end</c>, and a trace where <c>TEST_TRACE</c> asks for it: keeping one makes every step slower.</summary>
     public async Task KeepAsync(string test)
     {

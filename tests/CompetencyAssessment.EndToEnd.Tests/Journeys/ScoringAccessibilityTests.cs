@@ -1,0 +1,77 @@
+namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
+
+/// <summary>The assessor's pages, with the demands of <see cref="AccessibilityTests"/>; a class of its own, so that both run at once.</summary>
+public sealed class ScoringAccessibilityTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
+{
+    [Fact]
+    public Task Pages_OfTheAssessor_HaveNoFaults() => site.VisitAsync("demo-assessor-1", "zh-TW", visitor => LookAtScoringAsync(visitor, brief: false));
+
+    [Fact]
+    public Task Pages_OfTheAssessorInEnglish_HaveNoFaults() => site.VisitAsync("demo-assessor-1", "en", visitor => LookAtScoringAsync(visitor, brief: true));
+
+    private static async Task LookAtScoringAsync(Visitor visitor, bool brief)
+    {
+        var page = visitor.Page;
+        await visitor.EachAsync(brief, "/scoring", "/scoring?all=true");
+        var cases = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main tbody a')].map(a => a.getAttribute('href'))");
+        Assert.True(cases.Length > 3);
+        var looked = false;
+        foreach (var address in cases.Distinct(StringComparer.Ordinal))
+        {
+            await visitor.EachAsync(brief, address);
+            if (!looked && await page.Locator($"a[href='{address}/return']").CountAsync() > 0)
+            {
+                looked = true;
+                await LookAtWorkspaceAsync(visitor, address, brief);
+                await LookAtDecisionsAsync(visitor, address, brief);
+            }
+        }
+
+        Assert.True(looked);
+    }
+
+    /// <summary>The workspace with all that can be folded open, evidence shown, and with a rating that somebody else has changed.</summary>
+    private static async Task LookAtWorkspaceAsync(Visitor visitor, string address, bool brief)
+    {
+        var page = visitor.Page;
+        await page.ClickAsync("[data-view] >> nth=0");
+        await page.EvaluateAsync("() => { for (const part of document.querySelectorAll('[data-scoring] details')) part.open = true; }");
+        var card = page.Locator("[data-criterion]:not([hidden])");
+        await card.Locator("[data-level][value='1']").CheckAsync();
+        await card.Locator("[data-method='M1.Q']").CheckAsync();
+        await card.Locator("[data-c-add]").ClickAsync();
+        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
+        await visitor.LookAsync($"{address} unfolded", brief);
+
+        // The other tab.
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync(address);
+        await other.Locator("[data-criterion]:not([hidden]) [data-level][value='2']").CheckAsync();
+        await other.WaitForSelectorAsync("[data-saved][data-state=saved]");
+        await other.CloseAsync();
+        await card.Locator("[data-level][value='3']").CheckAsync();
+        await page.WaitForSelectorAsync("[data-conflict]:not([hidden])");
+        await visitor.LookAsync($"{address} in conflict", brief);
+        await page.ClickAsync("[data-conflict]:not([hidden]) button >> nth=0");
+        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
+    }
+
+    private static async Task LookAtDecisionsAsync(Visitor visitor, string address, bool brief)
+    {
+        var page = visitor.Page;
+        await visitor.EachAsync(brief, $"{address}/return");
+        await page.FillAsync("#ResubmitBy", "2020-01-01");
+        await page.ClickAsync("form[data-confirm] .btn-primary");
+        await page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await visitor.LookAsync("confirming a return", brief);
+        await visitor.LeaveAsync(() => page.ClickAsync("[data-confirm-ok]"));
+        await visitor.LookAsync("return with errors", brief);
+        await visitor.EachAsync(brief, $"{address}/sign");
+        if (await page.Locator("#Form_Password").CountAsync() > 0)
+        {
+            await page.EvaluateAsync("() => { for (const part of document.querySelectorAll('main details')) part.open = true; }");
+            await visitor.ConfirmAsync("form[action$='/sign'] .btn-primary");
+            await visitor.LookAsync("signature with errors", brief);
+        }
+    }
+}
