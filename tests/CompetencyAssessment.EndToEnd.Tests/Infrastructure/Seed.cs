@@ -118,10 +118,10 @@ internal sealed class Seed : IAsyncDisposable
         }
 
         await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeEvidenceAsync(
-            id, assessor.PersonId, version, new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
+            id, assessor.PersonId, version, _ => new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
         foreach (var requirement in new[] { "E1", "E2", "E3", "E4" })
         {
-            await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(id, assessor.PersonId, requirement, true, null, CancellationToken.None));
+            await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(id, assessor.PersonId, requirement, _ => new RequirementFields(true, null), CancellationToken.None));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
             (await browser.PostFieldsAsync($"/scoring/{id}/return")).Is(HttpStatusCode.NotFound);
             (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.NotFound);
             (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/evidence/{version}", new { requestId = Guid.NewGuid() })).Is(HttpStatusCode.NotFound);
-            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/requirements/E1", new { requestId = Guid.NewGuid(), sufficient = true })).Is(HttpStatusCode.NotFound);
+            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/requirements/E1", new { requestId = Guid.NewGuid(), changes = new { sufficient = new { to = true } } })).Is(HttpStatusCode.NotFound);
         }
     }
 
@@ -181,7 +181,7 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
         var browser = await site.SignInAsync(assessment.Assessor);
 
-        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = 7 })).Is(HttpStatusCode.BadRequest);
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), changes = new { valid = new { to = 7 } } })).Is(HttpStatusCode.Conflict);
     }
 
     [Fact]
