@@ -1,6 +1,7 @@
 using System.Net;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,6 +93,25 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
 
         Assert.Equal(first.Text, second.Text);
         Assert.Equal(1, await site.QueryAsync(db => db.RatingRevisions.CountAsync(r => r.AssessmentId == assessment.Id)));
+    }
+
+    [Fact]
+    public async Task Sweep_ForgetsAnswers_AfterTheirDays()
+    {
+        await using var own = new TestSite().With("Retention:AnswerDays", "7");
+        var assessment = await own.Data.AssessingAsync();
+        var browser = await own.SignInAsync(assessment.Assessor);
+        var sweep = own.Services.GetRequiredService<UploadSweep>();
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.OK);
+
+        own.Clock.Advance(TimeSpan.FromDays(6));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(1, await own.QueryAsync(db => db.CommandLogs.CountAsync()));
+
+        own.Clock.Advance(TimeSpan.FromDays(2));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(0, await own.QueryAsync(db => db.CommandLogs.CountAsync()));
+        Assert.Equal(1, await own.QueryAsync(db => db.RatingRevisions.CountAsync()));
     }
 
     [Fact]
