@@ -29,6 +29,41 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Start_ClickedTwiceAtOnce_LeadsToTheWorkspaceBothTimes()
+    {
+        var assessment = await site.Data.SubmittedAsync();
+        var browsers = new[] { await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor) };
+        foreach (var browser in browsers)
+        {
+            await browser.OpenAsync($"/scoring/{assessment.Id}");
+        }
+
+        var answers = await Task.WhenAll(browsers.Select(b => b.PostFieldsAsync($"/scoring/{assessment.Id}/start")));
+
+        Assert.All(answers, a => Assert.Equal($"/scoring/{assessment.Id}", a.Location));
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+    }
+
+    [Fact]
+    public async Task Save_ThatChangesNothing_LeavesTheContentVersion()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+        Task<Page> JudgeAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = "accepted" });
+        Task<Page> RequireAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/requirements/E1", new { requestId = Guid.NewGuid(), sufficient = true });
+        Task<Page> RateAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2));
+        foreach (var save in new[] { JudgeAsync, RequireAsync, RateAsync })
+        {
+            var first = (await save()).Is(HttpStatusCode.OK).Json.GetProperty("contentVersion").GetInt32();
+            var second = (await save()).Is(HttpStatusCode.OK).Json.GetProperty("contentVersion").GetInt32();
+
+            Assert.Equal(first, second);
+            Assert.Equal(first, await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync()));
+        }
+    }
+
+    [Fact]
     public async Task Pages_OfSomebodyElse_AreNotThere()
     {
         var assessment = await site.Data.AssessingAsync();
