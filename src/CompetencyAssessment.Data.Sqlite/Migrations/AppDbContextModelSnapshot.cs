@@ -133,6 +133,21 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("CommandLogs");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Data.Identity.EndedSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("EndedSessions");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Data.Identity.EvidenceView", b =>
                 {
                     b.Property<Guid>("PersonId")

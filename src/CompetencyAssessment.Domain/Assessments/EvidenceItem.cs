@@ -80,6 +80,7 @@ public sealed class EvidenceItem : Entity
 
     public Guid PersonId { get; private set; }
 
+    /// <summary>The candidate's own words, printed on the record; empty until entered, and needed to submit.</summary>
     public string Title { get; private set; } = "";
 
     public EvidenceKind Kind { get; private set; }

@@ -78,7 +78,7 @@ public sealed class ReturnItem
 /// <summary>What a candidate is about to submit, and what it still lacks.</summary>
 public sealed class Submission(IReadOnlyList<Submission.Piece> pieces)
 {
-    public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria);
+    public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, string Title, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria);
 
     public sealed record Lack(string Code, Guid? ItemId);
 
@@ -104,6 +104,7 @@ public sealed class Submission(IReadOnlyList<Submission.Piece> pieces)
             }
 
             Want(piece.CurrentVersionId is not null, "file");
+            Want(!string.IsNullOrWhiteSpace(piece.Title), "title");
             Want(piece.Context is not null, "context");
             Want(piece.PeriodFrom is not null, "period");
             Want(!string.IsNullOrWhiteSpace(piece.OwnShare), "own-share");

@@ -1,6 +1,7 @@
 using System.Net;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,41 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         foreach (var criterion in (await site.Data.UnitAsync(assessment.Id)).Criteria)
         {
             Assert.Contains(criterion.Code, workspace.Main, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Start_ClickedTwiceAtOnce_LeadsToTheWorkspaceBothTimes()
+    {
+        var assessment = await site.Data.SubmittedAsync();
+        var browsers = new[] { await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor) };
+        foreach (var browser in browsers)
+        {
+            await browser.OpenAsync($"/scoring/{assessment.Id}");
+        }
+
+        var answers = await Task.WhenAll(browsers.Select(b => b.PostFieldsAsync($"/scoring/{assessment.Id}/start")));
+
+        Assert.All(answers, a => Assert.Equal($"/scoring/{assessment.Id}", a.Location));
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+    }
+
+    [Fact]
+    public async Task Save_ThatChangesNothing_LeavesTheContentVersion()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+        Task<Page> JudgeAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = "accepted" });
+        Task<Page> RequireAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/requirements/E1", new { requestId = Guid.NewGuid(), sufficient = true });
+        Task<Page> RateAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2));
+        foreach (var save in new[] { JudgeAsync, RequireAsync, RateAsync })
+        {
+            var first = (await save()).Is(HttpStatusCode.OK).Json.GetProperty("contentVersion").GetInt32();
+            var second = (await save()).Is(HttpStatusCode.OK).Json.GetProperty("contentVersion").GetInt32();
+
+            Assert.Equal(first, second);
+            Assert.Equal(first, await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync()));
         }
     }
 
@@ -92,6 +128,25 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
 
         Assert.Equal(first.Text, second.Text);
         Assert.Equal(1, await site.QueryAsync(db => db.RatingRevisions.CountAsync(r => r.AssessmentId == assessment.Id)));
+    }
+
+    [Fact]
+    public async Task Sweep_ForgetsAnswers_AfterTheirDays()
+    {
+        await using var own = new TestSite().With("Retention:AnswerDays", "7");
+        var assessment = await own.Data.AssessingAsync();
+        var browser = await own.SignInAsync(assessment.Assessor);
+        var sweep = own.Services.GetRequiredService<UploadSweep>();
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.OK);
+
+        own.Clock.Advance(TimeSpan.FromDays(6));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(1, await own.QueryAsync(db => db.CommandLogs.CountAsync()));
+
+        own.Clock.Advance(TimeSpan.FromDays(2));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(0, await own.QueryAsync(db => db.CommandLogs.CountAsync()));
+        Assert.Equal(1, await own.QueryAsync(db => db.RatingRevisions.CountAsync()));
     }
 
     [Fact]

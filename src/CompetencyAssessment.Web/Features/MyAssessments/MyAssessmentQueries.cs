@@ -168,6 +168,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var missing = new Submission([.. items.Select(i => new Submission.Piece(
             i.Id,
             i.Versions.MaxBy(v => v.Number)?.Id,
+            i.Title,
             i.Context,
             i.PeriodFrom,
             i.OwnShare,
@@ -178,7 +179,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var rows = items.Select(i => new EvidenceRow(
             i.Id,
             i.Number,
-            i.Title,
+            i.Title.Length > 0 ? i.Title : i.Versions.MaxBy(v => v.Number)?.FileName ?? "",
             i.Kind,
             [.. i.Versions.OrderByDescending(v => v.Number)],
             unit.CodesOf(targets[(i.LinkId, true)]),

@@ -30,6 +30,7 @@ internal sealed class SubmitAssessment(AppDbContext db, TimeProvider clock)
         select new Submission.Piece(
             item.Id,
             item.Versions.OrderByDescending(v => v.Number).Select(v => (Guid?)v.Id).FirstOrDefault(),
+            item.Title,
             item.Context,
             item.PeriodFrom,
             item.OwnShare,

@@ -5,7 +5,7 @@ using CompetencyAssessment.Web.Storage;
 
 namespace CompetencyAssessment.Web.Features.Uploads;
 
-/// <summary>Files, uploads and the candidate's verbs. Section <c>Storage</c>: <c>MaximumFileMegabytes</c>, <c>UploadHours</c>.</summary>
+/// <summary>Files, uploads and the candidate's verbs. Section <c>Storage</c>: <c>MaximumFileMegabytes</c>, <c>UploadHours</c>; <c>Retention:AnswerDays</c>.</summary>
 internal static class EvidenceServices
 {
     public static void AddEvidence(this IServiceCollection services)
@@ -25,6 +25,7 @@ internal static class EvidenceServices
         services.AddSingleton<IFileStore, LocalFileStore>();
         services.AddSingleton<UploadArea>();
         services.AddSingleton<FileInspector>();
+        services.AddSingleton(p => new SweepOptions(TimeSpan.FromDays(Math.Max(1, p.GetRequiredService<IConfiguration>().GetValue("Retention:AnswerDays", 30d)))));
         services.AddSingleton<UploadSweep>();
         services.AddHostedService(p => p.GetRequiredService<UploadSweep>());
         services.AddScoped<UploadSessions>();

@@ -1,11 +1,15 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Web.Features.Account;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Uploads;
 
-/// <summary>Removes what broken uploads and interrupted writes left behind, every hour.</summary>
-internal sealed class UploadSweep(IServiceScopeFactory scopes, UploadArea area, IFileStore store, TimeProvider clock, ILogger<UploadSweep> log) : BackgroundService
+/// <summary>How long rows are kept that nothing of an assessment rests on.</summary>
+internal sealed record SweepOptions(TimeSpan AnswersKept);
+
+/// <summary>Removes what broken uploads and interrupted writes left behind, and rows whose time is over, every hour.</summary>
+internal sealed class UploadSweep(IServiceScopeFactory scopes, UploadArea area, IFileStore store, SweepOptions settings, TimeProvider clock, ILogger<UploadSweep> log) : BackgroundService
 {
     private const int BatchSize = 500;
 
@@ -27,6 +31,10 @@ internal sealed class UploadSweep(IServiceScopeFactory scopes, UploadArea area, 
         }
 
         await db.UploadSessions.Where(s => s.ExpiresAt <= now.UtcDateTime).ExecuteDeleteAsync(cancel);
+        var endedBefore = (now - SignIns.EndedKept).UtcDateTime;
+        await db.EndedSessions.Where(s => s.At < endedBefore).ExecuteDeleteAsync(cancel);
+        var answeredBefore = now.UtcDateTime - settings.AnswersKept;
+        await db.CommandLogs.Where(c => c.At < answeredBefore).ExecuteDeleteAsync(cancel);
         var partials = await area.SweepExpiredAsync(cancel);
         var temporary = store.SweepTemporary(OrphanAge);
         var orphans = await SweepStoreAsync(db, now - OrphanAge, cancel);
