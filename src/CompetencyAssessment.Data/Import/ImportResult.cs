@@ -28,6 +28,12 @@ public sealed record ImportFault
     public override int GetHashCode() => HashCode.Combine(Path, Reason);
 }
 
+/// <summary>A noun among the values of a sentence: unlike codes and what a file says, it has a translation.</summary>
+public sealed record FaultNoun(string Word)
+{
+    public override string ToString() => Word;
+}
+
 /// <summary>Takes an interpolated sentence apart into its template and its values, so that a screen can say it in another language.</summary>
 [InterpolatedStringHandler]
 public sealed class FaultReason

@@ -59,7 +59,7 @@ public sealed class SchemeImporter(AppDbContext db, TimeProvider clock)
         var levels = scheme.Scale.Select(l => l.Value).ToList();
 
         void Unknown(string path, IEnumerable<string> codes, HashSet<string> known, string what) =>
-            faults.AddRange(codes.Where(c => !known.Contains(c)).Select(c => new ImportFault($"{path}/{c}", $"is no {what} of {unit.Code}")));
+            faults.AddRange(codes.Where(c => !known.Contains(c)).Select(c => new ImportFault($"{path}/{c}", $"is no {new FaultNoun(what)} of {unit.Code}")));
 
         if (!levels.SequenceEqual(levels.Distinct().Order()))
         {
