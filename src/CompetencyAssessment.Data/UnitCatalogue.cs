@@ -63,10 +63,15 @@ public sealed class UnitCatalogue
             return known;
         }
 
-        var version = await db.UnitVersions.AsNoTracking().Include(v => v.Criteria).Include(v => v.Requirements).SingleAsync(v => v.Id == versionId, cancel);
-        var revisions = await db.UnitRevisions.AsNoTracking().Where(r => r.UnitVersionId == versionId).ToListAsync(cancel);
+        // In two commands: whatever page comes first after a start or an import bears them.
+        var version = await db.UnitVersions.AsNoTracking().AsSingleQuery().Where(v => v.Id == versionId)
+            .Select(v => new { v.UnitId, v.Content, Revisions = db.UnitRevisions.Where(r => r.UnitVersionId == v.Id).ToList() }).SingleAsync(cancel);
+        var items = await db.Criteria.AsNoTracking().Where(c => c.UnitVersionId == versionId).Select(c => new { c.Id, c.Code, IsCriterion = true })
+            .Concat(db.Requirements.AsNoTracking().Where(r => r.UnitVersionId == versionId).Select(r => new { r.Id, r.Code, IsCriterion = false }))
+            .ToListAsync(cancel);
+        var revisions = version.Revisions;
         var text = DocumentFile.Parse<PublishedUnit>(version.Content);
-        var rows = version.Criteria.ToDictionary(c => c.Code, c => c.Id);
+        var rows = items.Where(i => i.IsCriterion).ToDictionary(c => c.Code, c => c.Id);
         return _units[versionId] = new UnitView(
             version.UnitId,
             versionId,
@@ -74,7 +79,7 @@ public sealed class UnitCatalogue
             [.. revisions.Where(r => r.Kind == UnitRevisionKind.Translation).Select(r => DocumentFile.Parse<UnitTranslation>(r.Content))],
             [.. revisions.Where(r => r.Kind == UnitRevisionKind.Errata).Select(r => (r.Revision, DocumentFile.Parse<UnitErrata>(r.Content)))],
             [.. text.Criteria().Select(c => new CriterionView(rows[c.Item.Code], c.Item.Code, c.Kind, c.Task, c.Item))],
-            version.Requirements.ToDictionary(r => r.Code, r => r.Id));
+            items.Where(i => !i.IsCriterion).ToDictionary(r => r.Code, r => r.Id));
     }
 
     public async Task<SchemeView> SchemeAsync(AppDbContext db, Guid schemeId, CancellationToken cancel)

@@ -28,6 +28,12 @@ public sealed record ImportFault
     public override int GetHashCode() => HashCode.Combine(Path, Reason);
 }
 
+/// <summary>A noun among the values of a sentence: unlike codes and what a file says, it has a translation.</summary>
+public sealed record FaultNoun(string Word)
+{
+    public override string ToString() => Word;
+}
+
 /// <summary>Takes an interpolated sentence apart into its template and its values, so that a screen can say it in another language.</summary>
 [InterpolatedStringHandler]
 public sealed class FaultReason
@@ -69,7 +75,11 @@ public sealed class FaultReason
 }
 
 /// <summary>What an import did. With faults, nothing was changed.</summary>
-public sealed record ImportResult(string Code, bool Changed, IReadOnlyList<ImportFault> Faults)
+/// <param name="Code">Code of the unit's version or of the scheme; empty where the file has none that can be read.</param>
+/// <param name="Changed">Whether something was added.</param>
+/// <param name="Faults">All that are found.</param>
+/// <param name="Id">Id of the unit's version or of the scheme, where it is in the database now.</param>
+public sealed record ImportResult(string Code, bool Changed, IReadOnlyList<ImportFault> Faults, Guid? Id = null)
 {
     public bool Refused => Faults.Count > 0;
 }

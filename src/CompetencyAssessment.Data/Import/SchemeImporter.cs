@@ -33,7 +33,7 @@ public sealed class SchemeImporter(AppDbContext db, TimeProvider clock)
         if (known is not null)
         {
             return known.ContentHash.SequenceEqual(hash)
-                ? new ImportResult(scheme.Code, false, [])
+                ? new ImportResult(scheme.Code, false, [], known.Id)
                 : new ImportResult(scheme.Code, false, [new ImportFault("#/version", $"version {scheme.Version} is there with another content; give the file the next version")]);
         }
 
@@ -44,7 +44,7 @@ public sealed class SchemeImporter(AppDbContext db, TimeProvider clock)
 
         db.Schemes.Add(new AssessmentScheme(scheme.Id, version.Id, scheme, content, hash, clock.GetUtcNow().UtcDateTime));
         await db.SaveChangesAsync(cancel);
-        return new ImportResult(scheme.Code, true, []);
+        return new ImportResult(scheme.Code, true, [], scheme.Id);
     }
 
     /// <summary>What a schema cannot say: every code belongs to the unit, every criterion has a descriptor for every level.</summary>
@@ -59,7 +59,7 @@ public sealed class SchemeImporter(AppDbContext db, TimeProvider clock)
         var levels = scheme.Scale.Select(l => l.Value).ToList();
 
         void Unknown(string path, IEnumerable<string> codes, HashSet<string> known, string what) =>
-            faults.AddRange(codes.Where(c => !known.Contains(c)).Select(c => new ImportFault($"{path}/{c}", $"is no {what} of {unit.Code}")));
+            faults.AddRange(codes.Where(c => !known.Contains(c)).Select(c => new ImportFault($"{path}/{c}", $"is no {new FaultNoun(what)} of {unit.Code}")));
 
         if (!levels.SequenceEqual(levels.Distinct().Order()))
         {

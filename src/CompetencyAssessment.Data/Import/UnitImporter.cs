@@ -57,7 +57,7 @@ public sealed class UnitImporter(AppDbContext db, TimeProvider clock)
         }
 
         db.UnitRevisions.AddRange(revisions.Select(r => r.Revision).Where(r => !known.Exists(k => k.Kind == r.Kind && k.Culture == r.Culture && k.Revision >= r.Revision)));
-        return new ImportResult(text.Code, await db.SaveChangesAsync(cancel) > 0, []);
+        return new ImportResult(text.Code, await db.SaveChangesAsync(cancel) > 0, [], version.Id);
     }
 
     private static bool IsSame(UnitRevision known, UnitRevision next) => known.Kind == next.Kind && known.Culture == next.Culture && known.Revision == next.Revision;

@@ -68,9 +68,12 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Digest of every row of every table but the migrations', to see whether anything changed.</summary>
-    public async Task<string> DumpAsync()
+    public Task<string> DumpAsync() => DumpAsync(File);
+
+    /// <summary>The same of any SQLite file.</summary>
+    public static async Task<string> DumpAsync(string file)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         await connection.OpenAsync();
         var tables = new List<string>();
         await using (var list = connection.CreateCommand())

@@ -35,6 +35,9 @@ public class TestSite : WebApplicationFactory<Program>
 
     public string Folder => _folder;
 
+    /// <summary>The file of the database.</summary>
+    public string Database => Path.Combine(_folder, "competency.db");
+
     internal RequestLog Requests => Services.GetRequiredService<RequestLog>();
 
     /// <summary>People, assessments and evidence, made by the verbs that the screens call.</summary>

@@ -12,8 +12,8 @@ internal sealed class NewAssessmentQueries(AppDbContext db, UnitCatalogue catalo
     /// <summary>An empty form: the scheme asked for, else the newest one, with its methods and days.</summary>
     public async Task<NewAssessmentPage> NewAsync(Guid? schemeId, Guid? candidateId, Guid viewer, CancellationToken cancel)
     {
-        var chosen = schemeId ?? await db.Schemes.AsNoTracking().OrderByDescending(s => s.ImportedAt).ThenByDescending(s => s.Number).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancel);
-        if (chosen is not { } id || !await db.Schemes.AnyAsync(s => s.Id == id, cancel))
+        var chosen = await db.Schemes.AsNoTracking().Where(s => schemeId == null || s.Id == schemeId).OrderByDescending(s => s.ImportedAt).ThenByDescending(s => s.Number).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancel);
+        if (chosen is not { } id)
         {
             return new NewAssessmentPage(null, "", "", null, [], [], [], []);
         }

@@ -55,7 +55,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var rated = await db.Ratings.Include(r => r.Methods).Include(r => r.Citations).Where(r => r.AssessmentId == assessmentId && r.AssignmentId == ended.Id).ToListAsync(cancel);
         if (rated.Count > 0)
         {
-            await LayOutAsync(assessment, begun, cancel);
+            await LayOutNewAsync(assessment, begun, cancel);
             // A list of its own: adding revisions changes what is tracked.
             foreach (var mine in db.Ratings.Local.Where(r => r.AssignmentId == begun.Id).ToList())
             {
@@ -217,17 +217,27 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     /// <summary>Adds the rows that are missing: a rating per criterion, a judgement per version handed in and per requirement.</summary>
     private async Task LayOutAsync(Assessment assessment, AssessorAssignment assignment, CancellationToken cancel)
     {
-        var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
         if (!await db.Ratings.AnyAsync(r => r.AssessmentId == assessment.Id && r.AssignmentId == assignment.Id, cancel))
         {
-            db.Ratings.AddRange(unit.Criteria.Select(c => new CriterionRating(db.NextKey(), assessment.Id, assignment.Id, c.Id)));
-            db.SufficiencyJudgements.AddRange(unit.Requirements.Values.Select(r => new SufficiencyJudgement(db.NextKey(), assessment.Id, assignment.Id, r)));
+            await LayOutNewAsync(assessment, assignment, cancel);
+            return;
         }
 
-        var judged = await db.EvidenceJudgements.Where(j => j.AssessmentId == assessment.Id && j.AssignmentId == assignment.Id).Select(j => j.EvidenceVersionId).ToListAsync(cancel);
+        LayOutJudgements(assessment, assignment, await db.EvidenceJudgements.Where(j => j.AssessmentId == assessment.Id && j.AssignmentId == assignment.Id).Select(j => j.EvidenceVersionId).ToListAsync(cancel));
+    }
+
+    /// <summary>The same for an assignment that has no rows yet, which need not be asked for.</summary>
+    private async Task LayOutNewAsync(Assessment assessment, AssessorAssignment assignment, CancellationToken cancel)
+    {
+        var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
+        db.Ratings.AddRange(unit.Criteria.Select(c => new CriterionRating(db.NextKey(), assessment.Id, assignment.Id, c.Id)));
+        db.SufficiencyJudgements.AddRange(unit.Requirements.Values.Select(r => new SufficiencyJudgement(db.NextKey(), assessment.Id, assignment.Id, r)));
+        LayOutJudgements(assessment, assignment, []);
+    }
+
+    private void LayOutJudgements(Assessment assessment, AssessorAssignment assignment, IReadOnlyList<Guid> judged) =>
         db.EvidenceJudgements.AddRange(assessment.Rounds.SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).Distinct().Except(judged)
             .Select(v => new EvidenceJudgement(db.NextKey(), assessment.Id, assignment.Id, v)));
-    }
 
     private static RatingAnswer Answer(CriterionRating rating, CriterionView criterion, Opened sheet, SchemeView scheme)
     {

@@ -114,10 +114,13 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         };
     }
 
-    public async Task<(UnitView Unit, SchemeView Scheme, ScoreSheetRows Rows)> SheetAsync(ScoringHead head, CancellationToken cancel)
+    public Task<(UnitView Unit, SchemeView Scheme, ScoreSheetRows Rows)> SheetAsync(ScoringHead head, CancellationToken cancel) => SheetAsync(head, read: null, cancel);
+
+    /// <summary>The sheet with its unit and scheme; <paramref name="read"/> where its rows were read already.</summary>
+    public async Task<(UnitView Unit, SchemeView Scheme, ScoreSheetRows Rows)> SheetAsync(ScoringHead head, ScoreSheetRows? read, CancellationToken cancel)
     {
         var unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel);
         var scheme = await catalogue.SchemeAsync(db, head.SchemeId, cancel);
-        return (unit, scheme, await ScoreSheetRows.LoadAsync(db, head.Id, head.AssignmentId, head.CandidateId, cancel));
+        return (unit, scheme, read ?? await ScoreSheetRows.LoadAsync(db, head.Id, head.AssignmentId, head.CandidateId, cancel));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
 
         if (head.State is AssessmentState.Assessing or AssessmentState.Returned)
         {
-            return View(await pages.ReadAsync(head, form: null, cancel));
+            return View(await pages.ReadAsync(head, form: null, read: null, cancel));
         }
 
         return await pages.SignedAsync(head, cancel) is { } signed ? View("Signed", signed) : Redirect($"/scoring/{id}");
@@ -85,7 +85,7 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             }
 
             ModelState.AddModelError("", t.Error(broken.Code, broken.Args) ?? broken.Code);
-            return await AgainAsync(id, form, cancel);
+            return await AgainAsync(id, form, cancel, sign.Read);
         }
 
         this.AddFlash(Tone.Success, t["Signed. The result has been released to the candidate, and the documents have been issued."]);
@@ -95,7 +95,7 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
     private RedirectResult Result(Guid id) => Redirect($"/scoring/{id}/sign");
 
     /// <summary>The form again, with everything typed but the password.</summary>
-    private async Task<IActionResult> AgainAsync(Guid id, SignForm form, CancellationToken cancel, bool passwordFailed = false, bool changed = false)
+    private async Task<IActionResult> AgainAsync(Guid id, SignForm form, CancellationToken cancel, ScoreSheetRows? read = null, bool passwordFailed = false, bool changed = false)
     {
         if (await pages.HeadAsync(id, user.Viewer, cancel) is not { } head)
         {
@@ -112,7 +112,7 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             return Result(id);
         }
 
-        var page = await pages.ReadAsync(head, form, cancel);
+        var page = await pages.ReadAsync(head, form, read, cancel);
         if (changed)
         {
             page = page with { Changed = page.ChangedSince(form.SeenAt) };

@@ -12,6 +12,9 @@ namespace CompetencyAssessment.Web.Features.Scoring;
 /// </summary>
 internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, IssueDocuments issueDocuments, TimeProvider clock)
 {
+    /// <summary>The sheet that was read; where it was refused, the page shows it and need not read it again.</summary>
+    public ScoreSheetRows? Read { get; private set; }
+
     /// <param name="assessmentId">The assessment.</param>
     /// <param name="byPerson">The signer.</param>
     /// <param name="signature">What is signed, and how the signer proved who they are.</param>
@@ -47,6 +50,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Iss
         var unit = await catalogue.UnitAsync(db, found.Assessment.UnitVersionId, cancel);
         var scheme = await catalogue.SchemeAsync(db, found.Assessment.SchemeId, cancel);
         var rows = await ScoreSheetRows.LoadAsync(db, assessmentId, assignment.Id, found.Assessment.CandidateId, cancel);
+        Read = rows;
         var sheet = rows.Sheet(unit, scheme);
 
         var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now);

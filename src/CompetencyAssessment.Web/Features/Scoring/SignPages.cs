@@ -40,11 +40,12 @@ internal sealed class SignPages(AppDbContext db, ScoringQueries queries, UnitCat
 
     /// <param name="head">The assessment.</param>
     /// <param name="form">What was typed; null for a new form.</param>
+    /// <param name="read">The sheet where it was read already.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task<SignPage> ReadAsync(ScoringHead head, SignForm? form, CancellationToken cancel)
+    public async Task<SignPage> ReadAsync(ScoringHead head, SignForm? form, ScoreSheetRows? read, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var (unit, scheme, rows) = await queries.SheetAsync(head, cancel);
+        var (unit, scheme, rows) = await queries.SheetAsync(head, read, cancel);
         var sheet = rows.Sheet(unit, scheme);
         return new SignPage
         {

@@ -21,16 +21,13 @@ internal sealed class ImportFile(AppDbContext db, UnitImporter units, SchemeImpo
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var result = await (kind == ImportKind.Unit ? units.ImportAsync(json, cancel) : schemes.ImportAsync(json, cancel));
-        if (result.Refused || !result.Changed)
+        if (!result.Changed)
         {
             return result;
         }
 
         var centre = await db.Centres.AsNoTracking().Select(c => c.Id).SingleAsync(cancel);
-        var subject = kind == ImportKind.Unit
-            ? await db.UnitVersions.AsNoTracking().Where(v => v.Code == result.Code).Select(v => v.Id).SingleAsync(cancel)
-            : await db.Schemes.AsNoTracking().Where(s => s.Code == result.Code).OrderByDescending(s => s.ImportedAt).ThenByDescending(s => s.Number).Select(s => s.Id).FirstAsync(cancel);
-        db.Note(AuditFact.Of(centre, kind == ImportKind.Unit ? "unit.imported" : "scheme.imported", subject,
+        db.Note(AuditFact.Of(centre, kind == ImportKind.Unit ? "unit.imported" : "scheme.imported", result.Id!.Value,
             ("code", result.Code), ("sha256", Convert.ToHexStringLower(DocumentFile.HashOf(json)))));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
