@@ -889,6 +889,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<Guid>("EvidenceVersionId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Stated")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
                     b.HasKey("RoundId", "EvidenceVersionId");
 
                     b.HasIndex("EvidenceVersionId");

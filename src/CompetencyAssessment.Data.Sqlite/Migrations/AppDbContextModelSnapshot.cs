@@ -848,6 +848,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<Guid>("EvidenceVersionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Stated")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("RoundId", "EvidenceVersionId");
 
                     b.HasIndex("EvidenceVersionId");
