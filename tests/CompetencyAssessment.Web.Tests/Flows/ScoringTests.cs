@@ -1,6 +1,7 @@
 using System.Net;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -216,6 +217,37 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Workspace_WhileReturned_ShowsDescriptionAndMappingAsHandedIn()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.ReturnAsync(assessment);
+        var item = await site.QueryAsync(db => db.AssessmentEvidence.Where(l => l.AssessmentId == assessment.Id).Select(l => l.EvidenceItemId).SingleAsync());
+        var candidate = await site.SignInAsync(assessment.Candidate);
+        var path = $"/my/{assessment.Id}/evidence/{item}";
+        await (await (await candidate.OpenAsync(path)).Form(path).Fill("Form.Title", "改寫的標題").Fill("Form.OwnShare", "改寫的貢獻").Fill("Form.Criteria", "P1.1").Fill("Form.Requirements", "E1").PostAsync()).FollowAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        var before = await browser.OpenAsync($"/scoring/{assessment.Id}");
+
+        Assert.Contains("全文撰寫", before.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain("改寫", before.Main, StringComparison.Ordinal);
+        var supported = Supported(before);
+
+        await site.Data.SubmitAsync(assessment);
+        await site.UseAsync(async services =>
+        {
+            await services.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None);
+            return true;
+        });
+        var after = await browser.OpenAsync($"/scoring/{assessment.Id}");
+
+        Assert.Contains("改寫的標題", after.Main, StringComparison.Ordinal);
+        Assert.Contains("改寫的貢獻", after.Main, StringComparison.Ordinal);
+        Assert.True(Supported(after) < supported, "The new mapping holds once it is handed in.");
+        Assert.DoesNotContain("改寫的標題", (await candidate.OpenAsync($"/my/{assessment.Id}")).Document.QuerySelector("details.round:last-of-type")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_AfterTheRoleIsTaken_AreNotThere()
     {
         var assessment = await site.Data.FinalisedAsync();
@@ -281,6 +313,9 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     }
 
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
+
+    /// <summary>Criteria and requirements of which the candidate says that EV-01 supports them.</summary>
+    private static int Supported(Page workspace) => workspace.Document.QuerySelectorAll("p.soft").Count(p => p.TextContent.TrimEnd().EndsWith("EV-01", StringComparison.Ordinal));
 
     private Task<int?> LevelAsync(TestAssessment assessment, string code) => site.QueryAsync(db =>
         (from rating in db.Ratings join criterion in db.Criteria on rating.CriterionId equals criterion.Id where rating.AssessmentId == assessment.Id && criterion.Code == code select rating.Level).SingleAsync());
