@@ -265,21 +265,30 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
                 throw new DomainException("rating.field", name);
             }
 
-            if (!Same(fields[name], change.From) && !Same(fields[name], change.To))
+            var to = Read<T>(fields, name, change.To);
+            if (!Same(fields[name], to) && !Same(fields[name], Read<T>(fields, name, change.From)))
             {
                 throw new FieldConflictException(name, fields[name]?.DeepClone());
             }
 
-            fields[name] = change.To?.DeepClone();
+            fields[name] = to;
         }
 
+        return fields.Deserialize<T>(RatingFields.Json)!;
+    }
+
+    /// <summary>A value as the field holds it, so that two ways of writing the same value compare equal.</summary>
+    private static JsonNode? Read<T>(JsonObject fields, string name, JsonNode? value)
+    {
+        var with = (JsonObject)fields.DeepClone();
+        with[name] = value?.DeepClone();
         try
         {
-            return fields.Deserialize<T>(RatingFields.Json)!;
+            return JsonSerializer.SerializeToNode(with.Deserialize<T>(RatingFields.Json), RatingFields.Json)![name]?.DeepClone();
         }
         catch (JsonException)
         {
-            throw new DomainException("rating.field", string.Join(", ", changes.Keys));
+            throw new DomainException("rating.field", name);
         }
     }
 
