@@ -323,15 +323,27 @@ for (const [name, act] of [['bulk', openBulk], ['snippets', openSnippets], ['key
   for (const button of root.querySelectorAll(`[data-open="${name}"]`)) button.addEventListener('click', act);
 }
 
+// Whether a level set by a key goes on to the next criterion: one's own choice, kept in this browser.
+const onward = find('[data-onward]') ?? { checked: false };
+if (canRate) {
+  onward.checked = localStorage.getItem('onward') === 'true';
+  onward.addEventListener('change', () => {
+    localStorage.setItem('onward', String(onward.checked));
+    announce(onward.checked ? words('OnwardOn') : words('OnwardOff'));
+  });
+}
+
 const rating = (act) => () => { if (canRate) act(); };
 keys(root, {
   digit: (number) => {
     const radio = shown.element.querySelector(`[data-level][value="${number}"]`);
     if (!canRate || !radio) return;
-    shown.rate(number);
-    shown.element.focus({ preventScroll: true });
+    const rated = shown;
+    rated.rate(number);
     progress();
-    announce(`${shown.code}: ${shown.controls.level.say(number)}`);
+    if (onward.checked) step(1);
+    else rated.element.focus({ preventScroll: true });
+    announce(`${rated.code}: ${rated.controls.level.say(number)}`);
   },
   previous: () => step(-1),
   next: () => step(1),
@@ -340,6 +352,7 @@ keys(root, {
   q: quote,
   c: rating(() => shown.commentArea.focus()),
   u: nextIncomplete,
+  a: rating(() => onward.click()),
   b: rating(openBulk),
   s: rating(openSnippets),
   x: () => tab('matrix'),
