@@ -70,7 +70,7 @@ public sealed class EvidenceFormTests(TestSite site) : IClassFixture<TestSite>
         var owner = Path.Combine(own.Folder, "files.owner");
         int Files() => store.KeysWrittenBefore(DateTimeOffset.MaxValue).Count();
         await store.WriteAsync(new MemoryStream([1, 2, 3]), CancellationToken.None);
-        own.Clock.Advance(TimeSpan.FromDays(4000));
+        Age(own);
 
         await File.WriteAllTextAsync(owner, Guid.NewGuid().ToString());
         await sweep.SweepAsync(CancellationToken.None);
@@ -88,7 +88,7 @@ public sealed class EvidenceFormTests(TestSite site) : IClassFixture<TestSite>
         await using var own = new TestSite();
         var store = own.Services.GetRequiredService<IFileStore>();
         await store.WriteAsync(new MemoryStream([1, 2, 3]), CancellationToken.None);
-        own.Clock.Advance(TimeSpan.FromDays(4000));
+        Age(own);
 
         await own.Services.GetRequiredService<UploadSweep>().SweepAsync(CancellationToken.None);
 
@@ -105,5 +105,14 @@ public sealed class EvidenceFormTests(TestSite site) : IClassFixture<TestSite>
         var page = await browser.OpenAsync($"{path}?q={new string('a', 5000)}");
 
         Assert.DoesNotContain(page.Trace.Reads, r => r.Contains(new string('a', 300), StringComparison.Ordinal));
+    }
+
+    /// <summary>Lets the files look old. Moving the clock instead would set off a sweep of the application's own.</summary>
+    private static void Age(TestSite site)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(site.Folder, "files"), "*", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
     [HttpGet("{id:guid}/edit")]
     public async Task<IActionResult> Edit(Guid id, CancellationToken cancel) =>
         await queries.FindAsync(id, user.Viewer, cancel) is { } person
-            ? View(new EditPersonPage(id, person.NameZh, new PersonForm { NameZh = person.NameZh, NameLatin = person.NameLatin, CandidateNumber = person.CandidateNumber }))
+            ? View(new EditPersonPage(id, person.NameZh, new PersonForm { Seen = person.Version, NameZh = person.NameZh, NameLatin = person.NameLatin, CandidateNumber = person.CandidateNumber }))
             : NotFound();
 
     [HttpPost("{id:guid}/edit")]
@@ -66,11 +66,18 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
 
         try
         {
-            await rename.RunAsync(id, form.NameZh!, form.NameLatin, form.CandidateNumber, cancel);
+            await rename.RunAsync(id, form.Seen ?? -1, form.NameZh!, form.NameLatin, form.CandidateNumber, cancel);
         }
         catch (DomainException broken) when (FieldOf(broken) is { } field)
         {
-            ModelState.AddModelError("Form." + field, t.Error(broken.Code, broken.Args)!);
+            if (broken.Code == "form.changed")
+            {
+                // Whoever saves again has seen that somebody else did.
+                ModelState.Remove("Form." + nameof(form.Seen));
+                form.Seen = person.Version;
+            }
+
+            ModelState.AddModelError(field.Length > 0 ? "Form." + field : "", t.Error(broken.Code, broken.Args)!);
             return View(new EditPersonPage(id, person.NameZh, form));
         }
 
@@ -83,6 +90,7 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
         "person.number-taken" => nameof(NewPersonForm.CandidateNumber),
         "account.name-taken" or "account.name" => nameof(NewPersonForm.UserName),
         "role.own" or "role.unknown" or "role.incompatible" => nameof(NewPersonForm.Roles),
+        "form.changed" => "",
         _ => null,
     };
 }

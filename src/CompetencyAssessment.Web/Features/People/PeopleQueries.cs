@@ -84,7 +84,7 @@ internal sealed class PeopleQueries(AppDbContext db, TimeProvider clock)
             .ToListAsync(cancel);
         var now = clock.GetUtcNow();
         return new PersonDetails(
-            person.Id, person.NameZh, person.NameLatin, person.CandidateNumber, person.CreatedAt, user?.UserName,
+            person.Id, person.NameZh, person.NameLatin, person.CandidateNumber, person.CreatedAt, person.Version, user?.UserName,
             StateOf(user?.Id, user?.Barred ?? false, user?.PasswordHash is not null),
             user?.LockoutEnd is { } end && end > now ? end.UtcDateTime : null,
             user is null ? [] : [.. roles![user.Id]],
