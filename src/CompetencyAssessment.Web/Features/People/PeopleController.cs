@@ -1,4 +1,5 @@
 using CompetencyAssessment.Domain;
+using CompetencyAssessment.Reports.Records;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
@@ -20,9 +21,9 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
     public IActionResult New() => View(new NewPersonForm());
 
     [HttpPost("new")]
-    public async Task<IActionResult> New(NewPersonForm form, CancellationToken cancel)
+    public async Task<IActionResult> New(NewPersonForm form, [FromServices] RecordRenderer renderer, CancellationToken cancel)
     {
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || Warns(form, "", renderer))
         {
             return View(form);
         }
@@ -52,14 +53,14 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
             : NotFound();
 
     [HttpPost("{id:guid}/edit")]
-    public async Task<IActionResult> Edit(Guid id, [Bind(Prefix = "Form")] PersonForm form, CancellationToken cancel)
+    public async Task<IActionResult> Edit(Guid id, [Bind(Prefix = "Form")] PersonForm form, [FromServices] RecordRenderer renderer, CancellationToken cancel)
     {
         if (await queries.FindAsync(id, user.Viewer, cancel) is not { } person)
         {
             return NotFound();
         }
 
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || Warns(form, "Form.", renderer))
         {
             return View(new EditPersonPage(id, person.NameZh, form));
         }
@@ -83,6 +84,26 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
 
         this.AddFlash(Tone.Success, t["Saved"]);
         return RedirectToAction(nameof(PersonController.Show), "Person", new { id });
+    }
+
+    /// <summary>Warns once, beside the field, of characters that documents cannot show; saving again keeps them.</summary>
+    private bool Warns(PersonForm form, string prefix, RecordRenderer renderer)
+    {
+        var warned = form.Warned ?? "";
+        var missing = new List<string>();
+        foreach (var (field, text) in new[] { (nameof(form.NameZh), form.NameZh), (nameof(form.NameLatin), form.NameLatin) })
+        {
+            var characters = renderer.MissingCharacters(text ?? "");
+            missing.AddRange(characters);
+            if (characters.Any(c => !warned.Contains(c, StringComparison.Ordinal)))
+            {
+                ModelState.AddModelError(prefix + field, t["The typefaces of the documents lack {0}: 〓 is printed in its place, with the code point in a footnote. Save again to keep the name all the same.", string.Join(' ', characters)]);
+            }
+        }
+
+        ModelState.Remove(prefix + nameof(form.Warned));
+        form.Warned = string.Concat(missing);
+        return !ModelState.IsValid;
     }
 
     private static string? FieldOf(DomainException broken) => broken.Code switch

@@ -68,6 +68,9 @@ internal class PersonForm
     /// <summary>Version of the person that the page showed; tells a change in another window.</summary>
     public int? Seen { get; set; }
 
+    /// <summary>Characters that documents cannot show and that the page has warned of.</summary>
+    public string? Warned { get; set; }
+
     [Display(Name = "Name")]
     public string? NameZh { get; set; }
 
