@@ -80,6 +80,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<EvidenceView> EvidenceViews => Set<EvidenceView>();
 
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
     public DbSet<CommandLog> CommandLogs => Set<CommandLog>();
 
     public DbSet<AuditChain> AuditChains => Set<AuditChain>();

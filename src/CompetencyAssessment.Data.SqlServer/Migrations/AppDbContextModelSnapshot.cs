@@ -150,6 +150,21 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("CommandLogs");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Data.Identity.EndedSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("EndedSessions");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Data.Identity.EvidenceView", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -873,6 +888,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.Property<Guid>("EvidenceVersionId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Stated")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
 
                     b.HasKey("RoundId", "EvidenceVersionId");
 

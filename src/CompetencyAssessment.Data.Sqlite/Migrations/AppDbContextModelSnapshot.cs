@@ -133,6 +133,21 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("CommandLogs");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Data.Identity.EndedSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("EndedSessions");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Data.Identity.EvidenceView", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -831,6 +846,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("EvidenceVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stated")
+                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.HasKey("RoundId", "EvidenceVersionId");

@@ -116,7 +116,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             db.RatingRevisions.Add(revision);
         }
 
-        return Answer(rating, criterion, sheet, scheme);
+        return Answer(rating, criterion, await SettleAsync(assessmentId, sheet, cancel), scheme);
     }
 
     /// <summary>Makes a rating that was taken over one's own.</summary>
@@ -130,7 +130,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             db.RatingRevisions.Add(revision);
         }
 
-        return Answer(rating, criterion, sheet, scheme);
+        return Answer(rating, criterion, await SettleAsync(assessmentId, sheet, cancel), scheme);
     }
 
     /// <summary>Judges an evidence version; answers with the ratings that rest on it.</summary>
@@ -141,7 +141,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             ?? throw new DomainException("rating.version");
         judgement.Judge(fields);
         var resting = await db.Ratings.Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).Select(r => r.CriterionId).ToListAsync(cancel);
-        return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], sheet.ContentVersion);
+        return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
     }
 
     /// <summary>Judges whether the evidence for a requirement is sufficient.</summary>
@@ -155,7 +155,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
 
         var judgement = await db.SufficiencyJudgements.SingleAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.RequirementId == requirementId, cancel);
         judgement.Judge(sufficient, reason);
-        return new RequirementAnswer(judgement.Sufficient, judgement.Reason, sheet.ContentVersion);
+        return new RequirementAnswer(judgement.Sufficient, judgement.Reason, (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
     }
 
     /// <summary>Sends back for more evidence, per criterion.</summary>
@@ -195,6 +195,18 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             .Select(a => new Opened(a.UnitVersionId, a.SchemeId, a.ContentVersion, a.Assignments.First(x => x.PersonId == byPerson && x.EndedAt == null).Id))
             .SingleAsync(cancel);
         return (opened, await catalogue.UnitAsync(db, opened.UnitVersionId, cancel), await catalogue.SchemeAsync(db, opened.SchemeId, cancel));
+    }
+
+    /// <summary>Where nothing changes, the version goes back: a signer who looked meanwhile saw all there is. The row is still locked by the raise.</summary>
+    private async Task<Opened> SettleAsync(Guid assessmentId, Opened sheet, CancellationToken cancel)
+    {
+        if (db.ChangeTracker.HasChanges())
+        {
+            return sheet;
+        }
+
+        await db.Assessments.Where(a => a.Id == assessmentId).ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion - 1), cancel);
+        return sheet with { ContentVersion = sheet.ContentVersion - 1 };
     }
 
     private Task<CriterionRating> RatingAsync(Guid assignmentId, Guid criterionId, CancellationToken cancel) =>
