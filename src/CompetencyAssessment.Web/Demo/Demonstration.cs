@@ -93,7 +93,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
 
     private async Task AddPeopleAsync(CancellationToken cancel)
     {
-        await StepAsync<DescribeCentre>(150, null, (describe, _) => describe.RunAsync("晴川職能評量中心（示範）", "Chingchuan Assessment Centre (demonstration)", "臺北市中正區示範路 100 號 5 樓", "5F, No. 100, Shihfan Rd., Zhongzheng Dist., Taipei City", "02-2345-0000 · service@example.org", cancel));
+        await StepAsync<DescribeCentre>(150, null, (describe, _) => describe.RunAsync("晴川職能評量中心（示範）", "Chingchuan Assessment Centre (demonstration)", "臺北市中正區示範路 100 號 5 樓", "5F, No. 100, Shihfan Rd., Zhongzheng Dist., Taipei City", "02-2345-0000 · service@example.org", seen: null, cancel));
         foreach (var demo in DemoPeople.Assessors.Concat(DemoPeople.Candidates).Prepend(DemoPeople.Administrator))
         {
             CreatedPerson created = null!;

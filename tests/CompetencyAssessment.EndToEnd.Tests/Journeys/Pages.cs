@@ -94,6 +94,7 @@ internal sealed class MyPages(Visitor visitor, Guid id)
     public async Task DescribeAsync(string kind, params string[] groups)
     {
         var page = visitor.Page;
+        await page.FillAsync("#Form_Title", kind == "OperatingPlan" ? "營運計畫書" : "人力試算表");
         await page.SelectOptionAsync("#Form_Kind", kind);
         await page.SelectOptionAsync("#Form_Context", "Workplace");
         await page.FillAsync("#Form_PeriodFrom", "2026-01-01");
