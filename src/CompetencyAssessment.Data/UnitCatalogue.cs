@@ -73,13 +73,8 @@ public sealed class UnitCatalogue
             .ToListAsync(cancel);
         var revisions = version.Revisions;
         var text = DocumentFile.Parse<PublishedUnit>(version.Content);
-<<<<<<< HEAD
         var rows = items.Where(i => i.IsCriterion).ToDictionary(c => c.Code, c => c.Id);
-        return _units[versionId] = new UnitView(
-=======
-        var rows = version.Criteria.ToDictionary(c => c.Code, c => c.Id);
         return units[versionId] = new UnitView(
->>>>>>> gaps
             version.UnitId,
             versionId,
             text,
