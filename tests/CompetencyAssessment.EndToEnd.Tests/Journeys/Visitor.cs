@@ -181,7 +181,12 @@ internal sealed class Visitor
     public async Task KeepAsync(string test)
     {
         var folder = Directory.CreateDirectory(System.IO.Path.Combine(Published.Root, "artifacts", "end-to-end")).FullName;
-        await Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.png"), FullPage = true });
+        var page = _context.Pages.LastOrDefault(p => !p.IsClosed);
+        if (page is not null)
+        {
+            await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.png"), FullPage = true });
+        }
+
         if (Traced)
         {
             await _context.Tracing.StopAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.zip") });

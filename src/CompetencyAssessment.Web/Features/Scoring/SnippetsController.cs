@@ -46,9 +46,6 @@ internal sealed class SnippetsController(AppDbContext db, CurrentUser user) : Co
     }
 
     [HttpDelete("{snippetId:guid}")]
-    public async Task<IActionResult> Remove(Guid snippetId, CancellationToken cancel)
-    {
-        await Mine.Where(s => s.Id == snippetId).ExecuteDeleteAsync(cancel);
-        return NoContent();
-    }
+    public async Task<IActionResult> Remove(Guid snippetId, CancellationToken cancel) =>
+        await Mine.Where(s => s.Id == snippetId).ExecuteDeleteAsync(cancel) > 0 ? NoContent() : NotFound();
 }

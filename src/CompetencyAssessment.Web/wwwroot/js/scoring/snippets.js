@@ -27,7 +27,8 @@ export function snippets(dialog, page) {
       use.addEventListener('click', () => insert(text));
       row.querySelector('[data-snippet-remove]').addEventListener('click', async () => {
         const answer = await send(`/scoring/snippets/${id}`, { method: 'DELETE' }).catch(() => null);
-        if (!answer?.ok) {
+        // Gone already is as good.
+        if (!answer?.ok && answer?.status !== 404) {
           say(dialog.dataset.textFailed);
           return;
         }
