@@ -114,7 +114,8 @@ export async function showPdf({ reader, file, body, tools, place, moved }) {
   // The width changes with the split.
   let width = container.clientWidth;
   const resized = new ResizeObserver(() => {
-    if (container.clientWidth === width) return;
+    // While the pane is hidden there is nothing to fit.
+    if (container.clientWidth === width || container.clientWidth === 0) return;
     width = container.clientWidth;
     if (viewer.currentScaleValue === 'page-width') viewer.currentScaleValue = 'page-width';
   });

@@ -310,17 +310,18 @@ function quote() {
 pieces.addEventListener('attach', attach);
 pieces.addEventListener('quote', quote);
 
-const openBulk = bulk(document.getElementById('bulk-dialog'), {
+// The dialogs for entering are there only where something can be entered.
+const openBulk = canRate && bulk(document.getElementById('bulk-dialog'), {
   criteria: () => criteria,
   current: () => shown,
   place: () => pieces.place,
   sayPlace,
   done: (count, back) => done(words('BulkDone', count), count > 0 ? back : null),
 });
-const openSnippets = snippets(document.getElementById('snippets-dialog'), { current: () => shown, inserted: () => shown.commentArea.focus() });
+const openSnippets = canRate && snippets(document.getElementById('snippets-dialog'), { current: () => shown, inserted: () => shown.commentArea.focus() });
 const help = document.getElementById('keys-dialog');
 for (const [name, act] of [['bulk', openBulk], ['snippets', openSnippets], ['keys', () => help.showModal()], ['attach', attach]]) {
-  for (const button of root.querySelectorAll(`[data-open="${name}"]`)) button.addEventListener('click', act);
+  if (act) for (const button of root.querySelectorAll(`[data-open="${name}"]`)) button.addEventListener('click', act);
 }
 
 // Whether a level set by a key goes on to the next criterion: one's own choice, kept in this browser.
@@ -353,8 +354,8 @@ keys(root, {
   c: rating(() => shown.commentArea.focus()),
   u: nextIncomplete,
   a: rating(() => onward.click()),
-  b: rating(openBulk),
-  s: rating(openSnippets),
+  b: rating(() => openBulk()),
+  s: rating(() => openSnippets()),
   x: () => tab('matrix'),
   z: () => note.querySelector('[data-undo]:not([hidden])') && !note.hidden && note.querySelector('[data-undo]').click(),
   '?': () => help.showModal(),
