@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ internal sealed class FileRefusedException(Refused reason) : Exception($"File re
 }
 
 /// <summary>Makes a file a new piece of evidence, or the next version of one.</summary>
-internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspector inspector, TimeProvider clock)
+internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspector inspector, ReadingBell bell, TimeProvider clock)
 {
     private const int TitleLimit = 200;
 
@@ -51,7 +52,9 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
     {
         try
         {
-            return await db.InTransactionAsync(run, cancel);
+            var added = await db.InTransactionAsync(run, cancel);
+            bell.Ring();
+            return added;
         }
         catch (DomainException)
         {
@@ -69,6 +72,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         var name = SafeFileName.From(fileName);
         var file = new StoredFile(db.NextKey(), stored.Key, Convert.FromHexString(stored.Sha256), stored.Length, MediaType(accepted), now);
         db.StoredFiles.Add(file);
+        db.EvidenceTexts.Add(new EvidenceText(file.Id, now));
         var (item, link) = itemId is { } known
             ? await ExistingAsync(assessmentId, known, cancel)
             : await NewAsync(assessmentId, personId, Title(name), Kind(accepted), now, cancel);
