@@ -20,7 +20,7 @@ internal enum SignInOutcome
 }
 
 /// <summary>Begins, renews and ends sign-in sessions, and tells the audit trail; user names never go there.</summary>
-internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> identity, PasswordCheck passwords, CentreProfile centre, IHttpContextAccessor accessor)
+internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> identity, PasswordCheck passwords, CentreProfile centre, IHttpContextAccessor accessor, TimeProvider clock)
 {
     /// <summary>Checks a password; on success the session begins with an id of its own.</summary>
     public async Task<SignInOutcome> BeginAsync(string userName, string password, CancellationToken cancel)
@@ -54,6 +54,11 @@ internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignI
         await db.SaveChangesAsync(cancel);
         if (outcome == SignInOutcome.SignedIn)
         {
+            // What changed since the visit before is new; what was marked as seen during it stays seen.
+            var now = clock.GetUtcNow().UtcDateTime;
+            await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(s => s
+                .SetProperty(u => u.SeenUntil, u => u.SeenUntil > u.SignedInAt ? u.SeenUntil : u.SignedInAt)
+                .SetProperty(u => u.SignedInAt, now), cancel);
             await IssueAsync(user, sessionId: null, new AuthenticationProperties());
         }
 

@@ -75,6 +75,10 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             ContentVersion = a.ContentVersion,
             SubmitBy = a.SubmitBy,
             DecideBy = a.DecideBy,
+            CreatedAt = a.CreatedAt,
+            AcknowledgedAt = a.AcknowledgedAt,
+            FinalisedAt = a.FinalisedAt,
+            ChangedAt = a.ChangedAt,
             TranslationRevision = a.TranslationRevision,
             ErrataRevision = a.ErrataRevision,
             Methods = a.Methods.Select(m => m.Code).ToList(),
@@ -98,10 +102,12 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         // What the candidate is preparing and has not handed in is not the assessor's to see, not even by its label.
         var handedIn = rows.Evidence.Select(e => e.Label).ToHashSet();
         supports.RemoveAll(s => !handedIn.Contains(AssessmentEvidence.LabelOf(s.Number)));
+        var now = clock.GetUtcNow().UtcDateTime;
+        var rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel);
         return new Workspace
         {
             Head = head,
-            IsOverdue = head.IsOverdue(clock.GetUtcNow().UtcDateTime),
+            IsOverdue = head.IsOverdue(now),
             Unit = unit,
             Scheme = scheme.Document,
             Sheet = rows.Sheet(unit, scheme),
@@ -109,7 +115,8 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             Sufficiency = rows.Sufficiency,
             SupportedBy = supports.Where(s => s.IsCriterion).ToLookup(s => unit.Criterion(s.Item).Code, s => AssessmentEvidence.LabelOf(s.Number)),
             RequirementSupportedBy = supports.Where(s => !s.IsCriterion).ToLookup(s => unit.RequirementCode(s.Item), s => AssessmentEvidence.LabelOf(s.Number)),
-            Rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel),
+            Rounds = rounds,
+            Timeline = Overview.TimelineOf(head, rounds.Select(r => new Shared.Charts.TimelineRound(r.Number, r.SubmittedAt, r.ReturnedAt, r.ResubmitBy)), signedAt: null, now),
             Documents = head.State == AssessmentState.Finalised ? await documents.ListAsync(id, cancel) : null,
         };
     }
