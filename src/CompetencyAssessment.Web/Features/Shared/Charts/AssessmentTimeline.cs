@@ -160,8 +160,11 @@ internal sealed class TimelineDrawing
 
         Marks = [.. timeline.Steps.Select((s, i) => (s, i + 1, Svg.Number(places[i])))];
         Now = timeline.Now is { } now ? Svg.Number(At(now)) : null;
+
+        // Who has it, from step to step and until now.
         var done = timeline.Steps.Select((s, i) => (Step: s, X: places[i])).Where(s => !s.Step.IsDue).ToList();
-        Phases = [.. done.Zip(done.Skip(1), (a, b) => (a.Step.HandsToCandidate, Svg.Number(a.X), Svg.Number(Math.Max(0, b.X - a.X))))];
+        var ends = done.Skip(1).Select(s => s.X).Concat(timeline.Now is { } open ? [At(open)] : []);
+        Phases = [.. done.Zip(ends, (a, end) => (a.Step.HandsToCandidate, Svg.Number(a.X), Svg.Number(Math.Max(0, end - a.X))))];
     }
 
     public IReadOnlyList<(AssessmentTimeline.Step Step, int Number, string X)> Marks { get; }
