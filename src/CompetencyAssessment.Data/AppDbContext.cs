@@ -68,6 +68,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<SufficiencyJudgement> SufficiencyJudgements => Set<SufficiencyJudgement>();
 
+    public DbSet<CommentSnippet> CommentSnippets => Set<CommentSnippet>();
+
     public DbSet<Decision> Decisions => Set<Decision>();
 
     public DbSet<RecordIssue> RecordIssues => Set<RecordIssue>();
@@ -79,6 +81,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
     public DbSet<NoticeAcknowledgement> NoticeAcknowledgements => Set<NoticeAcknowledgement>();
 
     public DbSet<EvidenceView> EvidenceViews => Set<EvidenceView>();
+
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 
     public DbSet<CommandLog> CommandLogs => Set<CommandLog>();
 

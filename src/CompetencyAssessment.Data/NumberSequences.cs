@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CompetencyAssessment.Domain.Records;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,12 +19,34 @@ public static class NumberSequences
         }
 
         var mine = db.NumberSequences.Where(s => s.CentreId == centreId && s.Series == series && s.Year == year);
-        if (await mine.ExecuteUpdateAsync(u => u.SetProperty(s => s.Last, s => s.Last + 1), cancel) == 0)
+        await db.RaiseOrInsertAsync(
+            () => mine.ExecuteUpdateAsync(u => u.SetProperty(s => s.Last, s => s.Last + 1), cancel),
+            $"INSERT INTO NumberSequences (CentreId, Series, Year, Last) VALUES ({centreId}, {series}, {year}, 1)",
+            cancel);
+        return await mine.Select(s => s.Last).SingleAsync(cancel);
+    }
+
+    /// <summary>
+    /// Raises a counter's row, or inserts it. SQL Server lets two writers find that there is none; the second one's insert waits, fails
+    /// alone, and finds the row of the first.
+    /// </summary>
+    internal static async Task RaiseOrInsertAsync(this AppDbContext db, Func<Task<int>> raise, FormattableString insert, CancellationToken cancel)
+    {
+        if (await raise() > 0)
         {
-            await db.Database.ExecuteSqlAsync($"INSERT INTO NumberSequences (CentreId, Series, Year, Last) VALUES ({centreId}, {series}, {year}, 1)", cancel);
-            return 1;
+            return;
         }
 
-        return await mine.Select(s => s.Last).SingleAsync(cancel);
+        try
+        {
+            await db.Database.ExecuteSqlAsync(insert, cancel);
+        }
+        catch (DbException)
+        {
+            if (await raise() == 0)
+            {
+                throw;
+            }
+        }
     }
 }

@@ -51,14 +51,16 @@ public sealed record SchemeView(Guid Id, Guid UnitVersionId, SchemeDocument Docu
 /// </summary>
 public sealed class UnitCatalogue
 {
-    private readonly ConcurrentDictionary<Guid, UnitView> _units = new();
+    private volatile ConcurrentDictionary<Guid, UnitView> _units = new();
     private readonly ConcurrentDictionary<Guid, SchemeView> _schemes = new();
 
-    public void Forget() => _units.Clear();
+    /// <summary>A reading under way puts what it found into the catalogue that it began with, which nobody asks any more.</summary>
+    public void Forget() => _units = new ConcurrentDictionary<Guid, UnitView>();
 
     public async Task<UnitView> UnitAsync(AppDbContext db, Guid versionId, CancellationToken cancel)
     {
-        if (_units.TryGetValue(versionId, out var known))
+        var units = _units;
+        if (units.TryGetValue(versionId, out var known))
         {
             return known;
         }
@@ -72,7 +74,7 @@ public sealed class UnitCatalogue
         var revisions = version.Revisions;
         var text = DocumentFile.Parse<PublishedUnit>(version.Content);
         var rows = items.Where(i => i.IsCriterion).ToDictionary(c => c.Code, c => c.Id);
-        return _units[versionId] = new UnitView(
+        return units[versionId] = new UnitView(
             version.UnitId,
             versionId,
             text,

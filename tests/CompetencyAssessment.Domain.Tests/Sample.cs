@@ -156,7 +156,7 @@ internal static class Sample
     }
 
     public static Submission.Piece Piece() =>
-        new(Guid.NewGuid(), Guid.NewGuid(), EvidenceContext.Workplace, new DateOnly(2025, 1, 1), "全部", "無", "無", Confidentiality.General, 1);
+        new(Guid.NewGuid(), Guid.NewGuid(), "營運計畫", EvidenceContext.Workplace, new DateOnly(2025, 1, 1), "全部", "無", "無", Confidentiality.General, 1);
 
     public static Submission Complete() => new([Piece()]);
 

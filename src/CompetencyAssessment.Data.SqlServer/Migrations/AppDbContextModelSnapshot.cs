@@ -93,12 +93,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
-                    b.Property<DateTime?>("SeenUntil")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("SignedInAt")
-                        .HasColumnType("datetime2");
-
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit");
 
@@ -154,6 +148,21 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("CommandLogs");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Data.Identity.EndedSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("EndedSessions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Data.Identity.EvidenceView", b =>
@@ -364,6 +373,31 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("PersonId", "EndedAt");
 
                     b.ToTable("AssessorAssignment");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("CommentSnippets");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CriterionRating", b =>
@@ -879,6 +913,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.Property<Guid>("EvidenceVersionId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Stated")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
 
                     b.HasKey("RoundId", "EvidenceVersionId");
 
@@ -1822,6 +1861,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")

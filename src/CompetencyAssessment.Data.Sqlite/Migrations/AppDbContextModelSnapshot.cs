@@ -80,12 +80,6 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("SeenUntil")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("SignedInAt")
-                        .HasColumnType("TEXT");
-
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
@@ -137,6 +131,21 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("CommandLogs");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Data.Identity.EndedSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("EndedSessions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Data.Identity.EvidenceView", b =>
@@ -344,6 +353,30 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("PersonId", "EndedAt");
 
                     b.ToTable("AssessorAssignment");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("CommentSnippets");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CriterionRating", b =>
@@ -837,6 +870,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("EvidenceVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stated")
+                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.HasKey("RoundId", "EvidenceVersionId");
@@ -1731,6 +1768,15 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")

@@ -22,13 +22,10 @@ internal static class AuditTrail
             var count = chain.Count();
 
             // The update takes the row's lock before the read: two writers of one chain stand in line.
-            var updated = await db.AuditChains.Where(c => c.Id == chain.Key)
-                .ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence + count), cancel);
-            if (updated == 0)
-            {
-                await db.Database.ExecuteSqlAsync($"INSERT INTO AuditChains (Id, LastSequence, LastHash) VALUES ({chain.Key}, {(long)count}, {Array.Empty<byte>()})", cancel);
-            }
-
+            await db.RaiseOrInsertAsync(
+                () => db.AuditChains.Where(c => c.Id == chain.Key).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence + count), cancel),
+                $"INSERT INTO AuditChains (Id, LastSequence, LastHash) VALUES ({chain.Key}, {(long)count}, {Array.Empty<byte>()})",
+                cancel);
             var owner = await db.AuditChains.AsNoTracking().SingleAsync(c => c.Id == chain.Key, cancel);
             var sequence = owner.LastSequence - count;
             var hash = owner.LastHash;

@@ -68,6 +68,7 @@ internal sealed class RoundEvidenceConfiguration : IEntityTypeConfiguration<Roun
     public void Configure(EntityTypeBuilder<RoundEvidence> builder)
     {
         builder.HasKey(e => new { e.RoundId, e.EvidenceVersionId });
+        builder.Property(e => e.Stated).HasMaxLength(-1);
         builder.HasOne<EvidenceVersion>().WithMany().HasForeignKey(e => e.EvidenceVersionId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -93,6 +94,7 @@ internal sealed class EvidenceItemConfiguration : IEntityTypeConfiguration<Evide
         builder.HasOne<Person>().WithMany().HasForeignKey(i => i.PersonId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(i => i.Versions).WithOne().HasForeignKey(v => v.EvidenceItemId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(i => i.Current);
+        builder.Ignore(i => i.Description);
     }
 }
 

@@ -63,6 +63,16 @@ internal sealed class EvidenceViewConfiguration : IEntityTypeConfiguration<Evide
     }
 }
 
+internal sealed class EndedSessionConfiguration : IEntityTypeConfiguration<EndedSession>
+{
+    public void Configure(EntityTypeBuilder<EndedSession> builder)
+    {
+        builder.HasKey(s => s.SessionId);
+        builder.Property(s => s.SessionId).ValueGeneratedNever();
+        builder.HasIndex(s => s.At);
+    }
+}
+
 internal sealed class CommandLogConfiguration : IEntityTypeConfiguration<CommandLog>
 {
     public void Configure(EntityTypeBuilder<CommandLog> builder)

@@ -58,6 +58,14 @@ public sealed class EvidenceView
     public DateTime At { get; init; }
 }
 
+/// <summary>A sign-in session that its person ended; a cookie of it that somebody kept opens nothing. Pruned once such a cookie has expired.</summary>
+public sealed class EndedSession
+{
+    public Guid SessionId { get; init; }
+
+    public DateTime At { get; init; }
+}
+
 /// <summary>An answered POST with its client-made id: a repetition does nothing and gives the same answer.</summary>
 public sealed class CommandLog
 {

@@ -50,7 +50,8 @@ public static class DocumentFile
         }
         catch (JsonException e)
         {
-            return (null, [new ImportFault($"line {e.LineNumber + 1}", $"is not JSON: {e.Message}")]);
+            var (line, column) = PlaceOf(e, json);
+            return (null, [new ImportFault($"{line}:{column}", $"is not JSON at line {line}, column {column}")]);
         }
 
         var schema = await JsonSchema.FromJsonAsync(Embedded(schemaName), cancel);
@@ -66,8 +67,16 @@ public static class DocumentFile
         }
         catch (JsonException e)
         {
-            return (null, [new ImportFault(e.Path ?? "", e.Message)]);
+            return (null, [new ImportFault(e.Path ?? "", "does not fit the schema")]);
         }
+    }
+
+    /// <summary>Line and column from 1, in characters; the parser counts bytes.</summary>
+    private static (long Line, int Column) PlaceOf(JsonException fault, string json)
+    {
+        var number = fault.LineNumber ?? 0;
+        var line = Encoding.UTF8.GetBytes(json.Split('\n').ElementAtOrDefault((int)number) ?? "");
+        return (number + 1, Encoding.UTF8.GetCharCount(line, 0, (int)Math.Min(fault.BytePositionInLine ?? 0, line.Length)) + 1);
     }
 
     private static IEnumerable<ImportFault> Flatten(ValidationError error) =>

@@ -151,7 +151,7 @@ public sealed class Assessment : Entity
             throw new DomainException("submission.incomplete");
         }
 
-        var round = new Round(newKey(), Id, (CurrentRound?.Number ?? 0) + 1, now, evidence.Versions);
+        var round = new Round(newKey(), Id, (CurrentRound?.Number ?? 0) + 1, now, evidence.Evidence);
         _rounds.Add(round);
         Note(AuditFact.Of(Id, "round.submitted", round.Id, [("number", Text(round.Number)), .. evidence.Versions.Select((v, i) => ($"version{i:D2}", v.ToString()))]));
         Move(AssessmentMove.Submit, AssessmentState.Submitted, now);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CompetencyAssessment.Domain.Audit;
 
 namespace CompetencyAssessment.Domain.Assessments;
@@ -60,6 +61,14 @@ public sealed record EvidenceDescription
     public Confidentiality? Confidentiality { get; init; }
 }
 
+/// <summary>What a candidate stated about a piece and what it supports (ids), as it was handed in; kept with the round.</summary>
+public sealed record EvidenceStatement(EvidenceDescription Description, IReadOnlyList<Guid> Criteria, IReadOnlyList<Guid> Requirements)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, RatingFields.Json);
+
+    public static EvidenceStatement Parse(string json) => JsonSerializer.Deserialize<EvidenceStatement>(json, RatingFields.Json)!;
+}
+
 /// <summary>佐證資料: a piece of evidence. It belongs to a person; a link ties it to assessments.</summary>
 public sealed class EvidenceItem : Entity
 {
@@ -80,6 +89,7 @@ public sealed class EvidenceItem : Entity
 
     public Guid PersonId { get; private set; }
 
+    /// <summary>The candidate's own words, printed on the record; empty until entered, and needed to submit.</summary>
     public string Title { get; private set; } = "";
 
     public EvidenceKind Kind { get; private set; }
@@ -103,6 +113,20 @@ public sealed class EvidenceItem : Entity
     public IReadOnlyList<EvidenceVersion> Versions => _versions;
 
     public EvidenceVersion? Current => _versions.MaxBy(v => v.Number);
+
+    /// <summary>What the candidate states about it now.</summary>
+    public EvidenceDescription Description => new()
+    {
+        Title = Title,
+        Kind = Kind,
+        Context = Context,
+        PeriodFrom = PeriodFrom,
+        PeriodTo = PeriodTo,
+        OwnShare = OwnShare,
+        Help = Help,
+        AiUse = AiUse,
+        Confidentiality = Confidentiality,
+    };
 
     /// <summary>Adds the next immutable version.</summary>
     public EvidenceVersion AddVersion(Guid id, Guid assessmentId, StoredFile file, string fileName, DateTime now)

@@ -10,10 +10,10 @@ public sealed class Round
     {
     }
 
-    internal Round(Guid id, Guid assessmentId, int number, DateTime now, IEnumerable<Guid> versions)
+    internal Round(Guid id, Guid assessmentId, int number, DateTime now, IEnumerable<(Guid VersionId, EvidenceStatement? Statement)> evidence)
     {
         (Id, AssessmentId, Number, SubmittedAt) = (id, assessmentId, number, now);
-        _evidence.AddRange(versions.Select(v => new RoundEvidence(id, v)));
+        _evidence.AddRange(evidence.Select(e => new RoundEvidence(id, e.VersionId, e.Statement)));
     }
 
     public Guid Id { get; private set; }
@@ -50,11 +50,14 @@ public sealed class RoundEvidence
     {
     }
 
-    internal RoundEvidence(Guid roundId, Guid versionId) => (RoundId, EvidenceVersionId) = (roundId, versionId);
+    internal RoundEvidence(Guid roundId, Guid versionId, EvidenceStatement? statement) => (RoundId, EvidenceVersionId, Stated) = (roundId, versionId, statement?.ToJson());
 
     public Guid RoundId { get; private set; }
 
     public Guid EvidenceVersionId { get; private set; }
+
+    /// <summary>An <see cref="EvidenceStatement"/> as JSON; null in rounds from before statements were kept.</summary>
+    public string? Stated { get; private set; }
 }
 
 /// <summary>What is missing for one criterion, as it was sent back.</summary>
@@ -78,11 +81,13 @@ public sealed class ReturnItem
 /// <summary>What a candidate is about to submit, and what it still lacks.</summary>
 public sealed class Submission(IReadOnlyList<Submission.Piece> pieces)
 {
-    public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria);
+    public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, string Title, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria, EvidenceStatement? Statement = null);
 
     public sealed record Lack(string Code, Guid? ItemId);
 
     public IReadOnlyList<Guid> Versions => [.. pieces.Where(p => p.CurrentVersionId is not null).Select(p => p.CurrentVersionId!.Value)];
+
+    internal IEnumerable<(Guid VersionId, EvidenceStatement? Statement)> Evidence => pieces.Where(p => p.CurrentVersionId is not null).Select(p => (p.CurrentVersionId!.Value, p.Statement));
 
     /// <summary>What is missing: codes such as <c>context</c>, with the evidence item they belong to.</summary>
     public IReadOnlyList<Lack> Missing()
@@ -104,6 +109,7 @@ public sealed class Submission(IReadOnlyList<Submission.Piece> pieces)
             }
 
             Want(piece.CurrentVersionId is not null, "file");
+            Want(!string.IsNullOrWhiteSpace(piece.Title), "title");
             Want(piece.Context is not null, "context");
             Want(piece.PeriodFrom is not null, "period");
             Want(!string.IsNullOrWhiteSpace(piece.OwnShare), "own-share");

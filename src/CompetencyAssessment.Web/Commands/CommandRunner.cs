@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Commands;
@@ -28,26 +29,48 @@ internal sealed class CommandRunner(AppDbContext db, TimeProvider clock)
 
         // On SQLite a transaction takes the write lock when it begins, on SQL Server the key of the log row decides a race.
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var known = await db.CommandLogs.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel);
-        if (known is not null)
+        if (await KnownAsync<T>(id, userId, name, cancel) is { } known)
         {
-            return known.UserId == userId && known.Name == name
-                ? JsonSerializer.Deserialize<T>(known.Answer, RatingFields.Json)!
-                : throw new DomainException("command.reused");
+            return known.Answer;
         }
 
-        var answer = await run();
-        db.CommandLogs.Add(new CommandLog
+        try
         {
-            Id = id,
-            UserId = userId,
-            Name = name,
-            Status = StatusCodes.Status200OK,
-            Answer = JsonSerializer.Serialize(answer, RatingFields.Json),
-            At = clock.GetUtcNow().UtcDateTime,
-        });
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        return answer;
+            var answer = await run();
+            db.CommandLogs.Add(new CommandLog
+            {
+                Id = id,
+                UserId = userId,
+                Name = name,
+                Status = StatusCodes.Status200OK,
+                Answer = JsonSerializer.Serialize(answer, RatingFields.Json),
+                At = clock.GetUtcNow().UtcDateTime,
+            });
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+            return answer;
+        }
+        catch (DbUpdateException e) when (e.InnerException is { } inner && UniqueKey.IsViolatedBy(inner))
+        {
+            // The same request was under way twice, and the other came first.
+            await transaction.RollbackAsync(cancel);
+            db.GiveUp();
+            if (await KnownAsync<T>(id, userId, name, cancel) is { } first)
+            {
+                return first.Answer;
+            }
+
+            throw;
+        }
     }
+
+    private async Task<Known<T>?> KnownAsync<T>(Guid id, Guid userId, string name, CancellationToken cancel)
+    {
+        var log = await db.CommandLogs.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel);
+        return log is null ? null
+            : log.UserId == userId && log.Name == name ? new Known<T>(JsonSerializer.Deserialize<T>(log.Answer, RatingFields.Json)!)
+            : throw new DomainException("command.reused");
+    }
+
+    private sealed record Known<T>(T Answer);
 }

@@ -93,7 +93,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
 
     private async Task AddPeopleAsync(CancellationToken cancel)
     {
-        await StepAsync<DescribeCentre>(150, null, (describe, _) => describe.RunAsync("晴川職能評量中心（示範）", "Chingchuan Assessment Centre (demonstration)", "臺北市中正區示範路 100 號 5 樓", "5F, No. 100, Shihfan Rd., Zhongzheng Dist., Taipei City", "02-2345-0000 · service@example.org", cancel));
+        await StepAsync<DescribeCentre>(150, null, (describe, _) => describe.RunAsync("晴川職能評量中心（示範）", "Chingchuan Assessment Centre (demonstration)", "臺北市中正區示範路 100 號 5 樓", "5F, No. 100, Shihfan Rd., Zhongzheng Dist., Taipei City", "02-2345-0000 · service@example.org", seen: null, cancel));
         foreach (var demo in DemoPeople.Assessors.Concat(DemoPeople.Candidates).Prepend(DemoPeople.Administrator))
         {
             CreatedPerson created = null!;
@@ -378,13 +378,13 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             var accepted = new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null);
             foreach (var version in await db.EvidenceJudgements.Where(j => j.AssessmentId == id).Select(j => j.EvidenceVersionId).ToListAsync(cancel))
             {
-                await runner.OnceAsync(Guid.NewGuid(), user, "judge evidence", () => commands.JudgeEvidenceAsync(id, person, version, accepted, cancel), cancel);
+                await runner.OnceAsync(Guid.NewGuid(), user, "judge evidence", () => commands.JudgeEvidenceAsync(id, person, version, _ => accepted, cancel), cancel);
             }
 
             foreach (var requirement in _unit.Requirements.Keys)
             {
                 var enough = sufficient || requirement is "E2" or "E3";
-                await runner.OnceAsync(Guid.NewGuid(), user, $"judge {requirement}", () => commands.JudgeRequirementAsync(id, person, requirement, enough, enough ? null : "待補充後再判定。", cancel), cancel);
+                await runner.OnceAsync(Guid.NewGuid(), user, $"judge {requirement}", () => commands.JudgeRequirementAsync(id, person, requirement, _ => new RequirementFields(enough, enough ? null : "待補充後再判定。"), cancel), cancel);
             }
         });
 

@@ -49,7 +49,7 @@ internal static class Access
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.ExpireTimeSpan = TimeSpan.FromHours(10);
+            options.ExpireTimeSpan = SignIns.CookieLife;
             options.SlidingExpiration = true;
             options.LoginPath = ShellLinks.SignIn;
             options.LogoutPath = ShellLinks.SignOut;
@@ -120,7 +120,7 @@ internal static class Access
         await next();
     });
 
-    /// <summary>A sign-in ends at once when password or roles change or the account is barred: one small query a request.</summary>
+    /// <summary>A sign-in ends at once when its person signs out, password or roles change, or the account is barred: one small query a request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         // Styles and scripts are the same for everybody.
@@ -133,7 +133,8 @@ internal static class Access
         var db = context.HttpContext.RequestServices.GetRequiredService<AppDbContext>();
         var stampClaim = context.HttpContext.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
-            || await db.Users.AsNoTracking().Where(u => u.Id == userId && !u.Barred).Select(u => u.SecurityStamp).SingleOrDefaultAsync(context.HttpContext.RequestAborted) is not { } stamp
+            || !Guid.TryParse(principal.FindFirstValue(CurrentUser.SessionClaim), out var sessionId)
+            || await db.Users.AsNoTracking().Where(u => u.Id == userId && !u.Barred && !db.EndedSessions.Any(s => s.SessionId == sessionId)).Select(u => u.SecurityStamp).SingleOrDefaultAsync(context.HttpContext.RequestAborted) is not { } stamp
             || stamp != principal.FindFirstValue(stampClaim))
         {
             context.RejectPrincipal();

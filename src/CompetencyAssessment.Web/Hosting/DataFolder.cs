@@ -15,6 +15,9 @@ internal sealed class DataFolder
 
     public string Files => Path.Combine(Root, "files");
 
+    /// <summary>Says to which database the files belong.</summary>
+    public string FilesOwner => Path.Combine(Root, "files.owner");
+
     public string Uploads => Path.Combine(Root, "uploads");
 
     public string Keys => Path.Combine(Root, "keys");

@@ -14,4 +14,7 @@ internal sealed record StorageOptions
 
     /// <summary>How long an unfinished upload is kept; a session ends that long after it began. Default 24 hours.</summary>
     public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How many unfinished uploads one person may have. Default 20.</summary>
+    public int OpenUploads { get; init; } = 20;
 }

@@ -5,7 +5,7 @@ namespace CompetencyAssessment.Domain.Tests.Assessments;
 
 public sealed class SubmissionTests
 {
-    private static readonly string[] AllCodes = ["file", "context", "period", "own-share", "help", "ai-use", "confidentiality", "criteria"];
+    private static readonly string[] AllCodes = ["file", "title", "context", "period", "own-share", "help", "ai-use", "confidentiality", "criteria"];
 
     public static TheoryData<string> Codes() => [.. AllCodes];
 
@@ -17,6 +17,7 @@ public sealed class SubmissionTests
         var lacking = code switch
         {
             "file" => full with { CurrentVersionId = null },
+            "title" => full with { Title = " " },
             "context" => full with { Context = null },
             "period" => full with { PeriodFrom = null },
             "own-share" => full with { OwnShare = " " },
@@ -34,7 +35,7 @@ public sealed class SubmissionTests
     [Fact]
     public void Missing_OfEmptyPiece_NamesEverything()
     {
-        var piece = new Submission.Piece(Guid.NewGuid(), null, null, null, null, null, null, null, 0);
+        var piece = new Submission.Piece(Guid.NewGuid(), null, "", null, null, null, null, null, null, 0);
         var submission = new Submission([piece]);
         Assert.Equal(AllCodes, submission.Missing().Select(l => l.Code));
         Assert.Empty(submission.Versions);

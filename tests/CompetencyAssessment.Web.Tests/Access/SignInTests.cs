@@ -1,7 +1,9 @@
 using System.Net;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CompetencyAssessment.Web.Tests.Access;
 
@@ -87,6 +89,40 @@ public sealed class SignInTests(TestSite site) : IClassFixture<TestSite>
         await (await page.Form("/account/sign-out").PostAsync()).FollowAsync();
 
         Assert.StartsWith("/account/sign-in", (await browser.GetAsync("/units")).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignOut_RefusesACopiedCookie_AndLeavesOtherDevicesSignedIn()
+    {
+        var user = await site.Data.CandidateAsync();
+        var browser = await site.SignInAsync(user);
+        var elsewhere = await site.SignInAsync(user);
+        var thief = site.Browser();
+        thief.Cookies["session"] = browser.Cookies["session"];
+        await thief.OpenAsync("/units");
+        thief.Cookies["session"] = browser.Cookies["session"];
+
+        await (await (await browser.OpenAsync("/units")).Form("/account/sign-out").PostAsync()).FollowAsync();
+
+        Assert.StartsWith("/account/sign-in", (await thief.GetAsync("/units")).Path, StringComparison.Ordinal);
+        Assert.Equal("/units", (await elsewhere.OpenAsync("/units")).Path);
+    }
+
+    [Fact]
+    public async Task Sweep_ForgetsEndedSessions_OnlyWhenTheirCookiesHaveExpired()
+    {
+        await using var own = new TestSite();
+        var browser = await own.SignInAsync(await own.Data.CandidateAsync());
+        await (await browser.OpenAsync("/units")).Form("/account/sign-out").PostAsync();
+        var sweep = own.Services.GetRequiredService<UploadSweep>();
+
+        own.Clock.Advance(TimeSpan.FromHours(11));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(1, await own.QueryAsync(db => db.EndedSessions.CountAsync()));
+
+        own.Clock.Advance(TimeSpan.FromHours(11));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(0, await own.QueryAsync(db => db.EndedSessions.CountAsync()));
     }
 
     [Fact]

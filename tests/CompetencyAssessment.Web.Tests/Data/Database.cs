@@ -3,6 +3,7 @@ using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CompetencyAssessment.Web.Tests.Data;
@@ -34,7 +35,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A fresh context, as each request has one.</summary>
-    public AppDbContext Open(AuditKey? key = null) => Context(File, key ?? Key, Clock);
+    public AppDbContext Open(AuditKey? key = null, params IInterceptor[] interceptors) => Context(File, key ?? Key, Clock, interceptors);
 
     public Task<IReadOnlyList<AuditFault>> CheckAsync() => UseAsync(db => new AuditCheck(db, Key).CheckAllAsync(CancellationToken.None));
 
@@ -115,10 +116,10 @@ internal sealed class Database : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static AppDbContext Context(string file, AuditKey key, TimeProvider clock)
+    private static AppDbContext Context(string file, AuditKey key, TimeProvider clock, params IInterceptor[] interceptors)
     {
         var options = new DbContextOptionsBuilder<AppDbContext>();
-        options.UseEmbedded(file);
+        options.UseEmbedded(file).AddInterceptors(interceptors);
         return new AppDbContext(options.Options, SqliteProvider.Model, key, clock);
     }
 

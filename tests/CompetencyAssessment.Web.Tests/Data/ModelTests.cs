@@ -129,7 +129,21 @@ public sealed class ModelTests
         Assert.Empty(errors);
         using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
         var generator = new Sql160ScriptGenerator();
-        foreach (var statement in ((TSqlScript)tree).Batches.SelectMany(b => b.Statements))
+        var statements = ((TSqlScript)tree).Batches.SelectMany(b => b.Statements).ToList();
+
+        // The model takes whole tables only: a column added later goes where its table is made.
+        foreach (var added in statements.OfType<AlterTableAddTableElementStatement>().Where(a => a.Definition.ColumnDefinitions.Count > 0).ToList())
+        {
+            var table = statements.OfType<CreateTableStatement>().Single(c => c.SchemaObjectName.BaseIdentifier.Value == added.SchemaObjectName.BaseIdentifier.Value);
+            foreach (var column in added.Definition.ColumnDefinitions)
+            {
+                table.Definition.ColumnDefinitions.Add(column);
+            }
+
+            statements.Remove(added);
+        }
+
+        foreach (var statement in statements)
         {
             if (statement is CreateTableStatement or CreateIndexStatement or AlterTableAddTableElementStatement)
             {

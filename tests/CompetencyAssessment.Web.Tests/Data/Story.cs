@@ -89,7 +89,7 @@ internal sealed class Story
             versionId = item.AddVersion(db.NextKey(), Assessment, file, "計畫.pdf", database.Now).Id;
             db.AddRange(file, item, new AssessmentEvidence(db.NextKey(), Assessment, item.Id, 1));
             await db.SaveChangesAsync();
-            var piece = new Submission.Piece(item.Id, versionId, EvidenceContext.Workplace, new DateOnly(2025, 1, 1), "全部", "無", "無", Confidentiality.General, 1);
+            var piece = new Submission.Piece(item.Id, versionId, item.Title, EvidenceContext.Workplace, new DateOnly(2025, 1, 1), "全部", "無", "無", Confidentiality.General, 1);
             assessment.Submit(Candidate, new Submission([piece]), true, db.NextKey, database.Now);
             await db.SaveChangesAsync();
             assessment.Start(Assessor, database.Now);

@@ -1,6 +1,8 @@
 using System.Net;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,43 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Start_ClickedTwiceAtOnce_LeadsToTheWorkspaceBothTimes()
+    {
+        var assessment = await site.Data.SubmittedAsync();
+        var browsers = new[] { await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Assessor) };
+        foreach (var browser in browsers)
+        {
+            await browser.OpenAsync($"/scoring/{assessment.Id}");
+        }
+
+        var answers = await Task.WhenAll(browsers.Select(b => b.PostFieldsAsync($"/scoring/{assessment.Id}/start")));
+
+        Assert.All(answers, a => Assert.Equal($"/scoring/{assessment.Id}", a.Location));
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+    }
+
+    private static object Change(string field, object to) => new { requestId = Guid.NewGuid(), changes = new Dictionary<string, object> { [field] = new { to } } };
+
+    [Fact]
+    public async Task Save_ThatChangesNothing_LeavesTheContentVersion()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+        Task<Page> JudgeAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", Change("valid", "accepted"));
+        Task<Page> RequireAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/requirements/E1", Change("sufficient", true));
+        Task<Page> RateAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2));
+        foreach (var save in new[] { JudgeAsync, RequireAsync, RateAsync })
+        {
+            var first = (await save()).Is(HttpStatusCode.OK).Json.GetProperty("contentVersion").GetInt32();
+            var second = (await save()).Is(HttpStatusCode.OK).Json.GetProperty("contentVersion").GetInt32();
+
+            Assert.Equal(first, second);
+            Assert.Equal(first, await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync()));
+        }
+    }
+
+    [Fact]
     public async Task Pages_OfSomebodyElse_AreNotThere()
     {
         var assessment = await site.Data.AssessingAsync();
@@ -48,7 +87,7 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
             (await browser.PostFieldsAsync($"/scoring/{id}/return")).Is(HttpStatusCode.NotFound);
             (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.NotFound);
             (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/evidence/{version}", new { requestId = Guid.NewGuid() })).Is(HttpStatusCode.NotFound);
-            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/requirements/E1", new { requestId = Guid.NewGuid(), sufficient = true })).Is(HttpStatusCode.NotFound);
+            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/requirements/E1", new { requestId = Guid.NewGuid(), changes = new { sufficient = new { to = true } } })).Is(HttpStatusCode.NotFound);
         }
     }
 
@@ -92,6 +131,25 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
 
         Assert.Equal(first.Text, second.Text);
         Assert.Equal(1, await site.QueryAsync(db => db.RatingRevisions.CountAsync(r => r.AssessmentId == assessment.Id)));
+    }
+
+    [Fact]
+    public async Task Sweep_ForgetsAnswers_AfterTheirDays()
+    {
+        await using var own = new TestSite().With("Retention:AnswerDays", "7");
+        var assessment = await own.Data.AssessingAsync();
+        var browser = await own.SignInAsync(assessment.Assessor);
+        var sweep = own.Services.GetRequiredService<UploadSweep>();
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.OK);
+
+        own.Clock.Advance(TimeSpan.FromDays(6));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(1, await own.QueryAsync(db => db.CommandLogs.CountAsync()));
+
+        own.Clock.Advance(TimeSpan.FromDays(2));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(0, await own.QueryAsync(db => db.CommandLogs.CountAsync()));
+        Assert.Equal(1, await own.QueryAsync(db => db.RatingRevisions.CountAsync()));
     }
 
     [Fact]
@@ -161,6 +219,37 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Workspace_WhileReturned_ShowsDescriptionAndMappingAsHandedIn()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.ReturnAsync(assessment);
+        var item = await site.QueryAsync(db => db.AssessmentEvidence.Where(l => l.AssessmentId == assessment.Id).Select(l => l.EvidenceItemId).SingleAsync());
+        var candidate = await site.SignInAsync(assessment.Candidate);
+        var path = $"/my/{assessment.Id}/evidence/{item}";
+        await (await (await candidate.OpenAsync(path)).Form(path).Fill("Form.Title", "改寫的標題").Fill("Form.OwnShare", "改寫的貢獻").Fill("Form.Criteria", "P1.1").Fill("Form.Requirements", "E1").PostAsync()).FollowAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+
+        var before = await browser.OpenAsync($"/scoring/{assessment.Id}");
+
+        Assert.Contains("全文撰寫", before.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain("改寫", before.Main, StringComparison.Ordinal);
+        var supported = Supported(before);
+
+        await site.Data.SubmitAsync(assessment);
+        await site.UseAsync(async services =>
+        {
+            await services.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None);
+            return true;
+        });
+        var after = await browser.OpenAsync($"/scoring/{assessment.Id}");
+
+        Assert.Contains("改寫的標題", after.Main, StringComparison.Ordinal);
+        Assert.Contains("改寫的貢獻", after.Main, StringComparison.Ordinal);
+        Assert.True(Supported(after) < supported, "The new mapping holds once it is handed in.");
+        Assert.DoesNotContain("改寫的標題", (await candidate.OpenAsync($"/my/{assessment.Id}")).Document.QuerySelector("details.round:last-of-type")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_AfterTheRoleIsTaken_AreNotThere()
     {
         var assessment = await site.Data.FinalisedAsync();
@@ -181,7 +270,7 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
         var browser = await site.SignInAsync(assessment.Assessor);
 
-        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = 7 })).Is(HttpStatusCode.BadRequest);
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), changes = new { valid = new { to = 7 } } })).Is(HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -226,6 +315,9 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
     }
 
     private static object Rate(int level) => new { requestId = Guid.NewGuid(), changes = new { level = new { from = (int?)null, to = level } } };
+
+    /// <summary>Criteria and requirements of which the candidate says that EV-01 supports them.</summary>
+    private static int Supported(Page workspace) => workspace.Document.QuerySelectorAll("p.soft").Count(p => p.TextContent.TrimEnd().EndsWith("EV-01", StringComparison.Ordinal));
 
     private Task<int?> LevelAsync(TestAssessment assessment, string code) => site.QueryAsync(db =>
         (from rating in db.Ratings join criterion in db.Criteria on rating.CriterionId equals criterion.Id where rating.AssessmentId == assessment.Id && criterion.Code == code select rating.Level).SingleAsync());

@@ -52,7 +52,7 @@ internal sealed class AccountController(SignIns signIns, SetPassword setPassword
     [HttpPost("sign-out")]
     public async Task<IActionResult> SignOutOfSession(CancellationToken cancel)
     {
-        await signIns.EndAsync(user.UserId, cancel);
+        await signIns.EndAsync(user.UserId, user.SessionId, cancel);
         this.AddFlash(Tone.Success, t["You are signed out."]);
         return LocalRedirect(ShellLinks.Home);
     }
@@ -87,7 +87,7 @@ internal sealed class AccountController(SignIns signIns, SetPassword setPassword
                 // Somebody else may be signed in here, such as the administrator who made the link.
                 if (user.IsSignedIn)
                 {
-                    await signIns.EndAsync(user.UserId, cancel);
+                    await signIns.EndAsync(user.UserId, user.SessionId, cancel);
                 }
 
                 this.AddFlash(Tone.Success, t["Your password is set. Sign in with it now."]);

@@ -20,8 +20,14 @@ internal enum SignInOutcome
 }
 
 /// <summary>Begins, renews and ends sign-in sessions, and tells the audit trail; user names never go there.</summary>
-internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> identity, PasswordCheck passwords, CentreProfile centre, IHttpContextAccessor accessor, TimeProvider clock)
+internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignInManager<AppUser> identity, PasswordCheck passwords, CentreProfile centre, TimeProvider clock, IHttpContextAccessor accessor)
 {
+    /// <summary>From its last use.</summary>
+    public static readonly TimeSpan CookieLife = TimeSpan.FromHours(10);
+
+    /// <summary>Longer than any cookie of an ended session can hold: none is renewed but by a request that was under way.</summary>
+    public static readonly TimeSpan EndedKept = 2 * CookieLife;
+
     /// <summary>Checks a password; on success the session begins with an id of its own.</summary>
     public async Task<SignInOutcome> BeginAsync(string userName, string password, CancellationToken cancel)
     {
@@ -65,10 +71,21 @@ internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignI
         return outcome;
     }
 
-    public async Task EndAsync(Guid userId, CancellationToken cancel)
+    /// <summary>Ends a session for good; other sessions of the account go on.</summary>
+    public async Task EndAsync(Guid userId, Guid sessionId, CancellationToken cancel)
     {
+        db.EndedSessions.Add(new EndedSession { SessionId = sessionId, At = clock.GetUtcNow().UtcDateTime });
         db.Note(AuditFact.Of((await centre.GetAsync(cancel)).Id, "account.signed-out", userId));
-        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (e.InnerException is { } inner && UniqueKey.IsViolatedBy(inner))
+        {
+            // A second click at the same moment.
+            db.GiveUp();
+        }
+
         await identity.SignOutAsync();
     }
 

@@ -165,13 +165,13 @@ internal sealed class AssessmentListQueries(AppDbContext db, TimeProvider clock)
         var pairs = from assessment in assessments
                     join candidate in db.People on assessment.CandidateId equals candidate.Id
                     select new Pair { Assessment = assessment, Candidate = candidate };
-        if (string.IsNullOrWhiteSpace(filter.Q))
+        if (SearchText.Of(filter.Q) is not { } typed)
         {
             return pairs;
         }
 
-        var words = Pattern(filter.Q.Trim());
-        var code = Pattern(filter.Q.Trim().ToUpperInvariant());
+        var words = Pattern(typed);
+        var code = Pattern(typed.ToUpperInvariant());
         return pairs.Where(x => EF.Functions.Like(x.Candidate.NameZh, words, "\\")
             || EF.Functions.Like(x.Candidate.NameLatin!, words, "\\")
             || EF.Functions.Like(x.Candidate.CandidateNumber!, words, "\\")

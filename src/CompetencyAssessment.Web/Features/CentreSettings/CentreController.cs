@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Hosting;
@@ -16,6 +17,9 @@ namespace CompetencyAssessment.Web.Features.CentreSettings;
 /// <summary>What documents print about the centre.</summary>
 internal sealed class CentreForm
 {
+    /// <summary>Version of the centre that the page showed; tells a change in another window.</summary>
+    public int? Seen { get; set; }
+
     [Display(Name = "Name of the centre")]
     public string? Name { get; set; }
 
@@ -59,7 +63,7 @@ internal sealed class CentreController(AppDbContext db, CentreProfile profile, D
     {
         var centre = await profile.GetAsync(cancel);
         return await PageAsync(
-            new CentreForm { Name = centre.Name, NameEn = centre.NameEn, Address = centre.Address, AddressEn = centre.AddressEn, Contact = centre.Contact }, cancel);
+            new CentreForm { Seen = centre.Version, Name = centre.Name, NameEn = centre.NameEn, Address = centre.Address, AddressEn = centre.AddressEn, Contact = centre.Contact }, cancel);
     }
 
     [HttpPost]
@@ -70,7 +74,19 @@ internal sealed class CentreController(AppDbContext db, CentreProfile profile, D
             return await PageAsync(form, cancel);
         }
 
-        await describe.RunAsync(form.Name!, form.NameEn, form.Address, form.AddressEn, form.Contact, cancel);
+        try
+        {
+            await describe.RunAsync(form.Name!, form.NameEn, form.Address, form.AddressEn, form.Contact, form.Seen ?? -1, cancel);
+        }
+        catch (DomainException broken) when (broken.Code == "form.changed")
+        {
+            // Whoever saves again has seen that somebody else did.
+            ModelState.Remove("Form." + nameof(form.Seen));
+            form.Seen = (await profile.GetAsync(cancel)).Version;
+            ModelState.AddModelError("", t.Error(broken.Code, broken.Args)!);
+            return await PageAsync(form, cancel);
+        }
+
         this.AddFlash(Tone.Success, t["Saved"]);
         return RedirectToAction(nameof(Index));
     }

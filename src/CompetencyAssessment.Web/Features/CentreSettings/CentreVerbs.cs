@@ -1,4 +1,5 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.People;
 using CompetencyAssessment.Web.Storage;
@@ -10,9 +11,22 @@ namespace CompetencyAssessment.Web.Features.CentreSettings;
 /// <summary>Sets what documents print about the centre.</summary>
 internal sealed class DescribeCentre(AppDbContext db)
 {
-    public async Task RunAsync(string name, string? nameEn, string? address, string? addressEn, string? contact, CancellationToken cancel)
+    /// <param name="name">Name.</param>
+    /// <param name="nameEn">Name in English.</param>
+    /// <param name="address">Address.</param>
+    /// <param name="addressEn">Address in English.</param>
+    /// <param name="contact">How to reach it.</param>
+    /// <param name="seen">Version that the page showed; null where nobody looked.</param>
+    /// <param name="cancel">Cancels before the commit.</param>
+    /// <exception cref="DomainException"><c>form.changed</c>: the centre is no longer of the version seen.</exception>
+    public async Task RunAsync(string name, string? nameEn, string? address, string? addressEn, string? contact, int? seen, CancellationToken cancel)
     {
         var centre = await db.Centres.SingleAsync(cancel);
+        if (seen is { } version && version != centre.Version)
+        {
+            throw new DomainException("form.changed");
+        }
+
         centre.Describe(name.Trim(), nameEn.Clean(), address.Clean() ?? "", addressEn.Clean(), contact.Clean() ?? "");
         await db.SaveChangesAsync(cancel);
     }

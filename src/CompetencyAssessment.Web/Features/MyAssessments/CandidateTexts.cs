@@ -21,6 +21,7 @@ internal static class CandidateTexts
     public static string Lack(string code) => code switch
     {
         "file" => "the file",
+        "title" => "a title",
         "context" => "the context",
         "period" => "the period it covers",
         "own-share" => "your own share",
@@ -35,6 +36,7 @@ internal static class CandidateTexts
     public static string Place(string code) => code switch
     {
         "file" => "versions",
+        "title" => "Form_Title",
         "context" => "Form_Context",
         "period" => "Form_PeriodFrom",
         "own-share" => "Form_OwnShare",

@@ -27,7 +27,7 @@ internal sealed class EvidenceController(AppDbContext db, EvidenceQueries querie
             return NotFound();
         }
 
-        if (ModelState.IsValid && form.Seen != current)
+        if (form.Seen != current)
         {
             ModelState.AddModelError("", t["This piece was changed in another window. What you typed is still here: compare it, and save again to keep it."]);
         }

@@ -90,6 +90,7 @@ internal sealed record EvidencePage
 
     public required string Label { get; init; }
 
+    /// <summary>Until it has one, the name of its file, which nobody but the people of the assessment sees.</summary>
     public required string Title { get; init; }
 
     public required EvidenceForm Form { get; init; }

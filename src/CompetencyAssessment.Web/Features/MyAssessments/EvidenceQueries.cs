@@ -67,7 +67,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
             Requirements = [.. mapped.Where(m => !m.IsCriterion).Select(m => unit.RequirementCode(m.Target))],
         };
         form.Seen = seen;
-        var stored = new Submission.Piece(piece.Id, versions.FirstOrDefault()?.Id, piece.Context, piece.PeriodFrom, piece.OwnShare, piece.Help, piece.AiUse, piece.Confidentiality, mapped.Count(m => m.IsCriterion));
+        var stored = new Submission.Piece(piece.Id, versions.FirstOrDefault()?.Id, piece.Title, piece.Context, piece.PeriodFrom, piece.OwnShare, piece.Help, piece.AiUse, piece.Confidentiality, mapped.Count(m => m.IsCriterion));
         return new EvidencePage
         {
             AssessmentId = assessmentId,
@@ -75,7 +75,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
             State = state,
             ItemId = itemId,
             Label = row.link.Label,
-            Title = piece.Title,
+            Title = piece.Title.Length > 0 ? piece.Title : versions.FirstOrDefault()?.FileName ?? "",
             Form = form,
             Versions = [.. versions.Select(v => new StoredVersion(v.Id, v.Number, v.FileName, v.UploadedAt, v.Size, Convert.ToHexStringLower(v.Sha256), v.HandedIn))],
             IsReliedOn = versions.Exists(v => v.HandedIn),

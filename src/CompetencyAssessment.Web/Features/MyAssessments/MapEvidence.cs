@@ -22,9 +22,15 @@ internal sealed class MapEvidence(AppDbContext db, UnitCatalogue catalogue)
                 var link = await db.OpenLinkAsync(assessmentId, itemId, cancel);
                 var unitVersion = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => a.UnitVersionId).SingleAsync(cancel);
                 var unit = await catalogue.UnitAsync(db, unitVersion, cancel);
-                link.MapTo(
-                    [.. criteria.Select(c => (unit.Criterion(c) ?? throw new DomainException("rating.criterion")).Id)],
-                    [.. requirements.Select(r => unit.Requirements.TryGetValue(r, out var id) ? id : throw new DomainException("rating.requirement"))]);
+                HashSet<Guid> mapped = [.. criteria.Select(c => (unit.Criterion(c) ?? throw new DomainException("rating.criterion")).Id)];
+                HashSet<Guid> required = [.. requirements.Select(r => unit.Requirements.TryGetValue(r, out var id) ? id : throw new DomainException("rating.requirement"))];
+                if (!mapped.SetEquals(link.Criteria.Select(c => c.CriterionId)) || !required.SetEquals(link.Requirements.Select(r => r.RequirementId)))
+                {
+                    // The rows of the mapping have no version; the link's tells another window that they changed.
+                    db.Entry(link).Property(l => l.Version).IsModified = true;
+                }
+
+                link.MapTo(mapped, required);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);

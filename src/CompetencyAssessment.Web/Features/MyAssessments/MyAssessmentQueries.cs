@@ -185,6 +185,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var missing = new Submission([.. items.Select(i => new Submission.Piece(
             i.Id,
             i.Versions.MaxBy(v => v.Number)?.Id,
+            i.Title,
             i.Context,
             i.PeriodFrom,
             i.OwnShare,
@@ -195,7 +196,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var rows = items.Select(i => new EvidenceRow(
             i.Id,
             i.Number,
-            i.Title,
+            i.Title.Length > 0 ? i.Title : i.Versions.MaxBy(v => v.Number)?.FileName ?? "",
             i.Kind,
             [.. i.Versions.OrderByDescending(v => v.Number)],
             unit.CodesOf(targets[(i.LinkId, true)]),
@@ -231,7 +232,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             join link in db.AssessmentEvidence on item.Id equals link.EvidenceItemId
             where link.AssessmentId == id
             orderby link.Number
-            select new { RoundNumber = round.Number, ItemId = item.Id, link.Number, item.Title, Version = version.Number, version.Id, version.FileName }).AsNoTracking().ToListAsync(cancel);
+            select new { RoundNumber = round.Number, ItemId = item.Id, link.Number, item.Title, entry.Stated, Version = version.Number, version.Id, version.FileName }).AsNoTracking().ToListAsync(cancel);
         var order = unit.Criteria.Select((c, i) => (c.Id, i)).ToDictionary(x => x.Id, x => x.i);
         return [.. rounds.Select(r => new RoundView(
             r.Number,
@@ -239,7 +240,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             r.ReturnedAt,
             r.ReturnMessage,
             r.ResubmitBy,
-            [.. handedIn.Where(h => h.RoundNumber == r.Number).Select(h => new HandedIn(h.ItemId, AssessmentEvidence.LabelOf(h.Number), h.Title, h.Version, h.Id, h.FileName))],
+            [.. handedIn.Where(h => h.RoundNumber == r.Number).Select(h => new HandedIn(h.ItemId, AssessmentEvidence.LabelOf(h.Number), h.Stated is null ? h.Title : EvidenceStatement.Parse(h.Stated).Description.Title, h.Version, h.Id, h.FileName))],
             [.. r.Items.OrderBy(i => order[i.CriterionId]).Select(i => new SentBack(unit.Criterion(i.CriterionId).Code, text(unit.Criterion(i.CriterionId).Code), i.Missing))]))];
     }
 

@@ -16,25 +16,29 @@ internal sealed class SubmitAssessment(AppDbContext db, TimeProvider clock)
             async () =>
             {
                 var assessment = await db.Assessments.Include(a => a.Rounds).SingleAsync(a => a.Id == assessmentId, cancel);
-                var evidence = new Submission(await Pieces(assessmentId).ToListAsync(cancel));
+                var evidence = new Submission(await PiecesAsync(assessmentId, cancel));
                 assessment.Submit(personId, evidence, declared, db.NextKey, clock.GetUtcNow().UtcDateTime);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);
 
-    private IQueryable<Submission.Piece> Pieces(Guid assessmentId) =>
-        from link in db.AssessmentEvidence.AsNoTracking()
-        join item in db.EvidenceItems on link.EvidenceItemId equals item.Id
-        where link.AssessmentId == assessmentId && link.WithdrawnAt == null
-        orderby link.Number
-        select new Submission.Piece(
-            item.Id,
-            item.Versions.OrderByDescending(v => v.Number).Select(v => (Guid?)v.Id).FirstOrDefault(),
-            item.Context,
-            item.PeriodFrom,
-            item.OwnShare,
-            item.Help,
-            item.AiUse,
-            item.Confidentiality,
-            link.Criteria.Count);
+    private async Task<List<Submission.Piece>> PiecesAsync(Guid assessmentId, CancellationToken cancel)
+    {
+        var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == assessmentId && l.WithdrawnAt == null);
+        var pieces = await (
+            from link in links
+            join item in db.EvidenceItems.AsNoTracking() on link.EvidenceItemId equals item.Id
+            orderby link.Number
+            select new { LinkId = link.Id, Item = item, VersionId = item.Versions.OrderByDescending(v => v.Number).Select(v => (Guid?)v.Id).FirstOrDefault() }).ToListAsync(cancel);
+        var mapped = await links.SelectMany(l => l.Criteria).Select(m => new { m.AssessmentEvidenceId, Target = m.CriterionId, IsCriterion = true })
+            .Concat(links.SelectMany(l => l.Requirements).Select(m => new { m.AssessmentEvidenceId, Target = m.RequirementId, IsCriterion = false }))
+            .ToListAsync(cancel);
+        var targets = mapped.ToLookup(m => (m.AssessmentEvidenceId, m.IsCriterion), m => m.Target);
+        return [.. pieces.Select(p =>
+        {
+            var stated = new EvidenceStatement(p.Item.Description, [.. targets[(p.LinkId, true)]], [.. targets[(p.LinkId, false)]]);
+            var d = stated.Description;
+            return new Submission.Piece(p.Item.Id, p.VersionId, d.Title, d.Context, d.PeriodFrom, d.OwnShare, d.Help, d.AiUse, d.Confidentiality, stated.Criteria.Count, stated);
+        })];
+    }
 }

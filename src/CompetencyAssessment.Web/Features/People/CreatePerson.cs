@@ -45,12 +45,17 @@ internal sealed class CreatePerson(AppDbContext db, OpenAccount openAccount, Tim
 /// <summary>Corrects names and candidate number.</summary>
 internal sealed class RenamePerson(AppDbContext db)
 {
-    /// <exception cref="DomainException"><c>person.number-taken</c></exception>
-    public Task RunAsync(Guid personId, string nameZh, string? nameLatin, string? candidateNumber, CancellationToken cancel) =>
+    /// <exception cref="DomainException"><c>person.number-taken</c>; <c>form.changed</c>: the person is no longer of the version seen.</exception>
+    public Task RunAsync(Guid personId, int seen, string nameZh, string? nameLatin, string? candidateNumber, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
                 var person = await db.People.SingleAsync(p => p.Id == personId, cancel);
+                if (person.Version != seen)
+                {
+                    throw new DomainException("form.changed");
+                }
+
                 var number = candidateNumber.Clean();
                 await db.DemandFreeNumberAsync(person.CentreId, number, personId, cancel);
                 person.Rename(nameZh.Trim(), nameLatin.Clean(), number);

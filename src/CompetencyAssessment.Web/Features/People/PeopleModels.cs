@@ -54,7 +54,7 @@ internal sealed record PersonAssessment(Guid Id, string Code, bool IsCandidate, 
 
 /// <summary>One person, as an administrator sees them.</summary>
 internal sealed record PersonDetails(
-    Guid Id, string NameZh, string? NameLatin, string? CandidateNumber, DateTime CreatedAt, string? UserName, AccountState Account,
+    Guid Id, string NameZh, string? NameLatin, string? CandidateNumber, DateTime CreatedAt, int Version, string? UserName, AccountState Account,
     DateTime? LockedUntil, IReadOnlyList<string> Roles, IReadOnlyList<PersonAssessment> Assessments);
 
 /// <summary>The page of one person.</summary>
@@ -65,6 +65,12 @@ internal sealed record PersonPage(PersonDetails Person, bool IsSelf, string? Lin
 /// <summary>Names and number of a person.</summary>
 internal class PersonForm
 {
+    /// <summary>Version of the person that the page showed; tells a change in another window.</summary>
+    public int? Seen { get; set; }
+
+    /// <summary>Characters that documents cannot show and that the page has warned of.</summary>
+    public string? Warned { get; set; }
+
     [Display(Name = "Name")]
     public string? NameZh { get; set; }
 

@@ -20,7 +20,7 @@ internal sealed class PeopleQueries(AppDbContext db, TimeProvider clock)
             join account in db.Users on person.Id equals account.PersonId into accounts
             from user in accounts.DefaultIfEmpty()
             select new Joined { Person = person, User = user };
-        if (filter.Q.Clean() is { } words)
+        if (SearchText.Of(filter.Q) is { } words)
         {
             var pattern = $"%{words.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal)}%";
             people = people.Where(x => EF.Functions.Like(x.Person.NameZh, pattern, @"\")
@@ -84,7 +84,7 @@ internal sealed class PeopleQueries(AppDbContext db, TimeProvider clock)
             .ToListAsync(cancel);
         var now = clock.GetUtcNow();
         return new PersonDetails(
-            person.Id, person.NameZh, person.NameLatin, person.CandidateNumber, person.CreatedAt, user?.UserName,
+            person.Id, person.NameZh, person.NameLatin, person.CandidateNumber, person.CreatedAt, person.Version, user?.UserName,
             StateOf(user?.Id, user?.Barred ?? false, user?.PasswordHash is not null),
             user?.LockoutEnd is { } end && end > now ? end.UtcDateTime : null,
             user is null ? [] : [.. roles![user.Id]],

@@ -43,12 +43,15 @@ internal sealed class ScoreSheetRows
                 : new ScoreSheet.Requirement(e.Code, null, null))]);
     }
 
-    /// <summary>Versions that were handed in, in any round; drafts of the candidate are not the assessor's to see.</summary>
+    /// <summary>
+    /// Versions that were handed in, in any round, with what was stated about them in the last that held them; drafts of the candidate are
+    /// not the assessor's to see.
+    /// </summary>
     private static async Task<IReadOnlyList<EvidenceRow>> EvidenceAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel)
     {
         var rows = await (
-            from handedIn in db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).Distinct()
-            join version in db.EvidenceVersions on handedIn equals version.Id
+            from handedIn in db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence, (r, e) => new { r.Number, e.EvidenceVersionId, e.Stated })
+            join version in db.EvidenceVersions on handedIn.EvidenceVersionId equals version.Id
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
             join link in db.AssessmentEvidence.Where(l => l.AssessmentId == assessmentId) on item.Id equals link.EvidenceItemId
             join file in db.StoredFiles on version.FileId equals file.Id
@@ -59,15 +62,9 @@ internal sealed class ScoreSheetRows
                 version.Id,
                 link.Number,
                 VersionNo = version.Number,
-                item.Title,
-                item.Kind,
-                item.Context,
-                item.PeriodFrom,
-                item.PeriodTo,
-                item.OwnShare,
-                item.Help,
-                item.AiUse,
-                item.Confidentiality,
+                Round = handedIn.Number,
+                handedIn.Stated,
+                Item = item,
                 version.FileName,
                 version.UploadedAt,
                 file.MediaType,
@@ -77,29 +74,35 @@ internal sealed class ScoreSheetRows
                 BroughtByAnother = db.StoredFiles.Any(f => f.Sha256 == file.Sha256
                     && db.EvidenceVersions.Any(v => v.FileId == f.Id && db.EvidenceItems.Any(i => i.Id == v.EvidenceItemId && i.PersonId != candidateId))),
             }).AsNoTracking().ToListAsync(cancel);
-        return [.. rows.Select(r => new EvidenceRow
+        return [.. rows.GroupBy(r => r.Id).Select(g => g.MaxBy(r => r.Round)!).Select(r =>
         {
-            VersionId = r.Id,
-            Label = AssessmentEvidence.LabelOf(r.Number),
-            VersionNo = r.VersionNo,
-            IsCurrent = rows.Where(o => o.Number == r.Number).Max(o => o.VersionNo) == r.VersionNo,
-            Title = r.Title,
-            Kind = r.Kind,
-            Context = r.Context,
-            PeriodFrom = r.PeriodFrom,
-            PeriodTo = r.PeriodTo,
-            OwnShare = r.OwnShare,
-            Help = r.Help,
-            AiUse = r.AiUse,
-            Confidentiality = r.Confidentiality,
-            FileName = r.FileName,
-            UploadedAt = r.UploadedAt,
-            MediaType = r.MediaType,
-            Size = r.Size,
-            Sha256 = r.Sha256,
-            JudgementId = r.Judgement?.Id,
-            Judgement = r.Judgement?.Fields,
-            BroughtByAnother = r.BroughtByAnother,
+            var stated = r.Stated is null ? null : EvidenceStatement.Parse(r.Stated);
+            var said = stated?.Description ?? r.Item.Description;
+            return new EvidenceRow
+            {
+                VersionId = r.Id,
+                Label = AssessmentEvidence.LabelOf(r.Number),
+                VersionNo = r.VersionNo,
+                IsCurrent = rows.Where(o => o.Number == r.Number).Max(o => o.VersionNo) == r.VersionNo,
+                Statement = stated,
+                Title = said.Title,
+                Kind = said.Kind,
+                Context = said.Context,
+                PeriodFrom = said.PeriodFrom,
+                PeriodTo = said.PeriodTo,
+                OwnShare = said.OwnShare,
+                Help = said.Help,
+                AiUse = said.AiUse,
+                Confidentiality = said.Confidentiality,
+                FileName = r.FileName,
+                UploadedAt = r.UploadedAt,
+                MediaType = r.MediaType,
+                Size = r.Size,
+                Sha256 = r.Sha256,
+                JudgementId = r.Judgement?.Id,
+                Judgement = r.Judgement?.Fields,
+                BroughtByAnother = r.BroughtByAnother,
+            };
         })];
     }
 }
@@ -116,6 +119,9 @@ internal sealed record EvidenceRow
 
     /// <summary>The latest version that was handed in.</summary>
     public required bool IsCurrent { get; init; }
+
+    /// <summary>As it was handed in; null in rounds from before it was kept, which show what is stated now.</summary>
+    public required EvidenceStatement? Statement { get; init; }
 
     public required string Title { get; init; }
 

@@ -1,3 +1,4 @@
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Shared;
@@ -5,6 +6,7 @@ using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
@@ -24,6 +26,11 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
             ? View(workspace.HasSheet ? "Workspace" : "Overview", workspace)
             : NotFound();
 
+    /// <summary>A blank score sheet with the descriptors, to print for a room without network.</summary>
+    [HttpGet("{id:guid}/sheet")]
+    public async Task<IActionResult> Sheet(Guid id, CancellationToken cancel) =>
+        await queries.WorkspaceAsync(id, user.Viewer, cancel) is { } workspace ? View(workspace) : NotFound();
+
     [HttpPost("{id:guid}/start")]
     public async Task<IActionResult> Start(Guid id, CancellationToken cancel)
     {
@@ -32,10 +39,20 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
             return NotFound();
         }
 
-        // A second click finds it started, and simply arrives.
+        // A second click finds it started, at the same moment too, and simply arrives.
         if (head.State != AssessmentState.Assessing)
         {
-            await commands.StartAsync(id, user.PersonId, cancel);
+            try
+            {
+                await commands.StartAsync(id, user.PersonId, cancel);
+            }
+            catch (Exception e) when (e is DomainException or DbUpdateException)
+            {
+                if ((await queries.HeadAsync(id, user.Viewer, cancel))?.State != AssessmentState.Assessing)
+                {
+                    throw;
+                }
+            }
         }
 
         return RedirectToAction(nameof(Workspace), new { id });

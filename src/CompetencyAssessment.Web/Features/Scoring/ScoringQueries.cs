@@ -93,17 +93,9 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         }
 
         var (unit, scheme, rows) = await SheetAsync(head, cancel);
-        var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == id && l.WithdrawnAt == null);
-        var supports = await links.SelectMany(l => l.Criteria, (l, m) => new { l.Number, Item = m.CriterionId, IsCriterion = true })
-            .Concat(links.SelectMany(l => l.Requirements, (l, m) => new { l.Number, Item = m.RequirementId, IsCriterion = false }))
-            .OrderBy(s => s.Number)
-            .ToListAsync(cancel);
-
-        // What the candidate is preparing and has not handed in is not the assessor's to see, not even by its label.
-        var handedIn = rows.Evidence.Select(e => e.Label).ToHashSet();
-        supports.RemoveAll(s => !handedIn.Contains(AssessmentEvidence.LabelOf(s.Number)));
-        var now = clock.GetUtcNow().UtcDateTime;
+        var supports = await SupportsAsync(id, rows, cancel);
         var rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel);
+        var now = clock.GetUtcNow().UtcDateTime;
         return new Workspace
         {
             Head = head,
@@ -113,12 +105,32 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             Sheet = rows.Sheet(unit, scheme),
             Evidence = rows.Evidence,
             Sufficiency = rows.Sufficiency,
-            SupportedBy = supports.Where(s => s.IsCriterion).ToLookup(s => unit.Criterion(s.Item).Code, s => AssessmentEvidence.LabelOf(s.Number)),
-            RequirementSupportedBy = supports.Where(s => !s.IsCriterion).ToLookup(s => unit.RequirementCode(s.Item), s => AssessmentEvidence.LabelOf(s.Number)),
+            SupportedBy = supports.Where(s => s.IsCriterion).ToLookup(s => unit.Criterion(s.Item).Code, s => s.Label),
+            RequirementSupportedBy = supports.Where(s => !s.IsCriterion).ToLookup(s => unit.RequirementCode(s.Item), s => s.Label),
             Rounds = rounds,
             Timeline = Overview.TimelineOf(head, rounds.Select(r => new Shared.Charts.TimelineRound(r.Number, r.SubmittedAt, r.ReturnedAt, r.ResubmitBy)), signedAt: null, now),
             Documents = head.State == AssessmentState.Finalised ? await documents.ListAsync(id, cancel) : null,
         };
+    }
+
+    /// <summary>What each piece supports, as it was handed in last: what the candidate is preparing is not the assessor's to see, not even by its label.</summary>
+    private async Task<List<(string Label, Guid Item, bool IsCriterion)>> SupportsAsync(Guid id, ScoreSheetRows rows, CancellationToken cancel)
+    {
+        var current = rows.Evidence.Where(e => e.IsCurrent).ToList();
+        var supports = current.Where(e => e.Statement is not null)
+            .SelectMany(e => e.Statement!.Criteria.Select(c => (e.Label, Item: c, IsCriterion: true)).Concat(e.Statement.Requirements.Select(r => (e.Label, Item: r, IsCriterion: false))))
+            .ToList();
+        var unkept = current.Where(e => e.Statement is null).Select(e => e.Label).ToHashSet();
+        if (unkept.Count > 0)
+        {
+            var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == id && l.WithdrawnAt == null);
+            var live = await links.SelectMany(l => l.Criteria, (l, m) => new { l.Number, Item = m.CriterionId, IsCriterion = true })
+                .Concat(links.SelectMany(l => l.Requirements, (l, m) => new { l.Number, Item = m.RequirementId, IsCriterion = false }))
+                .ToListAsync(cancel);
+            supports.AddRange(live.Select(s => (Label: AssessmentEvidence.LabelOf(s.Number), s.Item, s.IsCriterion)).Where(s => unkept.Contains(s.Label)).OrderBy(s => s.Label, StringComparer.Ordinal));
+        }
+
+        return supports;
     }
 
     public Task<(UnitView Unit, SchemeView Scheme, ScoreSheetRows Rows)> SheetAsync(ScoringHead head, CancellationToken cancel) => SheetAsync(head, read: null, cancel);

@@ -19,8 +19,6 @@ internal sealed class FileRefusedException(Refused reason) : Exception($"File re
 /// <summary>Makes a file a new piece of evidence, or the next version of one.</summary>
 internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspector inspector, TimeProvider clock)
 {
-    private const int TitleLimit = 200;
-
     /// <summary>Inspects, stores and adds a file. The stream must seek.</summary>
     /// <param name="assessmentId">The assessment.</param>
     /// <param name="personId">Its candidate.</param>
@@ -71,7 +69,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         db.StoredFiles.Add(file);
         var (item, link) = itemId is { } known
             ? await ExistingAsync(assessmentId, known, cancel)
-            : await NewAsync(assessmentId, personId, Title(name), Kind(accepted), now, cancel);
+            : await NewAsync(assessmentId, personId, Kind(accepted), now, cancel);
         var version = item.AddVersion(db.NextKey(), assessmentId, file, name, now);
         await db.SaveChangesAsync(cancel);
         return new AddedEvidence(item.Id, version.Id, link.Label, item.Title);
@@ -83,10 +81,12 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         return (await db.EvidenceItems.Include(i => i.Versions).SingleAsync(i => i.Id == itemId, cancel), link);
     }
 
-    private async Task<(EvidenceItem Item, AssessmentEvidence Link)> NewAsync(Guid assessmentId, Guid personId, string title, EvidenceKind kind, DateTime now, CancellationToken cancel)
+    private async Task<(EvidenceItem Item, AssessmentEvidence Link)> NewAsync(Guid assessmentId, Guid personId, EvidenceKind kind, DateTime now, CancellationToken cancel)
     {
         var last = await db.AssessmentEvidence.Where(e => e.AssessmentId == assessmentId).MaxAsync(e => (int?)e.Number, cancel) ?? 0;
-        var item = new EvidenceItem(db.NextKey(), personId, title, kind, now);
+
+        // Without a title: a file's name may hold somebody's, and the title is printed.
+        var item = new EvidenceItem(db.NextKey(), personId, title: "", kind, now);
         var link = new AssessmentEvidence(db.NextKey(), assessmentId, item.Id, last + 1);
         db.EvidenceItems.Add(item);
         db.AssessmentEvidence.Add(link);
@@ -95,13 +95,6 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
 
     /// <summary>The encoding of a text is found once, here; a browser shown Big5 as UTF-8 would show nothing readable.</summary>
     private static string MediaType(Accepted accepted) => accepted.Charset is null ? accepted.MediaType : $"{accepted.MediaType}; charset={accepted.Charset}";
-
-    private static string Title(string fileName)
-    {
-        var title = Path.GetFileNameWithoutExtension(fileName).Trim();
-        title = title.Length == 0 ? fileName : title;
-        return title.Length <= TitleLimit ? title : title[..(char.IsHighSurrogate(title[TitleLimit - 1]) ? TitleLimit - 1 : TitleLimit)];
-    }
 
     /// <summary>A first guess by the kind of file; the candidate says what it is.</summary>
     private static EvidenceKind Kind(Accepted accepted) => accepted.Kind switch

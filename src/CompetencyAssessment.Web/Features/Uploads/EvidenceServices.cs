@@ -5,7 +5,7 @@ using CompetencyAssessment.Web.Storage;
 
 namespace CompetencyAssessment.Web.Features.Uploads;
 
-/// <summary>Files, uploads and the candidate's verbs. Section <c>Storage</c>: <c>MaximumFileMegabytes</c>, <c>UploadHours</c>.</summary>
+/// <summary>Files, uploads and the candidate's verbs. Section <c>Storage</c>: <c>MaximumFileMegabytes</c>, <c>UploadHours</c>, <c>OpenUploads</c>; <c>Retention:AnswerDays</c>.</summary>
 internal static class EvidenceServices
 {
     public static void AddEvidence(this IServiceCollection services)
@@ -19,12 +19,14 @@ internal static class EvidenceServices
                 FilesFolder = folder.Files,
                 UploadsFolder = folder.Uploads,
                 MaximumFileBytes = section.GetValue("MaximumFileMegabytes", 100L) * 1024 * 1024,
+                OpenUploads = Math.Max(1, section.GetValue("OpenUploads", 20)),
                 UploadExpiry = TimeSpan.FromHours(section.GetValue("UploadHours", 24d)),
             };
         });
         services.AddSingleton<IFileStore, LocalFileStore>();
         services.AddSingleton<UploadArea>();
         services.AddSingleton<FileInspector>();
+        services.AddSingleton(p => new SweepOptions(TimeSpan.FromDays(Math.Max(1, p.GetRequiredService<IConfiguration>().GetValue("Retention:AnswerDays", 30d)))));
         services.AddSingleton<UploadSweep>();
         services.AddHostedService(p => p.GetRequiredService<UploadSweep>());
         services.AddScoped<UploadSessions>();

@@ -25,7 +25,7 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
     /// <summary>Begins an upload once per request id.</summary>
     /// <returns>The session and the bytes that are already here.</returns>
     /// <exception cref="FileRefusedException">By name or announced size it will not be taken.</exception>
-    /// <exception cref="DomainException"><c>evidence.closed</c>, <c>evidence.unknown</c>, <c>command.reused</c></exception>
+    /// <exception cref="DomainException"><c>evidence.closed</c>, <c>evidence.unknown</c>, <c>command.reused</c>, <c>upload.too-many</c></exception>
     public async Task<(Guid SessionId, long Offset)> BeginAsync(Guid assessmentId, Guid userId, Guid personId, BeginUpload request, CancellationToken cancel)
     {
         if (inspector.InspectAnnouncement(request.FileName ?? "", request.Size) is { } refused)
@@ -43,6 +43,11 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
                 if (request.ItemId is { } itemId)
                 {
                     await db.OpenLinkAsync(assessmentId, itemId, cancel);
+                }
+
+                if (await db.UploadSessions.CountAsync(s => s.PersonId == personId && s.EvidenceVersionId == null && s.ExpiresAt > Now, cancel) >= options.OpenUploads)
+                {
+                    throw new DomainException("upload.too-many", options.OpenUploads);
                 }
 
                 var session = new UploadSession(db.NextKey(), assessmentId, personId, request.ItemId, SafeFileName.From(request.FileName), request.Size, Now + options.UploadExpiry);

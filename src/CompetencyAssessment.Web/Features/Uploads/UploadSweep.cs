@@ -1,11 +1,16 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Web.Features.Account;
+using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Uploads;
 
-/// <summary>Removes what broken uploads and interrupted writes left behind, every hour.</summary>
-internal sealed class UploadSweep(IServiceScopeFactory scopes, UploadArea area, IFileStore store, TimeProvider clock, ILogger<UploadSweep> log) : BackgroundService
+/// <summary>How long rows are kept that nothing of an assessment rests on.</summary>
+internal sealed record SweepOptions(TimeSpan AnswersKept);
+
+/// <summary>Removes what broken uploads and interrupted writes left behind, and rows whose time is over, every hour.</summary>
+internal sealed class UploadSweep(IServiceScopeFactory scopes, UploadArea area, IFileStore store, SweepOptions settings, DataFolder folder, TimeProvider clock, ILogger<UploadSweep> log) : BackgroundService
 {
     private const int BatchSize = 500;
 
@@ -27,9 +32,13 @@ internal sealed class UploadSweep(IServiceScopeFactory scopes, UploadArea area, 
         }
 
         await db.UploadSessions.Where(s => s.ExpiresAt <= now.UtcDateTime).ExecuteDeleteAsync(cancel);
+        var endedBefore = (now - SignIns.EndedKept).UtcDateTime;
+        await db.EndedSessions.Where(s => s.At < endedBefore).ExecuteDeleteAsync(cancel);
+        var answeredBefore = now.UtcDateTime - settings.AnswersKept;
+        await db.CommandLogs.Where(c => c.At < answeredBefore).ExecuteDeleteAsync(cancel);
         var partials = await area.SweepExpiredAsync(cancel);
         var temporary = store.SweepTemporary(OrphanAge);
-        var orphans = await SweepStoreAsync(db, now - OrphanAge, cancel);
+        var orphans = await OwnsFilesAsync(db, cancel) ? await SweepStoreAsync(db, now - OrphanAge, cancel) : 0;
         if (expired.Count + partials.Count + temporary + orphans > 0)
         {
             log.LogInformation("Swept {Sessions} expired uploads, {Partials} partial, {Temporary} temporary and {Orphans} unreferenced files", expired.Count, partials.Count, temporary, orphans);
@@ -53,6 +62,37 @@ internal sealed class UploadSweep(IServiceScopeFactory scopes, UploadArea area, 
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>
+    /// Whether the files in the folder are this database's. With another one in use, by a changed provider or a wrong connection, every
+    /// file would look unreferenced. The first database that knows a file takes possession; an empty one never does.
+    /// </summary>
+    private async Task<bool> OwnsFilesAsync(AppDbContext db, CancellationToken cancel)
+    {
+        var centre = (await db.Centres.AsNoTracking().Select(c => c.Id).SingleOrDefaultAsync(cancel)).ToString();
+        if (File.Exists(folder.FilesOwner))
+        {
+            var owner = (await File.ReadAllTextAsync(folder.FilesOwner, cancel)).Trim();
+            if (owner != centre)
+            {
+                log.LogError("The files belong to the database of centre {Owner}, not to this one of {Centre}: unreferenced files are not swept", owner, centre);
+            }
+
+            return owner == centre;
+        }
+
+        // Some that it knows must be there: rows alone, without their files, say nothing of the folder.
+        foreach (var keys in store.KeysWrittenBefore(DateTimeOffset.MaxValue).Chunk(BatchSize))
+        {
+            if (await db.StoredFiles.AnyAsync(f => keys.Contains(f.Key), cancel))
+            {
+                await File.WriteAllTextAsync(folder.FilesOwner, centre, cancel);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task<int> SweepStoreAsync(AppDbContext db, DateTimeOffset before, CancellationToken cancel)

@@ -3,5 +3,6 @@ import './busy.js';
 import './confirm.js';
 import './menus.js';
 import './preferences.js';
+import './unsent.js';
 
 document.querySelector('.error-summary')?.focus();

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CompetencyAssessment.Data.SqlServer.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261124030847_AddVisits")]
-    partial class AddVisits
+    [Migration("20261124022803_StatementsOfRounds")]
+    partial class StatementsOfRounds
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -96,12 +96,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
-                    b.Property<DateTime?>("SeenUntil")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("SignedInAt")
-                        .HasColumnType("datetime2");
-
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit");
 
@@ -157,6 +151,21 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("CommandLogs");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Data.Identity.EndedSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("EndedSessions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Data.Identity.EvidenceView", b =>
@@ -882,6 +891,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.Property<Guid>("EvidenceVersionId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Stated")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
 
                     b.HasKey("RoundId", "EvidenceVersionId");
 
