@@ -94,6 +94,41 @@ public sealed class DocumentTests
             Assert.Contains(Pdf.Squeeze(expected), text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Record_ShowsTheFiguresOfItsChartsAsText()
+    {
+        var model = Samples.Record(decision: ResultDecision.NotYetCompetent);
+        var page = Pdf.Pages(Renderer.Render(model, Samples.Chinese)).Single(static page => page.Contains("評定概覽", StringComparison.Ordinal));
+        Assert.All(model.Axes, axis =>
+        {
+            var mean = axis.Mean!.Value.ToString("0.00", CultureInfo.InvariantCulture);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{axis.Title}{mean}{axis.Assessed}/{axis.Criteria}{axis.Passed}/{axis.Criteria}"), page, StringComparison.Ordinal);
+
+            // Beside its axis of the radar too.
+            Assert.Contains(axis.Code + mean, page, StringComparison.Ordinal);
+        });
+        Assert.DoesNotContain("評定概覽", Pdf.Text(Renderer.Render(Samples.Plain(), Samples.Chinese)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 0, 4)]
+    [InlineData(2, 2, 10)]
+    [InlineData(9, 1, 100)]
+    public void Record_WithAnotherUnitAndScale_IsDrawn(int tasks, int low, int high)
+    {
+        var groups = Enumerable.Range(1, tasks).Select(t => new CriterionGroup($"T{t}", $"第{t}項工作任務", [new CriterionLine { Code = $"P{t}.1", Text = "說明", Level = t % 2 == 0 ? low : high }, new CriterionLine { Code = $"P{t}.2", Text = "說明" }])).ToList();
+        var model = Samples.Record() with
+        {
+            Scale = [new(low, "低"), new((low + high) / 2, "中"), new(high, "高")],
+            PassMark = (low + high) / 2,
+            Groups = groups,
+            Axes = [.. groups.Select(static (g, i) => new AxisFigure(g.Code, g.Title, i == 1 ? null : g.Criteria[0].Level, i == 1 ? 0 : 1, 1, 2))],
+        };
+        var pdf = Renderer.Render(model, Samples.Chinese);
+        Assert.True(pdf.Length < 400_000, $"{pdf.Length} bytes");
+        Assert.Contains($"T{tasks}", Pdf.Text(pdf), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zh-TW", "第{0}頁,共{1}頁")]
     [InlineData("en", "Page{0}of{1}")]
@@ -131,7 +166,7 @@ public sealed class DocumentTests
 
         // The comment runs over a page's edge: what stands between its halves is the foot of one and the head of the next.
         var comment = Pdf.Squeeze(Samples.LongComment);
-        Assert.Contains(comment[..1000], text, StringComparison.Ordinal);
+        Assert.Contains(comment[..400], text, StringComparison.Ordinal);
         Assert.Contains(comment[^200..], text, StringComparison.Ordinal);
         for (var i = 1; i <= 25; i++)
             Assert.Contains(Pdf.Squeeze($"第{i}點"), text, StringComparison.Ordinal);

@@ -136,7 +136,21 @@ internal static class Samples
         AppealUntil = new DateTimeOffset(2026, 12, 14, 23, 59, 0, Taipei),
     };
 
-    internal static RecordModel Record(string? longComment = null, int evidence = 4, ResultDecision decision = ResultDecision.Competent) => new()
+    internal static RecordModel Record(string? longComment = null, int evidence = 4, ResultDecision decision = ResultDecision.Competent)
+    {
+        var record = Plain(longComment, evidence, decision);
+        return record with
+        {
+            Axes = [.. record.Groups.Select(static (group, i) =>
+            {
+                var levels = group.Criteria.Where(static criterion => criterion.Level is not null).Select(static criterion => (decimal)criterion.Level!.Value).ToList();
+                return new AxisFigure(group.Code.Length > 0 ? group.Code : i == 5 ? "K" : "S", group.Title, levels.Count == 0 ? null : Math.Round(levels.Average(), 2), levels.Count, levels.Count(static level => level >= 2), group.Criteria.Count);
+            })],
+        };
+    }
+
+    /// <summary>A record without the chart of its parts.</summary>
+    internal static RecordModel Plain(string? longComment = null, int evidence = 4, ResultDecision decision = ResultDecision.Competent) => new()
     {
         Head = Head(decision),
         Issue = decision == ResultDecision.Competent ? Issue : null,

@@ -93,6 +93,12 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
+                    b.Property<DateTime?>("SeenUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("SignedInAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit");
 

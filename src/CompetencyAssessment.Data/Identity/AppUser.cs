@@ -15,6 +15,12 @@ public sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>A barred account cannot sign in and is signed out at once.</summary>
     public bool Barred { get; set; }
+
+    /// <summary>When the latest sign-in session began, UTC.</summary>
+    public DateTime? SignedInAt { get; set; }
+
+    /// <summary>Up to when changes count as seen: when the session before the latest began, or when they were marked as seen; UTC.</summary>
+    public DateTime? SeenUntil { get; set; }
 }
 
 /// <summary>The roles of the application. Others come with later parts of the product.</summary>

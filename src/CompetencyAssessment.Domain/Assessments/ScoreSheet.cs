@@ -37,6 +37,9 @@ public sealed class ScoreSheet(
 
     public IReadOnlyList<Line> Lines => lines;
 
+    /// <summary>What charts of this sheet show.</summary>
+    public ResultFigures Figures() => ResultFigures.Of(scheme.Scale.Select(l => l.Value), scheme.PassMark, lines.Select(l => (l.Code, l.Kind, l.Task, l.Fields.Level)));
+
     /// <summary>Whether a level passes by the scheme's pass mark.</summary>
     public bool Passes(int? level) => level >= scheme.PassMark;
 

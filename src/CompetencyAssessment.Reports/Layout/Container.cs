@@ -152,6 +152,17 @@ public sealed class Container
     /// <summary>A drawing without text. The function is called more than once and gets width and height in points.</summary>
     public void Canvas(float height, Action<SKCanvas, float, float> draw) => _build = () => new CanvasElement(null, height, draw);
 
+    /// <summary>A square drawing with short texts in it, each in the middle of its place.</summary>
+    public void Chart(float size, Action<SKCanvas> draw, IReadOnlyList<ChartText> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var style = _style;
+        _build = () => new ChartElement(size, draw, [.. texts.Select(text => (text, (Element)new TextElement(
+            [new TextSpan(text.Text, style with { Size = text.Size, Bold = text.Bold, Color = text.Color, LineHeight = 1.3f }, null, PageField.None)],
+            style with { Size = text.Size, LineHeight = 1.3f },
+            TextAlignment.Center)))]);
+    }
+
     /// <summary>A horizontal rule.</summary>
     public void LineHorizontal(float thickness, string color) => Canvas(thickness, (canvas, width, height) =>
     {
@@ -169,6 +180,15 @@ public sealed class Container
         return child;
     }
 }
+
+/// <summary>A text in a chart.</summary>
+/// <param name="X">Its middle, in points from the left.</param>
+/// <param name="Y">Its middle, in points from the top.</param>
+/// <param name="Text">One short line.</param>
+/// <param name="Size">Size in points.</param>
+/// <param name="Bold">Bold face.</param>
+/// <param name="Color">#RRGGBB.</param>
+public sealed record ChartText(float X, float Y, string Text, float Size, bool Bold, string Color);
 
 /// <summary>The parts of a paragraph.</summary>
 public sealed class TextDescriptor

@@ -71,6 +71,7 @@ internal static class CompetencyRecordDocument
             (labels.Scale, labels.Join(model.Scale.Select(static level => $"{level.Value} {level.Name}"))),
             (labels.PassMark, labels.PassMarkIs(pass)),
         ]);
+        RecordCharts.AtAGlance(column, model, sheet);
         foreach (var group in model.Groups)
             Group(column, group, model, sheet);
 
@@ -93,7 +94,7 @@ internal static class CompetencyRecordDocument
                 text.Span(group.Code + "  ").FontSize(12).Bold().FontColor(Sheet.Accent).LineHeight(1.4f);
             text.Span(group.Title).FontSize(12).Bold().LineHeight(1.4f);
         });
-        sheet.Chart(column.Item(keepWithNext: true).ShowEntire().PaddingTop(4), group.Criteria, model.Scale, model.PassMark);
+        RecordCharts.Bars(sheet, column.Item(keepWithNext: true).ShowEntire().PaddingTop(4), group.Criteria, model.Scale, model.PassMark);
         column.Item().Table(table =>
         {
             table.ConstantColumn(34);

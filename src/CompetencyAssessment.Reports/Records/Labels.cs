@@ -72,7 +72,13 @@ internal sealed class Labels
     internal string Scheme => T("評量方案", "Assessment scheme");
     internal string PassMark => T("本中心合格標準", "This centre’s pass mark");
     internal string Scale => T("評定等級", "Levels");
-    internal string OverviewOf => T("等級分布", "Levels at a glance");
+    internal string AtAGlance => T("評定概覽", "Levels at a glance");
+    internal string AtAGlanceHelp => T("平均等級僅供參考；評量結論取決於每一評量項目，不以平均計算。未評定者不列入平均。", "Means are information only: the decision rests on every single criterion, never on a mean. What was not assessed is left out of it.");
+    internal string Part => T("工作任務、知識與技能", "Task, knowledge, skills");
+    internal string Mean => T("平均等級", "Mean level");
+    internal string Assessed => T("已評定", "Assessed");
+    internal string Passed => T("達標", "Passed");
+    internal string RadarLegend => T("實線：平均等級。虛線：合格標準。實心點：各項均達標；空心點：有未達標或未評定者。", "Solid line: mean level. Dashed line: pass mark. Filled point: every criterion passes; hollow: one does not, or was not assessed.");
     internal string Level => T("等級", "Level");
     internal string Place => T("依據", "Evidence and place");
     internal string Reason => T("理由", "Reason");

@@ -227,6 +227,15 @@ public sealed record CriterionLine
 /// <param name="Criteria">Its criteria in order.</param>
 public sealed record CriterionGroup(string Code, string Title, IReadOnlyList<CriterionLine> Criteria);
 
+/// <summary>An axis of the chart that shows all parts of the unit at a glance.</summary>
+/// <param name="Code">T1, K, S.</param>
+/// <param name="Title">Task in words, or 知識, 技能.</param>
+/// <param name="Mean">Mean level of what was assessed; <see langword="null"/> where nothing was.</param>
+/// <param name="Assessed">How many criteria were assessed.</param>
+/// <param name="Passed">How many are at or over the pass mark.</param>
+/// <param name="Criteria">How many there are.</param>
+public sealed record AxisFigure(string Code, string Title, decimal? Mean, int Assessed, int Passed, int Criteria);
+
 /// <summary>A piece of evidence as it was judged.</summary>
 public sealed record EvidenceLine
 {
@@ -298,6 +307,9 @@ public sealed record RecordModel
 
     /// <summary>Tasks with their indicators, then knowledge, then skills.</summary>
     public required IReadOnlyList<CriterionGroup> Groups { get; init; }
+
+    /// <summary>Each part of the unit with its mean; empty for a record without that chart.</summary>
+    public IReadOnlyList<AxisFigure> Axes { get; init; } = [];
 
     /// <summary>Evidence in the order of its codes.</summary>
     public required IReadOnlyList<EvidenceLine> Evidence { get; init; }

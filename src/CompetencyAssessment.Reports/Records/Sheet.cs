@@ -1,5 +1,4 @@
 using CompetencyAssessment.Reports.Layout;
-using SkiaSharp;
 
 namespace CompetencyAssessment.Reports.Records;
 
@@ -214,77 +213,6 @@ internal sealed class Sheet(Labels labels, float scale = 1)
             column.Item().Text(paragraph).Justify();
     }
 
-    /// <summary>
-    /// Bars of the levels of a group. Filled at or over the pass mark, hatched below it, dashed where not assessed:
-    /// told apart without colour.
-    /// </summary>
-    internal void Chart(Container container, IReadOnlyList<CriterionLine> criteria, IReadOnlyList<ScaleLevel> scaleLevels, int passMark)
-    {
-        var (low, high) = (scaleLevels[0].Value, scaleLevels[^1].Value);
-        var span = Math.Max(1, high - low);
-
-        // A bar of the lowest level must still be seen.
-        float Share(int level) => 0.03f + (0.97f * (level - low) / span);
-        var pass = Share(passMark);
-        container.PaddingVertical(4).Column(column =>
-        {
-            foreach (var criterion in criteria)
-            {
-                column.Item().Row(row =>
-                {
-                    row.Spacing(8);
-                    row.ConstantItem(30).AlignMiddle().Text(criterion.Code).FontSize(8).LineHeight(1.3f);
-                    row.RelativeItem().AlignMiddle().Canvas(13, (canvas, width, height) => Bar(canvas, width, height, criterion.Level is { } level ? Share(level) : null, pass, criterion.Level >= passMark));
-                    row.ConstantItem(104).AlignMiddle().Text(criterion.Level is { } value ? $"{value} {NameOf(value, scaleLevels)}" : Labels.NotAssessed).FontSize(8).LineHeight(1.3f);
-                });
-            }
-
-            column.Item().Row(row =>
-            {
-                row.Spacing(8);
-                row.ConstantItem(30);
-                row.RelativeItem().Row(axis =>
-                {
-                    axis.RelativeItem(pass).Text($"{Labels.PassMark} {passMark}").FontSize(7).FontColor(Muted).LineHeight(1.5f).AlignRight();
-                    if (pass < 1)
-                        axis.RelativeItem(1 - pass);
-                });
-                row.ConstantItem(104);
-            });
-        });
-    }
-
     internal static string NameOf(int level, IReadOnlyList<ScaleLevel> scaleLevels) =>
         scaleLevels.FirstOrDefault(entry => entry.Value == level)?.Name ?? "";
-
-    private static void Bar(SKCanvas canvas, float width, float height, float? share, float pass, bool passes)
-    {
-        const float Thickness = 7;
-        var top = (height - Thickness) / 2;
-        using var track = new SKPaint { Color = SKColor.Parse("#EDF0F2") };
-        canvas.DrawRect(0, top, width, Thickness, track);
-        if (share is { } part)
-        {
-            using var fill = new SKPaint { Color = SKColor.Parse(passes ? Accent : "#FFFFFF"), IsAntialias = true };
-            canvas.DrawRect(0, top, width * part, Thickness, fill);
-            if (!passes)
-            {
-                using var stroke = new SKPaint { Color = SKColor.Parse(Accent), IsStroke = true, StrokeWidth = 0.8f, IsAntialias = true };
-                canvas.Save();
-                canvas.ClipRect(SKRect.Create(0, top, width * part, Thickness));
-                for (var x = -Thickness; x < width * part; x += 3.5f)
-                    canvas.DrawLine(x, top + Thickness, x + Thickness, top, stroke);
-                canvas.Restore();
-                canvas.DrawRect(0.4f, top + 0.4f, (width * part) - 0.8f, Thickness - 0.8f, stroke);
-            }
-        }
-        else
-        {
-            using var dashes = new SKPaint { Color = SKColor.Parse(Muted), IsStroke = true, StrokeWidth = 0.7f, PathEffect = SKPathEffect.CreateDash([3, 2.5f], 0) };
-            canvas.DrawRect(0.4f, top + 0.4f, width - 0.8f, Thickness - 0.8f, dashes);
-        }
-
-        using var mark = new SKPaint { Color = SKColor.Parse(Ink), StrokeWidth = 0.9f, IsStroke = true };
-        canvas.DrawLine(width * pass, 0, width * pass, height, mark);
-    }
 }

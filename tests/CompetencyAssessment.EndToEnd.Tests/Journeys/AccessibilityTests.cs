@@ -87,7 +87,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
 
     private static async Task LookAtListsAsync(Visitor visitor, bool brief)
     {
-        await visitor.EachAsync(brief, "/", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
+        await visitor.EachAsync(brief, "/", "/dashboard", "/assessments/cohort", "/assessments/cohort?by=criteria&state=Finalised", "/assessments/cohort?state=Decided", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
             "/units/import", "/account/profile", "/account/change-password", "/design", "/design/conflict");
         await visitor.FailAsync(brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
         await visitor.FailAsync(brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");
@@ -105,6 +105,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         {
             await visitor.OpenAsync($"/assessments?state={state}");
             await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+            await visitor.UnfoldAsync();
             await visitor.LookAsync($"assessment, {state}");
         }
 
@@ -163,6 +164,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             await site.VisitAsync($"demo-candidate-{number:D2}", culture, async visitor =>
             {
                 var page = visitor.Page;
+                await visitor.EachAsync(culture == English, "/dashboard");
                 await visitor.OpenAsync("/my");
                 if (number is 1 or 12)
                 {
@@ -170,6 +172,11 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
                 }
 
                 await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+                if (number is 1 or 3)
+                {
+                    await visitor.UnfoldAsync();
+                }
+
                 await visitor.LookAsync($"assessment of candidate {number}", culture == English);
                 await further(visitor, number);
             });

@@ -12,13 +12,19 @@ public sealed class ScoringAccessibilityTests(DemonstrationSite site) : IClassFi
     private static async Task LookAtScoringAsync(Visitor visitor, bool brief)
     {
         var page = visitor.Page;
-        await visitor.EachAsync(brief, "/scoring", "/scoring?all=true");
+        await visitor.EachAsync(brief, "/dashboard", "/scoring", "/scoring?all=true");
         var cases = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main tbody a')].map(a => a.getAttribute('href'))");
         Assert.True(cases.Length > 3);
         var looked = false;
         foreach (var address in cases.Distinct(StringComparer.Ordinal))
         {
             await visitor.EachAsync(brief || looked, address);
+
+            // Leads to the decision where there is one.
+            await visitor.OpenAsync($"{address}/charts");
+            await visitor.UnfoldAsync();
+            await visitor.LookAsync($"{address}/charts", brief || looked);
+            await visitor.OpenAsync(address);
             if (!looked && await page.Locator($"a[href='{address}/return']").CountAsync() > 0)
             {
                 looked = true;

@@ -170,6 +170,9 @@ internal sealed class Visitor
         }
     }
 
+    /// <summary>Opens all that is folded on the page.</summary>
+    public Task UnfoldAsync() => Page.EvaluateAsync("() => { for (const part of document.querySelectorAll('main details')) part.open = true; }");
+
     /// <summary>Presses a button that leads to another page.</summary>
     public Task PressAsync(string button) => LeaveAsync(() => Page.ClickAsync(button));
 

@@ -111,8 +111,10 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/missing", ("assessing", $"/scoring/{full.Id}/missing"));
         world.Add("/scoring/{id:guid}/sheet", ("assessing", $"/scoring/{full.Id}/sheet"));
         world.Add("/scoring/{id:guid}/return", ("assessing", $"/scoring/{full.Id}/return"));
-        world.Add("/scoring/{id:guid}/sign", ("assessing", $"/scoring/{full.Id}/sign"));
+        world.Add("/scoring/{id:guid}/sign", ("assessing", $"/scoring/{full.Id}/sign"), ("signed", $"/scoring/{finished.Id}/sign"));
+        world.Add("/scoring/{id:guid}/charts", ("assessing", $"/scoring/{full.Id}/charts"), ("submitted", $"/scoring/{submitted.Id}/charts"), ("returned", $"/scoring/{returned.Id}/charts"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));
+        world.Add("/assessments/cohort", ("tasks", "/assessments/cohort"), ("criteria", "/assessments/cohort?by=criteria&state=open"));
         world.Add("/my/{id:guid}/evidence/{itemId:guid}", ("assessing", $"/my/{full.Id}/evidence/{item}"));
         world.Add("/assessments/{id:guid}", ("assessing", $"/assessments/{full.Id}"), ("finalised", $"/assessments/{finished.Id}"), ("planned", $"/assessments/{planned}"));
         world.Add("/assessments/{id:guid}/assessor", ("assessing", $"/assessments/{full.Id}/assessor"));

@@ -60,6 +60,11 @@ internal sealed class SignIns(AppDbContext db, UserManager<AppUser> users, SignI
         await db.SaveChangesAsync(cancel);
         if (outcome == SignInOutcome.SignedIn)
         {
+            // What changed since the visit before is new; what was marked as seen during it stays seen.
+            var now = clock.GetUtcNow().UtcDateTime;
+            await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(s => s
+                .SetProperty(u => u.SeenUntil, u => u.SeenUntil > u.SignedInAt ? u.SeenUntil : u.SignedInAt)
+                .SetProperty(u => u.SignedInAt, now), cancel);
             await IssueAsync(user, sessionId: null, new AuthenticationProperties());
         }
 

@@ -7,12 +7,8 @@ namespace CompetencyAssessment.Web.Features.Account;
 
 /// <summary>Leads to the first page of one's own work.</summary>
 [Authorize(Policy = Permissions.SignedIn)]
-internal sealed class StartController(CurrentUser user) : Controller
+internal sealed class StartController : Controller
 {
     [HttpGet(ShellLinks.Start)]
-    public IActionResult Index() => LocalRedirect(
-        user.Can(Permissions.Assess) ? "/scoring"
-        : user.Can(Permissions.ManageAssessments) ? "/assessments"
-        : user.Can(Permissions.BeAssessed) ? "/my"
-        : ShellLinks.Profile);
+    public IActionResult Index() => LocalRedirect(ShellLinks.Dashboard);
 }

@@ -3,7 +3,11 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.Records;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Shared.Charts;
+using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
@@ -21,7 +25,7 @@ internal sealed record DocumentRow(Guid Id, DocumentKind Kind, string Culture);
 
 internal sealed record IssueRow(string? Number, DateTime IssuedAt, RecordStatus Status, IReadOnlyList<DocumentRow> Documents);
 
-internal sealed record DecisionRow(Outcome Outcome, PersonName SignedBy, DateTime SignedAt);
+internal sealed record DecisionRow(Outcome Outcome, PersonName SignedBy, DateTime SignedAt, string Snapshot);
 
 /// <summary>How far rating has come: counts only, no levels.</summary>
 internal sealed record RatingProgress(int Criteria, int Rated, int Complete);
@@ -77,6 +81,13 @@ internal sealed record AssessmentDetail
 
     public IReadOnlyList<IssueRow> Issues { get; init; } = [];
 
+    /// <summary>Of what was signed; null before it is released.</summary>
+    public ResultCharts? Charts { get; init; }
+
+    public CoverageMatrix Coverage { get; init; } = null!;
+
+    public AssessmentTimeline Timeline { get; init; } = null!;
+
     public UnitView Unit { get; init; } = null!;
 
     public SchemeView Scheme { get; init; } = null!;
@@ -93,9 +104,9 @@ internal sealed record AssessmentDetail
     public bool CountsAsAttempt => Rounds.Count > 0;
 }
 
-internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock, IStringLocalizer<SharedResource> t)
 {
-    /// <summary>Five commands, once unit and scheme are known; null where the viewer does not administer it.</summary>
+    /// <summary>Six commands, once unit and scheme are known; null where the viewer does not administer it.</summary>
     public async Task<AssessmentDetail?> FindAsync(Viewer viewer, Guid id, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -139,18 +150,41 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
 
         var unit = await catalogue.UnitAsync(db, detail.UnitVersionId, cancel);
         var scheme = await catalogue.SchemeAsync(db, detail.SchemeId, cancel);
+        var evidence = await EvidenceAsync(id, cancel);
+
+        // Until it is released, a decision is between assessor and centre; the list of states says that there is one.
+        var decision = detail.State == AssessmentState.Finalised ? await DecisionAsync(id, cancel) : null;
+        var snapshot = decision is null ? null : DecisionSnapshotDocument.Parse(decision.Snapshot);
         return detail with
         {
             Unit = unit,
             Scheme = scheme,
-            Evidence = await EvidenceAsync(id, cancel),
+            Evidence = evidence,
             Progress = await ProgressAsync(id, unit, scheme, cancel),
-
-            // Until it is released, a decision is between assessor and centre; the list of states says that there is one.
-            Decision = detail.State == AssessmentState.Finalised ? await DecisionAsync(id, cancel) : null,
+            Decision = decision,
             Issues = detail.State == AssessmentState.Finalised ? await IssuesAsync(id, cancel) : [],
+            Charts = snapshot is null ? null : ResultCharts.Of(snapshot, t),
+            Coverage = CoverageMatrix.Of(
+                unit,
+                evidence.Where(e => e.WithdrawnAt is null).Select(e => (e.Label, e.Title)),
+                await CoverageMatrix.MappedAsync(db, id, unit, cancel),
+                snapshot is null ? null : CoverageMatrix.CitedIn(snapshot)),
+            Timeline = AssessmentTimeline.Of(TimelineOf(detail, decision), now),
         };
     }
+
+    private static TimelineFacts TimelineOf(AssessmentDetail detail, DecisionRow? decision) => new()
+    {
+        State = detail.State,
+        CreatedAt = detail.CreatedAt,
+        AcknowledgedAt = detail.AcknowledgedAt,
+        SubmitBy = detail.SubmitBy,
+        DecideBy = detail.DecideBy,
+        Rounds = [.. detail.Rounds.Select(r => new TimelineRound(r.Number, r.SubmittedAt, r.ReturnedAt, r.ResubmitBy))],
+        SignedAt = decision?.SignedAt ?? (detail.State == AssessmentState.Decided ? detail.ChangedAt : null),
+        FinalisedAt = detail.FinalisedAt,
+        ChangedAt = detail.ChangedAt,
+    };
 
     private async Task<IReadOnlyList<EvidenceRowForAdministrator>> EvidenceAsync(Guid id, CancellationToken cancel)
     {
@@ -199,7 +233,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
         from decision in db.Decisions
         where decision.AssessmentId == id && decision.VoidedAt == null
         join person in db.People on decision.SignedById equals person.Id
-        select new DecisionRow(decision.Outcome, new PersonName(person.NameZh, person.NameLatin), decision.SignedAt)).AsNoTracking().SingleOrDefaultAsync(cancel);
+        select new DecisionRow(decision.Outcome, new PersonName(person.NameZh, person.NameLatin), decision.SignedAt, decision.Snapshot!.Content)).AsNoTracking().SingleOrDefaultAsync(cancel);
 
     private async Task<IReadOnlyList<IssueRow>> IssuesAsync(Guid id, CancellationToken cancel) =>
         await db.RecordIssues.AsNoTracking().Where(i => i.AssessmentId == id).OrderByDescending(i => i.IssuedAt)

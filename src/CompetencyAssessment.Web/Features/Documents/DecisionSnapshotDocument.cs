@@ -47,6 +47,9 @@ internal sealed record DecisionSnapshotDocument
     /// <summary>Last day to file an appeal (申訴), until 23:59 at the centre.</summary>
     public required DateOnly AppealUntil { get; init; }
 
+    /// <summary>What charts of this decision show, on screens and in the record.</summary>
+    public ResultFigures Figures() => ResultFigures.Of(Scheme.Scale.Select(l => l.Value), Scheme.PassMark, Criteria.Select(c => (c.Code, c.Kind, c.Task, c.Level)));
+
     /// <summary>Canonical JSON: the same snapshot always gives the same text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RatingFields.Json);
 

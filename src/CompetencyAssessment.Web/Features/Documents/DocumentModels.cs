@@ -50,6 +50,7 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
             new CriterionGroup("", T("知識", "Knowledge"), Lines(c => c.Kind == CriterionKind.Knowledge)),
             new CriterionGroup("", T("技能", "Skills"), Lines(c => c.Kind == CriterionKind.Skill)),
         ],
+        Axes = Axes(snapshot.Figures()),
         Evidence = [.. snapshot.Evidence.Select(e => new EvidenceLine
         {
             Code = e.Label,
@@ -89,6 +90,16 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         Methods = [.. snapshot.Scheme.Methods.Select(m => new CodedText(m.Code, m.Text.In(_culture)))],
         People = [new SignerBlock(SignerRole.Assessor, snapshot.Decision.Signer.In(_culture), Local(snapshot.Decision.SignedAt))],
         DrawnAt = Local(issuedAt),
+    };
+
+    private List<AxisFigure> Axes(ResultFigures figures) =>
+        [.. figures.Groups.Select(g => new AxisFigure(g.Code, TitleOf(g.Code), g.Mean, g.Assessed, figures.Passed(g), g.Marks.Count))];
+
+    private string TitleOf(string group) => group switch
+    {
+        ResultFigures.Knowledge => T("知識", "Knowledge"),
+        ResultFigures.Skills => T("技能", "Skills"),
+        _ => snapshot.Unit.Tasks.First(t => t.Code == group).Text.In(_culture),
     };
 
     private IssueBlock? Issue() => number is null ? null : new IssueBlock(number.Number, number.CheckCode, number.CheckUrl, DateOnly.FromDateTime(Local(issuedAt).DateTime));

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Records;
 using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Features.Shared.Charts;
 
 namespace CompetencyAssessment.Web.Features.MyAssessments;
 
@@ -67,6 +68,8 @@ internal sealed record MyAssessmentPage
 
     public required ReleasedResult? Result { get; init; }
 
+    public required AssessmentTimeline Timeline { get; init; }
+
     public required long MaximumFileBytes { get; init; }
 
     /// <summary>Keeps what a browser remembers of broken uploads apart by person.</summary>
@@ -110,7 +113,13 @@ internal sealed record SentBack(string Code, string Text, string Missing);
 
 /// <summary>What is released with the decision.</summary>
 internal sealed record ReleasedResult(
-    Outcome Outcome, DateTime SignedAt, string SignedBy, string Strengths, string NextSteps, string? Feedback, IReadOnlyList<ReleasedRating> Ratings, IReadOnlyList<ReleasedDocument> Documents);
+    Outcome Outcome, DateTime SignedAt, string SignedBy, string Strengths, string NextSteps, string? Feedback, IReadOnlyList<ReleasedRating> Ratings, IReadOnlyList<ReleasedDocument> Documents)
+{
+    /// <summary>Drawn from what was signed, as the record is.</summary>
+    public required ResultCharts Charts { get; init; }
+
+    public required CoverageMatrix Coverage { get; init; }
+}
 
 /// <summary>A rating as released: never the private note.</summary>
 internal sealed record ReleasedRating(string Code, string Text, string? Level, bool? Passed, ShortfallCause? Cause, string? Comment, string? NotAssessedReason);

@@ -3,7 +3,9 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Features.Shared.Charts;
 using CompetencyAssessment.Web.Localization;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -83,7 +85,10 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.AttemptNo,
                 a.SubmitBy,
                 a.DecideBy,
+                a.CreatedAt,
+                a.ChangedAt,
                 a.AcknowledgedAt,
+                a.FinalisedAt,
                 a.EndReason,
                 a.UnitVersionId,
                 a.SchemeId,
@@ -93,7 +98,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 AssessorLatin = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.EndedAt == null)).Select(p => p.NameLatin).FirstOrDefault(),
                 Decision = a.State != AssessmentState.Finalised || d == null
                     ? null
-                    : new SignedDecision(d.Outcome, d.SignedAt, d.Strengths, d.NextSteps, d.Feedback, d.SignedById),
+                    : new SignedDecision(d.Outcome, d.SignedAt, d.Strengths, d.NextSteps, d.Feedback, d.SignedById, d.Snapshot!.Content),
             }).AsNoTracking().AsSingleQuery().SingleOrDefaultAsync(cancel);
         if (head is null)
         {
@@ -132,7 +137,19 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionGroup(g.Code, g.Title, Criteria(g.Holds)))],
             Requirements = [.. unit.Text.Evidence.Select(e => Cover(e.Code, row => row.Requirements.Contains(e.Code)))],
             Rounds = rounds,
-            Result = head.Decision is { } decision ? await ResultAsync(id, decision, unit, scheme, Text, cancel) : null,
+            Result = head.Decision is { } decision ? await ResultAsync(id, decision, unit, scheme, evidence, Text, cancel) : null,
+            Timeline = AssessmentTimeline.Of(new TimelineFacts
+            {
+                State = Shown(head.State),
+                CreatedAt = head.CreatedAt,
+                AcknowledgedAt = head.AcknowledgedAt,
+                SubmitBy = head.SubmitBy,
+                DecideBy = head.DecideBy,
+                Rounds = [.. rounds.Select(r => new TimelineRound(r.Number, r.SubmittedAt, r.ReturnedAt, r.ResubmitBy))],
+                SignedAt = head.Decision?.SignedAt,
+                FinalisedAt = head.FinalisedAt,
+                ChangedAt = head.ChangedAt,
+            }, clock.GetUtcNow().UtcDateTime),
             MaximumFileBytes = storage.MaximumFileBytes,
             PersonId = viewer.PersonId,
         };
@@ -227,8 +244,9 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             [.. r.Items.OrderBy(i => order[i.CriterionId]).Select(i => new SentBack(unit.Criterion(i.CriterionId).Code, text(unit.Criterion(i.CriterionId).Code), i.Missing))]))];
     }
 
-    private async Task<ReleasedResult> ResultAsync(Guid id, SignedDecision decision, UnitView unit, SchemeView scheme, Func<string, string> text, CancellationToken cancel)
+    private async Task<ReleasedResult> ResultAsync(Guid id, SignedDecision decision, UnitView unit, SchemeView scheme, IReadOnlyList<EvidenceRow> evidence, Func<string, string> text, CancellationToken cancel)
     {
+        var snapshot = DecisionSnapshotDocument.Parse(decision.Snapshot);
         var ratings = await (
             from rating in db.Ratings
             join assignment in db.Set<AssessorAssignment>() on rating.AssignmentId equals assignment.Id
@@ -268,10 +286,14 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             [.. unit.Criteria.Select(c => byCriterion.GetValueOrDefault(c.Id) is { } r
                 ? new ReleasedRating(c.Code, text(c.Code), r.Level is { } level ? names.GetValueOrDefault(level, level.ToString(CultureInfo.InvariantCulture)) : null, r.Level is { } value ? value >= scheme.Document.PassMark : null, r.Cause, r.Comment, r.NotAssessedReason)
                 : new ReleasedRating(c.Code, text(c.Code), null, null, null, null, null))],
-            documents);
+            documents)
+        {
+            Charts = ResultCharts.Of(snapshot, t),
+            Coverage = CoverageMatrix.Of(unit, evidence.Select(e => (e.Label, e.Title)), evidence.SelectMany(e => e.Criteria, (e, code) => (e.Label, code)), CoverageMatrix.CitedIn(snapshot)),
+        };
     }
 
-    private sealed record SignedDecision(Outcome Outcome, DateTime SignedAt, string Strengths, string NextSteps, string? Feedback, Guid SignedById);
+    private sealed record SignedDecision(Outcome Outcome, DateTime SignedAt, string Strengths, string NextSteps, string? Feedback, Guid SignedById, string Snapshot);
 }
 
 /// <summary>The groups that a candidate's pages show criteria in.</summary>

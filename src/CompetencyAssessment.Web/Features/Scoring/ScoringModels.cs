@@ -3,6 +3,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Features.Shared.Charts;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
 
@@ -39,6 +40,15 @@ internal sealed record ScoringHead
     public required DateTime SubmitBy { get; init; }
 
     public required DateTime DecideBy { get; init; }
+
+    /// <summary>When it was planned, acknowledged and released, and when its state changed last; UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime? AcknowledgedAt { get; init; }
+
+    public required DateTime? FinalisedAt { get; init; }
+
+    public required DateTime ChangedAt { get; init; }
 
     public required int TranslationRevision { get; init; }
 
@@ -80,6 +90,8 @@ internal sealed class Workspace
 
     /// <summary>The documents issued; null before that.</summary>
     public required DocumentList? Documents { get; init; }
+
+    public required AssessmentTimeline Timeline { get; init; }
 
     /// <summary>Whether ratings may be changed now.</summary>
     public bool CanRate => Head.State == AssessmentState.Assessing || IsOverdue;
@@ -176,6 +188,8 @@ internal sealed record SignedPage
 
     /// <summary>The documents issued; null before that.</summary>
     public required DocumentList? Documents { get; init; }
+
+    public required Overview Overview { get; init; }
 }
 
 /// <summary>The page on which a decision is signed.</summary>

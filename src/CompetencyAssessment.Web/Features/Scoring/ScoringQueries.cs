@@ -75,6 +75,10 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             ContentVersion = a.ContentVersion,
             SubmitBy = a.SubmitBy,
             DecideBy = a.DecideBy,
+            CreatedAt = a.CreatedAt,
+            AcknowledgedAt = a.AcknowledgedAt,
+            FinalisedAt = a.FinalisedAt,
+            ChangedAt = a.ChangedAt,
             TranslationRevision = a.TranslationRevision,
             ErrataRevision = a.ErrataRevision,
             Methods = a.Methods.Select(m => m.Code).ToList(),
@@ -90,10 +94,12 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
 
         var (unit, scheme, rows) = await SheetAsync(head, cancel);
         var supports = await SupportsAsync(id, rows, cancel);
+        var rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel);
+        var now = clock.GetUtcNow().UtcDateTime;
         return new Workspace
         {
             Head = head,
-            IsOverdue = head.IsOverdue(clock.GetUtcNow().UtcDateTime),
+            IsOverdue = head.IsOverdue(now),
             Unit = unit,
             Scheme = scheme.Document,
             Sheet = rows.Sheet(unit, scheme),
@@ -101,7 +107,8 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             Sufficiency = rows.Sufficiency,
             SupportedBy = supports.Where(s => s.IsCriterion).ToLookup(s => unit.Criterion(s.Item).Code, s => s.Label),
             RequirementSupportedBy = supports.Where(s => !s.IsCriterion).ToLookup(s => unit.RequirementCode(s.Item), s => s.Label),
-            Rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel),
+            Rounds = rounds,
+            Timeline = Overview.TimelineOf(head, rounds.Select(r => new Shared.Charts.TimelineRound(r.Number, r.SubmittedAt, r.ReturnedAt, r.ResubmitBy)), signedAt: null, now),
             Documents = head.State == AssessmentState.Finalised ? await documents.ListAsync(id, cancel) : null,
         };
     }

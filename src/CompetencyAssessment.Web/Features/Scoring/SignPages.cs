@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Scoring;
 
 /// <summary>Reads the page on which a decision is signed, and the one that shows it afterwards.</summary>
-internal sealed class SignPages(AppDbContext db, ScoringQueries queries, UnitCatalogue catalogue, DocumentQueries documents, RecordRenderer renderer, TimeProvider clock)
+internal sealed class SignPages(AppDbContext db, ScoringQueries queries, OverviewQueries overviews, DocumentQueries documents, RecordRenderer renderer, TimeProvider clock)
 {
     /// <summary>The head, for the assessor; null for anybody else.</summary>
     public Task<ScoringHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel) => queries.HeadAsync(id, viewer, cancel);
@@ -18,24 +18,29 @@ internal sealed class SignPages(AppDbContext db, ScoringQueries queries, UnitCat
     public async Task<SignedPage?> SignedAsync(ScoringHead head, CancellationToken cancel)
     {
         var signed = await (
-            from decision in db.Decisions.AsNoTracking()
+            from decision in db.Decisions.AsNoTracking().Include(d => d.Snapshot)
             where decision.AssessmentId == head.Id && decision.VoidedAt == null
             join signer in db.People on decision.SignedById equals signer.Id
             select new { Decision = decision, Signer = signer }).SingleOrDefaultAsync(cancel);
-        return signed is null
-            ? null
-            : new SignedPage
-            {
-                Head = head,
-                Unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel),
-                Outcome = signed.Decision.Outcome,
-                Signer = signed.Signer.NameIn(CultureInfo.CurrentUICulture.Name),
-                SignedAt = signed.Decision.SignedAt,
-                Strengths = signed.Decision.Strengths,
-                NextSteps = signed.Decision.NextSteps,
-                Feedback = signed.Decision.Feedback,
-                Documents = await documents.ListAsync(head.Id, cancel),
-            };
+        if (signed is null)
+        {
+            return null;
+        }
+
+        var overview = await overviews.OfDecisionAsync(head, signed.Decision, cancel);
+        return new SignedPage
+        {
+            Head = head,
+            Unit = overview.Unit,
+            Outcome = signed.Decision.Outcome,
+            Signer = signed.Signer.NameIn(CultureInfo.CurrentUICulture.Name),
+            SignedAt = signed.Decision.SignedAt,
+            Strengths = signed.Decision.Strengths,
+            NextSteps = signed.Decision.NextSteps,
+            Feedback = signed.Decision.Feedback,
+            Documents = await documents.ListAsync(head.Id, cancel),
+            Overview = overview,
+        };
     }
 
     /// <param name="head">The assessment.</param>

@@ -23,6 +23,9 @@ internal static class ShellLinks
     /// <summary>Leads to the first page of one's own work.</summary>
     public const string Start = "/start";
 
+    /// <summary>Where signed-in people start.</summary>
+    public const string Dashboard = "/dashboard";
+
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string SetPassword = "/account/set-password";
@@ -37,6 +40,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
     /// <summary>In the order shown. A feature adds its line here, with its policy.</summary>
     private static readonly NavigationItem[] Items =
     [
+        new("Dashboard", ShellLinks.Dashboard, Permissions.SignedIn),
         new("My assessments", "/my", Permissions.BeAssessed),
         new("Scoring", "/scoring", Permissions.Assess),
         new("Assessments", "/assessments", Permissions.ManageAssessments),

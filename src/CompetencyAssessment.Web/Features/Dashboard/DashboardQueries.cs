@@ -1,0 +1,172 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Dashboard;
+
+/// <summary>What a dashboard shows: one command for the viewer, and two for each of their roles.</summary>
+internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
+{
+    /// <summary>A panel shows at most so many.</summary>
+    public const int Limit = 5;
+
+    /// <summary>Days that count as coming up, and that changes go back on a first visit.</summary>
+    public const int Days = 14;
+
+    public async Task<DashboardPage> ReadAsync(Guid userId, Viewer viewer, IReadOnlyCollection<DashboardRole> roles, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var seen = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => u.SeenUntil).SingleAsync(cancel);
+        var since = seen ?? now.AddDays(-Days);
+        var sections = new List<DashboardSection>();
+        foreach (var role in roles)
+        {
+            sections.Add(await SectionAsync(role, viewer, now, since, cancel));
+        }
+
+        return new DashboardPage(sections, since, seen is null);
+    }
+
+    /// <summary>Marks what has changed until now as seen.</summary>
+    public Task MarkSeenAsync(Guid userId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(s => s.SetProperty(u => u.SeenUntil, now), cancel);
+    }
+
+    private async Task<DashboardSection> SectionAsync(DashboardRole role, Viewer viewer, DateTime now, DateTime since, CancellationToken cancel)
+    {
+        var all = role switch
+        {
+            DashboardRole.Candidate => db.Assessments.AsCandidate(viewer),
+            DashboardRole.Assessor => db.Assessments.AsAssessor(viewer),
+            _ => db.Assessments.AsAdministrator(viewer),
+        };
+        var lists = role switch
+        {
+            DashboardRole.Candidate => OfCandidate(Dated(all), now, since),
+            DashboardRole.Assessor => OfAssessor(Dated(all), viewer, now, since),
+            _ => OfAdministrator(Dated(all), now, since),
+        };
+        var horizon = now.AddDays(Days);
+        var (late, waiting, changed) = lists;
+        var coming = Dated(all).Where(x => x.Assessment.IsOpen && x.Due >= now && x.Due <= horizon);
+
+        // One row of counts: scalar subqueries, whichever row they hang on.
+        var counts = await db.Users.AsNoTracking().Where(u => u.PersonId == viewer.PersonId)
+            .Select(u => new { Any = all.Any(), Late = late.Count(), Waiting = waiting.Count(), Coming = coming.Count(), Changed = changed.Count() })
+            .FirstAsync(cancel);
+        var rows = await First(late, DashboardList.Late)
+            .Concat(First(waiting, DashboardList.Waiting))
+            .Concat(First(coming, DashboardList.Coming))
+            .Concat(Latest(changed))
+            .AsNoTracking().ToListAsync(cancel);
+        DashboardPanel Panel(DashboardList list, int total)
+        {
+            var mine = rows.Where(r => r.List == (int)list);
+            var sorted = list == DashboardList.Changed ? mine.OrderByDescending(r => r.At) : mine.OrderBy(r => r.At);
+            return new DashboardPanel(list, total, [.. sorted.Select(r => new DashboardItem(r.Id, r.Code, Shown(role, r.State), new PersonName(r.Zh, r.Latin), r.Unit, r.At))]);
+        }
+
+        return new DashboardSection(role, counts.Any,
+        [
+            Panel(DashboardList.Late, counts.Late),
+            Panel(DashboardList.Waiting, counts.Waiting),
+            Panel(DashboardList.Coming, counts.Coming),
+            Panel(DashboardList.Changed, counts.Changed),
+        ]);
+    }
+
+    /// <summary>A decision that is signed and not released does not exist for the candidate.</summary>
+    private static AssessmentState Shown(DashboardRole role, AssessmentState state) =>
+        role == DashboardRole.Candidate && state == AssessmentState.Decided ? AssessmentState.Assessing : state;
+
+    private static Lists OfCandidate(IQueryable<DatedAssessment> mine, DateTime now, DateTime since)
+    {
+        var acting = mine.Where(x => x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Gathering || x.Assessment.State == AssessmentState.Returned);
+        return new Lists(
+            acting.Where(x => x.Due < now),
+            acting.Where(x => x.Due >= now),
+
+            // What others did; one's own submission is no news.
+            mine.Where(x => x.Assessment.ChangedAt > since && (x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Assessing || x.Assessment.State == AssessmentState.Returned
+                || x.Assessment.State == AssessmentState.Finalised || x.Assessment.State == AssessmentState.Withdrawn || x.Assessment.State == AssessmentState.Terminated)));
+    }
+
+    private static Lists OfAssessor(IQueryable<DatedAssessment> mine, Viewer viewer, DateTime now, DateTime since)
+    {
+        var acting = mine.Where(x => x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing);
+        return new Lists(
+            // Sent back and not answered in time: a decision may be taken.
+            mine.Where(x => x.Due < now && (x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing || x.Assessment.State == AssessmentState.Returned)),
+            acting.Where(x => x.Due >= now),
+            mine.Where(x => (x.Assessment.ChangedAt > since && (x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Gathering || x.Assessment.State == AssessmentState.Submitted
+                    || x.Assessment.State == AssessmentState.Withdrawn || x.Assessment.State == AssessmentState.Terminated))
+                || x.Assessment.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.BegunAt > since && y.BegunAt > x.Assessment.ChangedAt)));
+    }
+
+    private Lists OfAdministrator(IQueryable<DatedAssessment> all, DateTime now, DateTime since)
+    {
+        var assessors = db.InRole(Roles.Assessor);
+        return new Lists(
+            all.Where(x => x.Assessment.IsOpen && x.Due < now),
+
+            // Nobody can go on with it: whoever holds the assessor's part has lost role or account.
+            all.Where(x => x.Assessment.IsOpen && x.Assessment.State != AssessmentState.Decided
+                && !assessors.Any(p => x.Assessment.Assignments.Any(y => y.EndedAt == null && y.PersonId == p.Id))),
+            all.Where(x => x.Assessment.ChangedAt > since));
+    }
+
+    /// <summary>With the date that counts now: the return's own after a return, the plan's before, then that of the decision.</summary>
+    private static IQueryable<DatedAssessment> Dated(IQueryable<Assessment> assessments) => assessments.Select(a => new DatedAssessment
+    {
+        Assessment = a,
+        Due = a.State == AssessmentState.Returned
+            ? a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault() ?? a.SubmitBy
+            : a.State == AssessmentState.Planned || a.State == AssessmentState.Gathering ? a.SubmitBy : a.DecideBy,
+    });
+
+    private IQueryable<Row> First(IQueryable<DatedAssessment> assessments, DashboardList list) =>
+        Rows(assessments.OrderBy(x => x.Due).ThenBy(x => x.Assessment.Id).Take(Limit), (int)list);
+
+    private IQueryable<Row> Latest(IQueryable<DatedAssessment> assessments) =>
+        Rows(assessments.OrderByDescending(x => x.Assessment.ChangedAt).ThenBy(x => x.Assessment.Id).Take(Limit)
+            .Select(x => new DatedAssessment { Assessment = x.Assessment, Due = x.Assessment.ChangedAt }), (int)DashboardList.Changed);
+
+    private IQueryable<Row> Rows(IQueryable<DatedAssessment> assessments, int list) =>
+        from x in assessments
+        join person in db.People on x.Assessment.CandidateId equals person.Id
+        join version in db.UnitVersions on x.Assessment.UnitVersionId equals version.Id
+        select new Row { List = list, Id = x.Assessment.Id, Code = x.Assessment.Code, State = x.Assessment.State, Zh = person.NameZh, Latin = person.NameLatin, Unit = version.Name, At = x.Due };
+
+    private sealed record Lists(IQueryable<DatedAssessment> Late, IQueryable<DatedAssessment> Waiting, IQueryable<DatedAssessment> Changed);
+
+    private sealed class DatedAssessment
+    {
+        public required Assessment Assessment { get; init; }
+
+        public required DateTime Due { get; init; }
+    }
+
+    private sealed class Row
+    {
+        public required int List { get; init; }
+
+        public required Guid Id { get; init; }
+
+        public required string Code { get; init; }
+
+        public required AssessmentState State { get; init; }
+
+        public required string Zh { get; init; }
+
+        public required string? Latin { get; init; }
+
+        public required string Unit { get; init; }
+
+        public required DateTime At { get; init; }
+    }
+}
