@@ -39,6 +39,7 @@ internal static class EvidenceServices
         services.AddScoped<EvidenceFiles>();
         services.AddScoped<EvidenceVerbs>();
         services.AddScoped<MyAssessmentQueries>();
+        services.AddScoped<ReleasedResults>();
         services.AddScoped<EvidenceQueries>();
     }
 }
