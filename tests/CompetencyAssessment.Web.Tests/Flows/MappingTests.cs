@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CompetencyAssessment.Web.Tests.Flows;
 
@@ -94,12 +96,12 @@ public sealed class MappingTests(TestSite site) : IClassFixture<TestSite>
         var assessment = await site.Data.GatheringAsync();
         var browser = await site.SignInAsync(assessment.Candidate);
         Assert.NotNull((await browser.OpenAsync($"/my/{assessment.Id}")).Document.QuerySelector("#submit-checklist .check-open a[href='#upload-files']"));
-        var added = await site.Data.AddEvidenceAsync(assessment);
-        (await ChangeAsync(browser, assessment, added.ItemId, await SeenAsync(browser, assessment, added.ItemId), ["E1"], [])).Is(HttpStatusCode.OK);
+        var item = await AddAsync(assessment);
+        (await ChangeAsync(browser, assessment, item, await SeenAsync(browser, assessment, item), ["E1"], [])).Is(HttpStatusCode.OK);
 
         var page = await browser.OpenAsync($"/my/{assessment.Id}");
 
-        Assert.NotNull(page.Document.QuerySelector($"#submit-checklist .check-open a[href='/my/{assessment.Id}/evidence/{added.ItemId}#supports'][data-map-piece='{added.ItemId}']"));
+        Assert.NotNull(page.Document.QuerySelector($"#submit-checklist .check-open a[href='/my/{assessment.Id}/evidence/{item}#supports'][data-map-piece='{item}']"));
         Assert.Equal(["#map-E2", "#map-E3", "#map-E4"], page.Document.QuerySelectorAll("#submit-checklist .check-advice a[href^='#map-E']").Select(a => a.GetAttribute("href")));
         Assert.All(page.Document.QuerySelectorAll("#submit-checklist a[href^='#']"), a => Assert.NotNull(page.Document.GetElementById(a.GetAttribute("href")![1..])));
 
@@ -111,8 +113,19 @@ public sealed class MappingTests(TestSite site) : IClassFixture<TestSite>
     private async Task<(TestAssessment Assessment, Guid Item, Browser Browser)> GatheringAsync()
     {
         var assessment = await site.Data.GatheringAsync();
+        return (assessment, await AddAsync(assessment), await site.SignInAsync(assessment.Candidate));
+    }
+
+    /// <summary>A piece that is described and mapped to nothing yet.</summary>
+    private async Task<Guid> AddAsync(TestAssessment assessment)
+    {
         var added = await site.Data.AddEvidenceAsync(assessment);
-        return (assessment, added.ItemId, await site.SignInAsync(assessment.Candidate));
+        await site.UseAsync(async services =>
+        {
+            await services.GetRequiredService<MapEvidence>().RunAsync(assessment.Id, assessment.Candidate.PersonId, added.ItemId, [], [], CancellationToken.None);
+            return true;
+        });
+        return added.ItemId;
     }
 
     private static async Task<int> SeenAsync(Browser browser, TestAssessment assessment, Guid item) =>

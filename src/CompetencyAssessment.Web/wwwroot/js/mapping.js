@@ -43,7 +43,7 @@ function drawRow(row) {
     links.push(none);
   }
   place.replaceChildren(...links);
-  row.querySelector('.map-mark').textContent = itemsOf(row).length > 0 ? '✓' : '○';
+  row.querySelector('.map-mark').textContent = links[0].matches('a') ? '✓' : '○';
 }
 
 function drawCounts() {
@@ -221,13 +221,14 @@ root.addEventListener('change', (event) => {
 
 const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
+document.addEventListener('keydown', (event) => {
+  if (!chosen || event.key.toLowerCase() !== 'z' || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.target.matches('input[type=text], textarea')) return;
+  event.preventDefault();
+  end();
+  queue.undo();
+});
+
 root.addEventListener('keydown', (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && chosen && !event.target.closest('input[type=text], textarea')) {
-    event.preventDefault();
-    end();
-    queue.undo();
-    return;
-  }
   if (event.key === 'Escape' && chosen) {
     if (stroke) end(false);
     else done();
