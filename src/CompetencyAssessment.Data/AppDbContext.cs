@@ -68,6 +68,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<SufficiencyJudgement> SufficiencyJudgements => Set<SufficiencyJudgement>();
 
+    public DbSet<CommentSnippet> CommentSnippets => Set<CommentSnippet>();
+
     public DbSet<Decision> Decisions => Set<Decision>();
 
     public DbSet<RecordIssue> RecordIssues => Set<RecordIssue>();

@@ -375,6 +375,31 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("AssessorAssignment");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("CommentSnippets");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CriterionRating", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1836,6 +1861,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")

@@ -355,6 +355,30 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("AssessorAssignment");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("CommentSnippets");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CriterionRating", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1744,6 +1768,15 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommentSnippet", b =>
+                {
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")

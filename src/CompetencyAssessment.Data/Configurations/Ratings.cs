@@ -110,3 +110,13 @@ internal sealed class DecisionSnapshotConfiguration : IEntityTypeConfiguration<D
         builder.Property(s => s.Sha256).HasMaxLength(32);
     }
 }
+
+internal sealed class CommentSnippetConfiguration : IEntityTypeConfiguration<CommentSnippet>
+{
+    public void Configure(EntityTypeBuilder<CommentSnippet> builder)
+    {
+        builder.Property(s => s.Text).HasMaxLength(CommentSnippet.TextLimit);
+        builder.HasIndex(s => s.PersonId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

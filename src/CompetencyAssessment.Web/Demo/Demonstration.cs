@@ -378,13 +378,13 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             var accepted = new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null);
             foreach (var version in await db.EvidenceJudgements.Where(j => j.AssessmentId == id).Select(j => j.EvidenceVersionId).ToListAsync(cancel))
             {
-                await runner.OnceAsync(Guid.NewGuid(), user, "judge evidence", () => commands.JudgeEvidenceAsync(id, person, version, accepted, cancel), cancel);
+                await runner.OnceAsync(Guid.NewGuid(), user, "judge evidence", () => commands.JudgeEvidenceAsync(id, person, version, _ => accepted, cancel), cancel);
             }
 
             foreach (var requirement in _unit.Requirements.Keys)
             {
                 var enough = sufficient || requirement is "E2" or "E3";
-                await runner.OnceAsync(Guid.NewGuid(), user, $"judge {requirement}", () => commands.JudgeRequirementAsync(id, person, requirement, enough, enough ? null : "待補充後再判定。", cancel), cancel);
+                await runner.OnceAsync(Guid.NewGuid(), user, $"judge {requirement}", () => commands.JudgeRequirementAsync(id, person, requirement, _ => new RequirementFields(enough, enough ? null : "待補充後再判定。"), cancel), cancel);
             }
         });
 

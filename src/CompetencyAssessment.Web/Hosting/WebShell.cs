@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
@@ -47,6 +49,10 @@ internal static class WebShell
             : options => options.ForwardedHeaders = ForwardedHeaders.None);
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         services.AddResponseCompression(options => options.EnableForHttps = true);
+
+        // The workspace is 600 KB of repeated markup: the fastest level leaves 140 KB of it, this one 40.
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.AddExceptionHandler<ErrorHandler>();
         services.AddRateLimits(configuration);
         services.AddHealthChecks();

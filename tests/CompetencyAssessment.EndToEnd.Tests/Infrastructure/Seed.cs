@@ -4,6 +4,9 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Reports.Layout;
+using CompetencyAssessment.Web.Demo;
+using CompetencyAssessment.Web.Demo.Files;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -69,8 +72,9 @@ internal sealed class Seed : IAsyncDisposable
         await UseAsync(async services =>
         {
             var db = services.GetRequiredService<AppDbContext>();
-            using var content = new MemoryStream("營運計畫：服務水準目標 80 %。"u8.ToArray());
-            var added = await services.GetRequiredService<AddEvidence>().RunAsync(id, candidate.PersonId, content, "營運計畫.txt", null, CancellationToken.None);
+            using var fonts = FontLibrary.Load();
+            using var content = new MemoryStream(PlanPdf.Draw(DemoPlan.Story(corrected: true), new DateTimeOffset(2026, 7, 1, 9, 0, 0, TimeSpan.FromHours(8)), fonts));
+            var added = await services.GetRequiredService<AddEvidence>().RunAsync(id, candidate.PersonId, content, "營運計畫書.pdf", null, CancellationToken.None);
             await services.GetRequiredService<DescribeEvidence>().RunAsync(id, candidate.PersonId, added.ItemId, new EvidenceDescription
             {
                 Title = "營運計畫",
@@ -118,10 +122,10 @@ internal sealed class Seed : IAsyncDisposable
         }
 
         await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeEvidenceAsync(
-            id, assessor.PersonId, version, new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
+            id, assessor.PersonId, version, _ => new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
         foreach (var requirement in new[] { "E1", "E2", "E3", "E4" })
         {
-            await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(id, assessor.PersonId, requirement, true, null, CancellationToken.None));
+            await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(id, assessor.PersonId, requirement, _ => new RequirementFields(true, null), CancellationToken.None));
         }
     }
 

@@ -147,7 +147,7 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
         await visitor.GoAsync("/scoring");
         await visitor.LeaveAsync(() => Page.ClickAsync($"main a[href='/scoring/{id}']"));
         await visitor.LeaveAsync(() => Page.ClickAsync($"form[action='/scoring/{id}/start'] button"));
-        await Page.WaitForSelectorAsync("[data-criterion]:not([hidden])");
+        await ReadyAsync();
     }
 
     public async Task<IReadOnlyList<string>> CodesAsync() =>
@@ -173,6 +173,7 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
 
     public async Task AcceptAllAsync()
     {
+        await Page.ClickAsync("[data-tab=pieces]");
         foreach (var accept in await Page.Locator("[data-accept-all]").AllAsync())
         {
             await accept.ClickAsync();
@@ -181,6 +182,7 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
 
     public async Task JudgeRequirementsAsync(bool sufficient, string reason)
     {
+        await Page.ClickAsync("[data-tab=requirements]");
         foreach (var requirement in await Page.Locator("[data-requirement]").AllAsync())
         {
             await requirement.Locator($"input[type=radio][value={(sufficient ? "true" : "false")}]").CheckAsync();
@@ -192,6 +194,15 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
     public Task SavedAsync(string text) => Assertions.Expect(Page.Locator("[data-saved]")).ToHaveTextAsync(text, new() { Timeout = 30_000 });
 
     public async Task<int> CompleteAsync() => int.Parse((await Page.InnerTextAsync("[data-complete]")).Trim(), CultureInfo.InvariantCulture);
+
+    public async Task OpenAsync()
+    {
+        await visitor.OpenAsync($"/scoring/{id}");
+        await ReadyAsync();
+    }
+
+    /// <summary>Waits until the workspace has begun, with what it found unsent.</summary>
+    public Task ReadyAsync() => Page.WaitForSelectorAsync("[data-scoring][data-ready]");
 
     public Task OpenSignAsync() => visitor.LeaveAsync(() => Page.ClickAsync($"a[href='/scoring/{id}/sign']"));
 

@@ -18,7 +18,7 @@ public sealed class ScoringAccessibilityTests(DemonstrationSite site) : IClassFi
         var looked = false;
         foreach (var address in cases.Distinct(StringComparer.Ordinal))
         {
-            await visitor.EachAsync(brief, address);
+            await visitor.EachAsync(brief || looked, address);
             if (!looked && await page.Locator($"a[href='{address}/return']").CountAsync() > 0)
             {
                 looked = true;
@@ -34,7 +34,9 @@ public sealed class ScoringAccessibilityTests(DemonstrationSite site) : IClassFi
     private static async Task LookAtWorkspaceAsync(Visitor visitor, string address, bool brief)
     {
         var page = visitor.Page;
+        await page.WaitForSelectorAsync("[data-scoring][data-ready]");
         await page.ClickAsync("[data-view] >> nth=0");
+        await page.WaitForSelectorAsync(".pdfViewer .page, .reader-part, .reader-note");
         await page.EvaluateAsync("() => { for (const part of document.querySelectorAll('[data-scoring] details')) part.open = true; }");
         var card = page.Locator("[data-criterion]:not([hidden])");
         await card.Locator("[data-level][value='1']").CheckAsync();
@@ -43,14 +45,38 @@ public sealed class ScoringAccessibilityTests(DemonstrationSite site) : IClassFi
         await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
         await visitor.LookAsync($"{address} unfolded", brief);
 
-        // The other tab.
+        foreach (var (name, open) in new[] { ("requirements", "[data-tab=requirements]"), ("matrix", "[data-tab=matrix]") })
+        {
+            await page.ClickAsync(open);
+            await visitor.LookAsync($"{address} {name}", briefly: true);
+        }
+
+        await page.ClickAsync("[data-tab=pieces]");
+        foreach (var (key, dialog) in new[] { ("?", "#keys-dialog"), ("b", "#bulk-dialog"), ("s", "#snippets-dialog") })
+        {
+            await card.FocusAsync();
+            await page.Keyboard.PressAsync(key);
+            await page.WaitForSelectorAsync($"{dialog}[open]");
+            await visitor.LookAsync($"{address} {dialog}", brief);
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        // Another tab changes what this one could not send yet.
+        visitor.IsCut = true;
+        await page.RouteAsync("**/ratings/**", route => route.AbortAsync());
+        await card.Locator("[data-level][value='3']").CheckAsync();
+        await page.WaitForSelectorAsync("[data-saved][data-state=waiting]");
+        await visitor.LookAsync($"{address} unsent", briefly: true);
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync(address);
+        await other.WaitForSelectorAsync("[data-scoring][data-ready]");
         await other.Locator("[data-criterion]:not([hidden]) [data-level][value='2']").CheckAsync();
         await other.WaitForSelectorAsync("[data-saved][data-state=saved]");
         await other.CloseAsync();
-        await card.Locator("[data-level][value='3']").CheckAsync();
+        await page.UnrouteAllAsync();
+        await page.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
         await page.WaitForSelectorAsync("[data-conflict]:not([hidden])");
+        visitor.IsCut = false;
         await visitor.LookAsync($"{address} in conflict", brief);
         await page.ClickAsync("[data-conflict]:not([hidden]) button >> nth=0");
         await page.WaitForSelectorAsync("[data-saved][data-state=saved]");

@@ -24,7 +24,8 @@ internal sealed class Visitor
         page.Console += (_, message) =>
         {
             // The browser also notes each answer of 4xx, which is what a wrong form or an unknown address is meant to get.
-            if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal))
+            if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal)
+                && !(IsCut && message.Text.Contains("net::ERR_", StringComparison.Ordinal)))
             {
                 Note($"console: {message.Text}");
             }
@@ -40,6 +41,9 @@ internal sealed class Visitor
     }
 
     public IPage Page { get; }
+
+    /// <summary>While the test keeps requests from arriving, the browser's word on it is no fault.</summary>
+    public bool IsCut { get; set; }
 
     /// <summary>Path of the page that is shown.</summary>
     public string Path => new Uri(Page.Url).AbsolutePath;
@@ -181,7 +185,12 @@ internal sealed class Visitor
     public async Task KeepAsync(string test)
     {
         var folder = Directory.CreateDirectory(System.IO.Path.Combine(Published.Root, "artifacts", "end-to-end")).FullName;
-        await Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.png"), FullPage = true });
+        var page = _context.Pages.LastOrDefault(p => !p.IsClosed);
+        if (page is not null)
+        {
+            await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.png"), FullPage = true });
+        }
+
         if (Traced)
         {
             await _context.Tracing.StopAsync(new() { Path = System.IO.Path.Combine(folder, $"{test}-{_name}.zip") });

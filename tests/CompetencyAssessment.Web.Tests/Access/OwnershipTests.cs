@@ -88,7 +88,7 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
                 requestId = Guid.NewGuid(),
                 changes = new { citations = new { from = Array.Empty<object>(), to = new[] { new { versionId = version, kind = "page", place = "1" } } } },
             });
-            var judged = await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{own.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = "accepted" });
+            var judged = await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{own.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), changes = new { valid = new { to = "accepted" } } });
             details.Add(cited.Is(HttpStatusCode.Conflict).Json.GetProperty("detail").GetString());
             details.Add(judged.Is(HttpStatusCode.Conflict).Json.GetProperty("detail").GetString());
         }
@@ -134,6 +134,8 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
         }
 
         var candidate = await site.SignInAsync(assessment.Candidate);
+        var assessor = await site.SignInAsync(assessment.Assessor);
+        var snippet = await assessor.PostJsonAsync("/scoring/snippets", new { text = $"請補充依據（{assessment.Id}）。" });
         var upload = await candidate.PostJsonAsync($"/my/{assessment.Id}/uploads", new { fileName = "a.txt", size = 3, requestId = Guid.NewGuid() });
         return await site.QueryAsync(async db =>
         {
@@ -146,6 +148,7 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
                 ["versionId"] = version.Id,
                 ["fileId"] = version.FileId,
                 ["sessionId"] = upload.Status == HttpStatusCode.Created ? Guid.Parse(upload.Json.GetProperty("url").GetString()!.Split('/')[^1]) : Guid.NewGuid(),
+                ["snippetId"] = snippet.Json.GetProperty("id").GetGuid(),
                 ["documentId"] = await db.RecordIssues.Where(i => i.AssessmentId == assessment.Id).SelectMany(i => i.Documents).Select(d => d.Id).FirstOrDefaultAsync(),
             };
         });

@@ -107,6 +107,8 @@ internal sealed class World(TestSite site)
         world.Add("/people/{id:guid}/edit", ("candidate", $"/people/{candidate.PersonId}/edit"));
         world.Add("/centre/seal/{fileId:guid}");
         world.Add("/scoring/{id:guid}", ("assessing", $"/scoring/{full.Id}"), ("finalised", $"/scoring/{finished.Id}"), ("submitted", $"/scoring/{submitted.Id}"), ("returned", $"/scoring/{returned.Id}"));
+        world.Add("/scoring/{id:guid}/missing", ("assessing", $"/scoring/{full.Id}/missing"));
+        world.Add("/scoring/{id:guid}/sheet", ("assessing", $"/scoring/{full.Id}/sheet"));
         world.Add("/scoring/{id:guid}/return", ("assessing", $"/scoring/{full.Id}/return"));
         world.Add("/scoring/{id:guid}/sign", ("assessing", $"/scoring/{full.Id}/sign"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));

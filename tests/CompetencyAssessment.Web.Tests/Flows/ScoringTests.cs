@@ -45,14 +45,16 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
     }
 
+    private static object Change(string field, object to) => new { requestId = Guid.NewGuid(), changes = new Dictionary<string, object> { [field] = new { to } } };
+
     [Fact]
     public async Task Save_ThatChangesNothing_LeavesTheContentVersion()
     {
         var assessment = await site.Data.AssessingAsync();
         var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
         var browser = await site.SignInAsync(assessment.Assessor);
-        Task<Page> JudgeAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = "accepted" });
-        Task<Page> RequireAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/requirements/E1", new { requestId = Guid.NewGuid(), sufficient = true });
+        Task<Page> JudgeAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", Change("valid", "accepted"));
+        Task<Page> RequireAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/requirements/E1", Change("sufficient", true));
         Task<Page> RateAsync() => browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Rate(2));
         foreach (var save in new[] { JudgeAsync, RequireAsync, RateAsync })
         {
@@ -85,7 +87,7 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
             (await browser.PostFieldsAsync($"/scoring/{id}/return")).Is(HttpStatusCode.NotFound);
             (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/ratings/P1.1", Rate(2))).Is(HttpStatusCode.NotFound);
             (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/evidence/{version}", new { requestId = Guid.NewGuid() })).Is(HttpStatusCode.NotFound);
-            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/requirements/E1", new { requestId = Guid.NewGuid(), sufficient = true })).Is(HttpStatusCode.NotFound);
+            (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/requirements/E1", new { requestId = Guid.NewGuid(), changes = new { sufficient = new { to = true } } })).Is(HttpStatusCode.NotFound);
         }
     }
 
@@ -268,7 +270,7 @@ public sealed class ScoringTests(TestSite site) : IClassFixture<TestSite>
         var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
         var browser = await site.SignInAsync(assessment.Assessor);
 
-        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), valid = 7 })).Is(HttpStatusCode.BadRequest);
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{version}", new { requestId = Guid.NewGuid(), changes = new { valid = new { to = 7 } } })).Is(HttpStatusCode.Conflict);
     }
 
     [Fact]

@@ -164,12 +164,12 @@ internal sealed class TestData(TestSite site)
         foreach (var version in await site.QueryAsync(db => HandedIn(db, assessment.Id).ToListAsync()))
         {
             await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().JudgeEvidenceAsync(
-                assessment.Id, by, version, new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
+                assessment.Id, by, version, _ => new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
         }
 
         foreach (var requirement in (await UnitAsync(assessment.Id)).Requirements.Keys)
         {
-            await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(assessment.Id, by, requirement, true, null, CancellationToken.None));
+            await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(assessment.Id, by, requirement, _ => new RequirementFields(true, null), CancellationToken.None));
         }
     }
 

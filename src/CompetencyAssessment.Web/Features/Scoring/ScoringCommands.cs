@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
@@ -15,7 +16,14 @@ internal sealed record RatingAnswer(RatingFields Fields, IReadOnlyList<string> G
 
 internal sealed record JudgementAnswer(JudgementFields Fields, IReadOnlyList<string> Ratings, int ContentVersion);
 
-internal sealed record RequirementAnswer(bool? Sufficient, string? Reason, int ContentVersion);
+/// <summary>Whether the evidence for a requirement is sufficient, as the assessor enters it.</summary>
+internal sealed record RequirementFields(bool? Sufficient, string? Reason)
+{
+    /// <summary>A judgement's fields as the page keeps them.</summary>
+    public static string Of(SufficiencyJudgement? judgement) => JsonSerializer.Serialize(new RequirementFields(judgement?.Sufficient, judgement?.Reason), RatingFields.Json);
+}
+
+internal sealed record RequirementAnswer(RequirementFields Fields, int ContentVersion);
 
 /// <summary>Somebody changed the same field in the meantime; both values are there for the person to choose.</summary>
 internal sealed class FieldConflictException(string field, JsonNode? theirs) : Exception($"Field {field} changed in the meantime.")
@@ -65,46 +73,16 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
     public async Task<RatingAnswer> RateAsync(Guid assessmentId, Guid byPerson, string criterionCode, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel)
     {
-        if (changes is null || changes.Values.Any(c => c is null))
-        {
-            throw new DomainException("rating.field", "changes");
-        }
-
         var (sheet, unit, scheme) = await OpenAsync(assessmentId, byPerson, cancel);
         var criterion = unit.Criterion(criterionCode) ?? throw new DomainException("rating.criterion");
         var rating = await RatingAsync(sheet.AssignmentId, criterion.Id, cancel);
-        var fields = (JsonObject)JsonSerializer.SerializeToNode(rating.Fields, RatingFields.Json)!;
-        foreach (var (name, change) in changes)
-        {
-            if (!fields.ContainsKey(name))
-            {
-                throw new DomainException("rating.field", name);
-            }
-
-            if (!Same(fields[name], change.From) && !Same(fields[name], change.To))
-            {
-                throw new FieldConflictException(name, fields[name]?.DeepClone());
-            }
-
-            fields[name] = change.To?.DeepClone();
-        }
-
-        RatingFields next;
-        try
-        {
-            next = fields.Deserialize<RatingFields>(RatingFields.Json)!;
-        }
-        catch (JsonException)
-        {
-            throw new DomainException("rating.field", string.Join(", ", changes.Keys));
-        }
-
+        var next = Changed(rating.Fields, changes);
         if (next.Methods is null || next.Citations is null || next.Methods.Any(m => m?.Code is null) || next.Citations.Any(c => c is null))
         {
-            throw new DomainException("rating.field", string.Join(", ", changes.Keys));
+            throw new DomainException("rating.field", string.Join(", ", changes!.Keys));
         }
 
-        if (changes.ContainsKey("citations"))
+        if (changes!.ContainsKey("citations"))
         {
             await DemandHandedInAsync(assessmentId, next.Citations, cancel);
         }
@@ -134,18 +112,28 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     }
 
     /// <summary>Judges an evidence version; answers with the ratings that rest on it.</summary>
-    public async Task<JudgementAnswer> JudgeEvidenceAsync(Guid assessmentId, Guid byPerson, Guid versionId, JudgementFields fields, CancellationToken cancel)
+    /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
+    public Task<JudgementAnswer> JudgeEvidenceAsync(Guid assessmentId, Guid byPerson, Guid versionId, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel) =>
+        JudgeEvidenceAsync(assessmentId, byPerson, versionId, now => Changed(now, changes), cancel);
+
+    /// <summary>The same, whatever was judged before.</summary>
+    public async Task<JudgementAnswer> JudgeEvidenceAsync(Guid assessmentId, Guid byPerson, Guid versionId, Func<JudgementFields, JudgementFields> change, CancellationToken cancel)
     {
         var (sheet, unit, _) = await OpenAsync(assessmentId, byPerson, cancel);
         var judgement = await db.EvidenceJudgements.SingleOrDefaultAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.EvidenceVersionId == versionId, cancel)
             ?? throw new DomainException("rating.version");
-        judgement.Judge(fields);
+        judgement.Judge(change(judgement.Fields));
         var resting = await db.Ratings.Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).Select(r => r.CriterionId).ToListAsync(cancel);
         return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
     }
 
     /// <summary>Judges whether the evidence for a requirement is sufficient.</summary>
-    public async Task<RequirementAnswer> JudgeRequirementAsync(Guid assessmentId, Guid byPerson, string requirementCode, bool? sufficient, string? reason, CancellationToken cancel)
+    /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
+    public Task<RequirementAnswer> JudgeRequirementAsync(Guid assessmentId, Guid byPerson, string requirementCode, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel) =>
+        JudgeRequirementAsync(assessmentId, byPerson, requirementCode, now => Changed(now, changes), cancel);
+
+    /// <summary>The same, whatever was judged before.</summary>
+    public async Task<RequirementAnswer> JudgeRequirementAsync(Guid assessmentId, Guid byPerson, string requirementCode, Func<RequirementFields, RequirementFields> change, CancellationToken cancel)
     {
         var (sheet, unit, _) = await OpenAsync(assessmentId, byPerson, cancel);
         if (!unit.Requirements.TryGetValue(requirementCode, out var requirementId))
@@ -154,8 +142,9 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         }
 
         var judgement = await db.SufficiencyJudgements.SingleAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.RequirementId == requirementId, cancel);
-        judgement.Judge(sufficient, reason);
-        return new RequirementAnswer(judgement.Sufficient, judgement.Reason, (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
+        var fields = change(new RequirementFields(judgement.Sufficient, judgement.Reason));
+        judgement.Judge(fields.Sufficient, fields.Reason);
+        return new RequirementAnswer(fields, (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
     }
 
     /// <summary>Sends back for more evidence, per criterion.</summary>
@@ -255,6 +244,52 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var line = new ScoreSheet.Line(criterion.Code, criterion.Kind, criterion.Task, rating.Fields, rating.NeedsConfirmation);
         var gaps = new ScoreSheet(scheme.Document, [line], [], []).Incomplete(line);
         return new RatingAnswer(line.Fields, [.. gaps.Select(g => g.Code)], rating.NeedsConfirmation, sheet.ContentVersion);
+    }
+
+    /// <summary>The fields with the changes made, where each still has the value that the screen showed.</summary>
+    /// <exception cref="FieldConflictException">It has another one.</exception>
+    /// <exception cref="DomainException"><c>rating.field</c>: no such field, or a value that it cannot take.</exception>
+    private static T Changed<T>(T now, IReadOnlyDictionary<string, FieldChange>? changes)
+    {
+        if (changes is null || changes.Values.Any(c => c is null))
+        {
+            throw new DomainException("rating.field", "changes");
+        }
+
+        var fields = (JsonObject)JsonSerializer.SerializeToNode(now, RatingFields.Json)!;
+        foreach (var (name, change) in changes)
+        {
+            // Only what can be entered: a record also tells what follows from its fields.
+            if (!fields.ContainsKey(name) || typeof(T).GetProperty(name, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)?.CanWrite != true)
+            {
+                throw new DomainException("rating.field", name);
+            }
+
+            var to = Read<T>(fields, name, change.To);
+            if (!Same(fields[name], to) && !Same(fields[name], Read<T>(fields, name, change.From)))
+            {
+                throw new FieldConflictException(name, fields[name]?.DeepClone());
+            }
+
+            fields[name] = to;
+        }
+
+        return fields.Deserialize<T>(RatingFields.Json)!;
+    }
+
+    /// <summary>A value as the field holds it, so that two ways of writing the same value compare equal.</summary>
+    private static JsonNode? Read<T>(JsonObject fields, string name, JsonNode? value)
+    {
+        var with = (JsonObject)fields.DeepClone();
+        with[name] = value?.DeepClone();
+        try
+        {
+            return JsonSerializer.SerializeToNode(with.Deserialize<T>(RatingFields.Json), RatingFields.Json)![name]?.DeepClone();
+        }
+        catch (JsonException)
+        {
+            throw new DomainException("rating.field", name);
+        }
     }
 
     /// <summary>Equal in value; an absent text and an empty one are the same to a person.</summary>

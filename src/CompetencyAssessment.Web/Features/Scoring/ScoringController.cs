@@ -26,6 +26,11 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
             ? View(workspace.HasSheet ? "Workspace" : "Overview", workspace)
             : NotFound();
 
+    /// <summary>A blank score sheet with the descriptors, to print for a room without network.</summary>
+    [HttpGet("{id:guid}/sheet")]
+    public async Task<IActionResult> Sheet(Guid id, CancellationToken cancel) =>
+        await queries.WorkspaceAsync(id, user.Viewer, cancel) is { } workspace ? View(workspace) : NotFound();
+
     [HttpPost("{id:guid}/start")]
     public async Task<IActionResult> Start(Guid id, CancellationToken cancel)
     {

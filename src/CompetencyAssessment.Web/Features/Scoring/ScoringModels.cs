@@ -93,6 +93,21 @@ internal sealed class Workspace
 
     public ScoreSheet.Line Line(string code) => Sheet.Lines.First(l => l.Code == code);
 
+    /// <summary>Method variants, those of the plan first.</summary>
+    public IReadOnlyList<MethodVariant> MethodsInOrder() => [.. Scheme.MethodVariants.OrderByDescending(m => Head.Methods.Contains(m.Code))];
+
+    /// <summary>
+    /// Knowledge and skills that stand beside an indicator, or indicators beside knowledge or a skill, in the scheme's coverage guide:
+    /// those of the narrowest entry that names the criterion.
+    /// </summary>
+    public IReadOnlyList<string> Related(string code)
+    {
+        var isIndicator = Unit.Criterion(code)!.Kind == CriterionKind.Performance;
+        return Scheme.Coverage.Where(c => c.Criteria.Contains(code)).OrderBy(c => c.Criteria.Count).FirstOrDefault() is { } entry
+            ? [.. entry.Criteria.Where(c => Unit.Criterion(c) is { } other && (other.Kind == CriterionKind.Performance) != isIndicator)]
+            : [];
+    }
+
     /// <summary>Groups for the list of criteria: each task, then knowledge, then skills.</summary>
     public IEnumerable<(string Key, IReadOnlyList<CriterionView> Criteria)> Groups() =>
         Unit.Criteria.GroupBy(c => c.Task ?? c.Kind.ToString()).Select(g => (g.Key, (IReadOnlyList<CriterionView>)[.. g]));
@@ -105,9 +120,6 @@ internal sealed record CriterionCard(Workspace Page, CriterionView Criterion)
 }
 
 internal sealed record EvidenceCard(Workspace Page, EvidenceRow Row);
-
-/// <summary>Something that is missing, as a sentence with a link.</summary>
-internal sealed record GapLine(string Text, string Href);
 
 internal sealed class ReturnForm
 {

@@ -3,6 +3,7 @@ import './busy.js';
 import './confirm.js';
 import './menus.js';
 import './preferences.js';
+import './unsent.js';
 import { forgetUploads } from './upload/keep.js';
 
 // Copies of files that were on their way do not stay for the next person at this computer.

@@ -1,4 +1,5 @@
 // Opens what a link leads into, prints, and opens all folded parts on paper.
+import './print.js';
 const narrow = matchMedia('(width < 64rem)');
 const toc = document.querySelector('[data-toc]');
 if (toc && narrow.matches) {
@@ -19,7 +20,6 @@ function reveal() {
 addEventListener('hashchange', reveal);
 reveal();
 
-document.querySelector('[data-print]')?.addEventListener('click', () => print());
 
 let opened = [];
 addEventListener('beforeprint', () => {

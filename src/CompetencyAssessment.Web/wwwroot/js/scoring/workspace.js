@@ -1,0 +1,377 @@
+// The scoring workspace: one criterion at a time beside the evidence; every change is kept, sent and honestly told.
+import { announce, requestToken } from '../request.js';
+import { Outbox } from './outbox.js';
+import { Part, textControl } from './sheet.js';
+import { Criterion } from './criterion.js';
+import { Pieces, splitter } from './pieces.js';
+import { bulk } from './bulk.js';
+import { snippets } from './snippets.js';
+import { matrix } from './matrix.js';
+import { keys } from './keys.js';
+
+const root = document.querySelector('[data-scoring]');
+const find = (selector) => root.querySelector(selector);
+const words = (name, value) => (root.dataset[`text${name}`] ?? '').replace('{0}', value ?? '');
+const canRate = root.dataset.canRate === 'true';
+const passMark = Number(root.dataset.passMark);
+const account = document.querySelector('meta[name="account"]').content;
+const outbox = new Outbox(account, `/scoring/${root.dataset.id}`, requestToken());
+const others = 'BroadcastChannel' in window ? new BroadcastChannel(`scoring ${root.dataset.id} ${account}`) : null;
+
+// --- The parts of the sheet ---
+const parts = new Map();
+const links = new Map([...root.querySelectorAll('.score-nav [data-goto]')].map((a) => [a.dataset.goto, a]));
+const pieces = new Pieces(find('[data-pieces]'));
+const criteria = [...root.querySelectorAll('[data-criterion]')].map((element) => new Criterion(outbox, element, {
+  nav: links.get(element.dataset.criterion), passMark, words, changed: () => progress(), openPlace: (place) => pieces.open(place),
+}));
+for (const criterion of criteria) parts.set(criterion.key, criterion);
+
+const radioControl = (radios, toValue) => ({
+  read: () => toValue(radios.find((r) => r.checked)?.value ?? ''),
+  write: (value) => { for (const radio of radios) radio.checked = radio.value === String(value ?? ''); },
+  say: (value) => radios.find((r) => r.value === String(value))?.closest('label').textContent.trim() ?? String(value),
+});
+
+for (const element of root.querySelectorAll('[data-judgement]')) {
+  const reason = element.querySelector('[data-reason]');
+  const aspects = ['valid', 'authentic', 'current'];
+  const radios = (aspect) => [...element.querySelectorAll(`[data-aspect="${aspect}"]`)];
+  const part = new Part(outbox, {
+    element,
+    key: `evidence ${element.dataset.judgement}`,
+    path: `/evidence/${element.dataset.judgement}`,
+    fields: JSON.parse(element.dataset.fields),
+    words,
+    controls: { ...Object.fromEntries(aspects.map((a) => [a, radioControl(radios(a), (v) => v || null)])), reason: textControl(reason) },
+    show: (answer) => {
+      const doubted = aspects.some((a) => answer.fields[a] === 'doubted');
+      element.querySelector('[data-flagged]').textContent = doubted && answer.ratings?.length > 0 ? words('Rests', answer.ratings.join(' ')) : '';
+    },
+  });
+  parts.set(part.key, part);
+  for (const aspect of aspects) for (const radio of radios(aspect)) radio.addEventListener('change', () => part.changed(aspect));
+  reason.addEventListener('input', () => part.changed('reason', true));
+  element.querySelector('[data-accept-all]').addEventListener('click', () => part.set(Object.fromEntries(aspects.map((a) => [a, 'accepted']))));
+}
+
+for (const element of root.querySelectorAll('[data-requirement]')) {
+  const radios = [...element.querySelectorAll('input[type="radio"]')];
+  const reason = element.querySelector('[data-reason]');
+  const part = new Part(outbox, {
+    element,
+    key: `requirement ${element.dataset.requirement}`,
+    path: `/requirements/${element.dataset.requirement}`,
+    fields: JSON.parse(element.dataset.fields),
+    words,
+    controls: { sufficient: radioControl(radios, (v) => v === 'true' ? true : v === 'false' ? false : null), reason: textControl(reason) },
+    show: () => {},
+  });
+  parts.set(part.key, part);
+  for (const radio of radios) radio.addEventListener('change', () => part.changed('sufficient'));
+  reason.addEventListener('input', () => part.changed('reason', true));
+}
+
+// --- What is saved, and what is not ---
+const savedLine = find('[data-saved]');
+const unsentBox = find('[data-unsent]');
+function tell() {
+  if (!canRate) return;
+  const conflicts = root.querySelectorAll('[data-conflict]:not([hidden])').length;
+  const state = outbox.refused.length > 0 ? 'refused' : conflicts > 0 ? 'conflict' : outbox.open === 0 ? 'saved'
+    : outbox.mode === 'offline' || outbox.mode === 'signed-out' || outbox.mode === 'other-account' ? 'waiting' : 'saving';
+  const text = state === 'refused' ? words('Refused', outbox.refused[0].detail)
+    : state === 'conflict' ? words('ConflictOpen')
+    : state === 'saved' ? words('Saved')
+    : state === 'saving' ? words('Saving')
+    : words(outbox.mode === 'offline' ? 'Waiting' : outbox.mode === 'signed-out' ? 'SignedOut' : 'OtherAccount', outbox.open);
+  if (savedLine.textContent !== text) savedLine.textContent = text;
+  savedLine.dataset.state = state;
+  unsentBox.hidden = state !== 'waiting' && state !== 'refused';
+  find('[data-sign-in-again]').hidden = outbox.mode !== 'signed-out' && outbox.mode !== 'other-account';
+  find('[data-retry]').hidden = state !== 'refused';
+  find('[data-discard]').hidden = state !== 'refused';
+  if (outbox.mode === 'idle') missingSoon();
+}
+outbox.addEventListener('state', tell);
+outbox.addEventListener('committed', ({ detail: { job, answer } }) => {
+  const part = parts.get(job.key.replace(/ confirm$/, ''));
+  part?.committed(answer);
+  others?.postMessage({ key: job.key, answer });
+  progress();
+});
+outbox.addEventListener('conflict', ({ detail: { job } }) => {
+  parts.get(job.key)?.ask(job);
+  announce(words('ConflictOpen'));
+  tell();
+});
+others?.addEventListener('message', ({ data: { key, answer } }) => {
+  parts.get(key.replace(/ confirm$/, ''))?.elsewhere(answer);
+  progress();
+  missingSoon();
+});
+root.addEventListener('click', (event) => { if (event.target.closest('[data-conflict] button')) setTimeout(tell); });
+find('[data-retry]').addEventListener('click', () => outbox.retry());
+find('[data-discard]').addEventListener('click', async () => {
+  for (const job of outbox.refused) await outbox.drop(job.id);
+  location.reload();
+});
+addEventListener('beforeunload', (event) => {
+  outbox.hurry();
+  // It is kept either way; the question is for those who would sign out or take another computer.
+  if (outbox.open > 0 && outbox.mode !== 'idle') event.preventDefault();
+});
+addEventListener('pagehide', () => outbox.hurry());
+
+// --- What blocks "competent", from the server's own rules ---
+const missingPanel = find('[data-missing]');
+let missingTimer = 0;
+function missingSoon() {
+  clearTimeout(missingTimer);
+  missingTimer = setTimeout(showMissing, 400);
+}
+async function showMissing() {
+  if (!missingPanel || outbox.open > 0) return;
+  const answer = await fetch(`/scoring/${root.dataset.id}/missing`, { headers: { Accept: 'application/json' } }).catch(() => null);
+  if (!answer?.ok) return;
+  const kinds = await answer.json();
+  const anchors = new Set(kinds.flatMap((k) => k.places.map((p) => p.anchor)));
+  missingPanel.querySelector('[data-missing-count]').textContent = anchors.size === 0 ? words('NothingMissing') : words('Missing', anchors.size);
+  missingPanel.dataset.state = anchors.size === 0 ? 'clear' : 'open';
+  missingPanel.querySelector('[data-missing-list]').replaceChildren(...kinds.map(({ text, places }) => {
+    const row = document.createElement('li');
+    const name = document.createElement('strong');
+    name.textContent = text;
+    row.append(name, ' ');
+    for (const place of places) {
+      const link = document.createElement('a');
+      link.className = 'code';
+      link.href = `#${place.anchor}`;
+      link.dataset.goto = place.anchor;
+      link.textContent = place.text;
+      row.append(link, ' ');
+    }
+    return row;
+  }));
+}
+
+// --- Which criterion is in hand ---
+let shown = criteria[0];
+let filter = 'all';
+const passes = { all: () => true, incomplete: (c) => !c.complete, below: (c) => c.level !== null && c.level < passMark };
+const filtered = () => criteria.filter((c) => passes[filter](c) || c === shown);
+
+function open(criterion, focus) {
+  if (!criterion) return;
+  shown = criterion;
+  for (const other of criteria) other.element.hidden = other !== criterion;
+  for (const [key, link] of links) {
+    if (key === criterion.code) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  }
+  for (const near of criterion.element.querySelectorAll('[data-related]')) {
+    const other = parts.get(near.dataset.related);
+    near.querySelector('[data-related-level]').textContent = other.level ?? '·';
+  }
+  links.get(criterion.code).scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  if (focus) {
+    side('criteria');
+    // Not at the first showing: the browser would take a new fragment for a place to scroll to.
+    history.replaceState(null, '', `#${criterion.code}`);
+    criterion.element.focus({ preventScroll: true });
+    criterion.element.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+function step(by) {
+  const list = filtered();
+  open(list[Math.min(Math.max(list.indexOf(shown) + by, 0), list.length - 1)], true);
+}
+
+function nextIncomplete() {
+  const at = criteria.indexOf(shown);
+  const next = [...criteria.slice(at + 1), ...criteria.slice(0, at)].find((c) => !c.complete);
+  if (next) open(next, true);
+  else announce(words('AllComplete'));
+}
+
+function progress() {
+  find('[data-complete]').textContent = criteria.filter((c) => c.complete).length;
+  for (const criterion of criteria) links.get(criterion.code).hidden = !passes[filter](criterion) && criterion !== shown;
+}
+
+for (const button of root.querySelectorAll('[data-filter]')) {
+  button.addEventListener('click', () => {
+    filter = button.dataset.filter;
+    for (const other of root.querySelectorAll('[data-filter]')) other.setAttribute('aria-pressed', String(other === button));
+    progress();
+  });
+}
+find('[data-previous]').addEventListener('click', () => step(-1));
+find('[data-next]').addEventListener('click', () => step(1));
+root.addEventListener('click', (event) => {
+  const link = event.target.closest('[data-goto]');
+  if (!link) return;
+  const criterion = parts.get(link.dataset.goto);
+  link.closest('details[data-menu]')?.removeAttribute('open');
+  if (criterion instanceof Criterion) {
+    event.preventDefault();
+    open(criterion, true);
+  } else {
+    reveal(link.dataset.goto);
+  }
+});
+
+/** Shows what stands in the evidence pane. */
+function reveal(id) {
+  const place = document.getElementById(id);
+  if (!place) return;
+  tab(place.matches('[data-requirement]') ? 'requirements' : 'pieces');
+  side('evidence');
+  place.scrollIntoView({ block: 'start' });
+}
+
+// --- The two sides, and what the left one shows ---
+const drawMatrix = matrix(find('[data-pane="matrix"] [data-matrix]'), {
+  criteria,
+  versions: [...root.querySelectorAll('[data-view]')].map(({ dataset }) => ({ versionId: dataset.version, label: dataset.label.split(' ')[0], no: dataset.no })),
+  words,
+  go: (code) => open(parts.get(code), true),
+});
+const tabs = [...root.querySelectorAll('[data-tab]')];
+function tab(name) {
+  for (const each of tabs) {
+    const chosen = each.dataset.tab === name;
+    each.setAttribute('aria-selected', String(chosen));
+    each.tabIndex = chosen ? 0 : -1;
+    find(`[data-pane="${each.dataset.tab}"]`).hidden = !chosen;
+  }
+  if (name === 'matrix') drawMatrix();
+}
+for (const each of tabs) {
+  each.addEventListener('click', () => tab(each.dataset.tab));
+  each.addEventListener('keydown', (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = tabs[(tabs.indexOf(each) + by + tabs.length) % tabs.length];
+    tab(next.dataset.tab);
+    next.focus();
+  });
+}
+const sides = [...root.querySelectorAll('[data-side]')];
+function side(name) {
+  root.dataset.shows = name;
+  for (const button of sides) button.setAttribute('aria-pressed', String(button.dataset.side === name));
+}
+for (const button of sides) button.addEventListener('click', () => side(button.dataset.side));
+splitter(find('[data-split]'), find('.score-columns'));
+pieces.addEventListener('shown', () => { tab('pieces'); side('evidence'); });
+
+// --- Acts ---
+const note = find('[data-done]');
+let undo = null;
+function done(text, back) {
+  undo = back ?? null;
+  note.querySelector('[data-done-text]').textContent = text;
+  note.querySelector('[data-undo]').hidden = !back;
+  note.hidden = false;
+  announce(text);
+  clearTimeout(done.timer);
+  done.timer = setTimeout(() => { note.hidden = true; }, back ? 15000 : 4000);
+}
+note.querySelector('[data-undo]').addEventListener('click', () => {
+  undo?.();
+  undo = null;
+  done(words('Undone'));
+  shown.element.focus({ preventScroll: true });
+});
+
+const sayPlace = () => `${pieces.label(pieces.place.versionId)} ${pieces.reader.say(pieces.place)}`.trim();
+function attach() {
+  if (!canRate) return;
+  if (!pieces.place) {
+    const mapped = (shown.element.dataset.supported ?? '').split(' ')[0];
+    const first = pieces.versions.find((v) => pieces.label(v).startsWith(mapped)) ?? pieces.versions[0];
+    if (first) pieces.open({ versionId: first });
+    return;
+  }
+  const criterion = shown;
+  const before = criterion.value('citations') ?? [];
+  if (criterion.cite(pieces.place)) done(words('Attached', `${criterion.code} ← ${sayPlace()}`), () => criterion.set({ citations: before }));
+}
+function quote() {
+  if (!canRate || !pieces.reader?.canQuote) return;
+  shown.addToComment(pieces.reader.quotation);
+  shown.cite(pieces.place);
+  done(words('Quoted', shown.code));
+}
+pieces.addEventListener('attach', attach);
+pieces.addEventListener('quote', quote);
+
+// The dialogs for entering are there only where something can be entered.
+const openBulk = canRate && bulk(document.getElementById('bulk-dialog'), {
+  criteria: () => criteria,
+  current: () => shown,
+  place: () => pieces.place,
+  sayPlace,
+  done: (count, back) => done(words('BulkDone', count), count > 0 ? back : null),
+});
+const openSnippets = canRate && snippets(document.getElementById('snippets-dialog'), { current: () => shown, inserted: () => shown.commentArea.focus() });
+const help = document.getElementById('keys-dialog');
+for (const [name, act] of [['bulk', openBulk], ['snippets', openSnippets], ['keys', () => help.showModal()], ['attach', attach]]) {
+  if (act) for (const button of root.querySelectorAll(`[data-open="${name}"]`)) button.addEventListener('click', act);
+}
+
+// Whether a level set by a key goes on to the next criterion: one's own choice, kept in this browser.
+const onward = find('[data-onward]') ?? { checked: false };
+if (canRate) {
+  onward.checked = localStorage.getItem('onward') === 'true';
+  onward.addEventListener('change', () => {
+    localStorage.setItem('onward', String(onward.checked));
+    announce(onward.checked ? words('OnwardOn') : words('OnwardOff'));
+  });
+}
+
+const rating = (act) => () => { if (canRate) act(); };
+keys(root, {
+  digit: (number) => {
+    const radio = shown.element.querySelector(`[data-level][value="${number}"]`);
+    if (!canRate || !radio) return;
+    const rated = shown;
+    rated.rate(number);
+    progress();
+    if (onward.checked) step(1);
+    else rated.element.focus({ preventScroll: true });
+    announce(`${rated.code}: ${rated.controls.level.say(number)}`);
+  },
+  previous: () => step(-1),
+  next: () => step(1),
+  m: rating(() => shown.element.querySelector('[data-method]').focus()),
+  e: attach,
+  q: quote,
+  c: rating(() => shown.commentArea.focus()),
+  u: nextIncomplete,
+  a: rating(() => onward.click()),
+  b: rating(() => openBulk()),
+  s: rating(() => openSnippets()),
+  x: () => tab('matrix'),
+  z: () => note.querySelector('[data-undo]:not([hidden])') && !note.hidden && note.querySelector('[data-undo]').click(),
+  '?': () => help.showModal(),
+  finish: () => { outbox.hurry(); step(1); },
+  leave: () => { outbox.hurry(); shown.element.focus({ preventScroll: true }); },
+});
+
+// --- Beginning ---
+const left = canRate ? await outbox.restore() : [];
+for (const job of left) parts.get(job.key)?.restored(job);
+if (canRate) outbox.start();
+if (left.length > 0) done(words('Found', left.length));
+const wanted = decodeURIComponent(location.hash.slice(1));
+open(parts.get(wanted) instanceof Criterion ? parts.get(wanted) : criteria[0], false);
+if (wanted && !(parts.get(wanted) instanceof Criterion)) reveal(wanted);
+progress();
+tell();
+missingSoon();
+root.dataset.ready = '';

@@ -1,0 +1,33 @@
+// What was entered and could not be sent: told on every page, and asked about before signing out, which forgets it.
+import { kept, forgetAll } from './scoring/store.js';
+
+const account = document.querySelector('meta[name="account"]')?.content;
+const form = document.querySelector('[data-sign-out]');
+const banner = document.querySelector('[data-unsent-banner]');
+
+async function look() {
+  const jobs = await kept(account).catch(() => []);
+  if (jobs.length > 0) {
+    form.dataset.confirm = form.dataset.unsent.replace('{0}', jobs.length);
+    form.dataset.confirmTone = 'danger';
+  } else {
+    delete form.dataset.confirm;
+  }
+  const elsewhere = jobs.find((j) => !location.pathname.startsWith(j.base));
+  if (banner && elsewhere && !document.querySelector('[data-scoring]')) {
+    banner.querySelector('a').href = elsewhere.base;
+    banner.hidden = false;
+  }
+}
+
+if (account && form) {
+  look();
+  form.closest('details')?.addEventListener('toggle', look);
+  form.addEventListener('submit', async (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    await forgetAll(account).catch(() => {});
+    for (const key of Object.keys(localStorage)) if (key.startsWith('place:')) localStorage.removeItem(key);
+    form.submit();
+  });
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CompetencyAssessment.Web.Tests.Flows;
+
+/// <summary>What the scoring workspace asks besides its saves: whose work it is, what is missing, one's snippets.</summary>
+public sealed class WorkspaceTests(TestSite site) : IClassFixture<TestSite>
+{
+    [Fact]
+    public async Task Save_EnteredUnderAnotherAccount_IsRefusedAndChangesNothing()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        await browser.OpenAsync("/scoring");
+        object body = new { requestId = Guid.NewGuid(), changes = new { level = new { to = 2 } } };
+        var refused = await browser.SendAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", JsonContent.Create(body), asScript: true, (SameAccountAttribute.Header, Guid.NewGuid().ToString()));
+        Assert.Equal("account.other", refused.Is(HttpStatusCode.Conflict).Json.GetProperty("code").GetString());
+        Assert.Equal(0, await site.QueryAsync(db => db.RatingRevisions.CountAsync(r => r.AssessmentId == assessment.Id)));
+
+        // The same request goes through under its own account, which the page asks for with a token.
+        var session = (await browser.GetAsync("/account/session")).Is(HttpStatusCode.OK).Json;
+        var account = session.GetProperty("account").GetString()!;
+        Assert.NotEmpty(session.GetProperty("token").GetString()!);
+        (await browser.SendAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", JsonContent.Create(body), asScript: true, (SameAccountAttribute.Header, account))).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Missing_OfAFreshSheet_NamesEveryPlaceAndShrinksWithTheWork()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var before = await LevelsAsync();
+        await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", new { requestId = Guid.NewGuid(), changes = new { level = new { to = 2 } } });
+        Assert.Equal(before.Where(c => c != "P1.1"), await LevelsAsync());
+        Assert.Contains("P1.1", before);
+
+        async Task<List<string>> LevelsAsync() =>
+            [.. (await browser.GetAsync($"/scoring/{assessment.Id}/missing")).Is(HttpStatusCode.OK).Json.EnumerateArray()
+                .Single(k => k.GetProperty("code").GetString() == "level").GetProperty("places").EnumerateArray().Select(p => p.GetProperty("anchor").GetString()!)];
+    }
+
+    [Fact]
+    public async Task Judgement_ChangedElsewhere_IsAConflictOfItsField()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var path = $"/scoring/{assessment.Id}/evidence/{version}";
+        (await browser.SendJsonAsync(HttpMethod.Patch, path, Change("valid", null, "accepted"))).Is(HttpStatusCode.OK);
+        (await browser.SendJsonAsync(HttpMethod.Patch, path, Change("authentic", null, "doubted"))).Is(HttpStatusCode.OK);
+        var conflict = (await browser.SendJsonAsync(HttpMethod.Patch, path, Change("valid", null, "doubted"))).Is(HttpStatusCode.Conflict).Json;
+        Assert.Equal(("rating.conflict", "valid", "accepted"), (conflict.GetProperty("code").GetString(), conflict.GetProperty("field").GetString(), conflict.GetProperty("theirs").GetString()));
+        (await browser.SendJsonAsync(HttpMethod.Patch, path, Change("isAccepted", false, true))).Is(HttpStatusCode.Conflict);
+
+        static object Change(string field, object? from, object? to) => new { requestId = Guid.NewGuid(), changes = new Dictionary<string, object> { [field] = new { from, to } } };
+    }
+
+    [Fact]
+    public async Task Snippets_AreOnesOwn_AndKeptOnce()
+    {
+        var browser = await site.SignInAsync(await site.Data.AssessorAsync());
+        var other = await site.SignInAsync(await site.Data.AssessorAsync());
+        var kept = (await browser.PostJsonAsync("/scoring/snippets", new { text = "  請補充推估依據。𠮷 " })).Is(HttpStatusCode.OK).Json;
+        Assert.Equal("請補充推估依據。𠮷", kept.GetProperty("text").GetString());
+        Assert.Equal(kept.GetProperty("id").GetGuid(), (await browser.PostJsonAsync("/scoring/snippets", new { text = "請補充推估依據。𠮷" })).Json.GetProperty("id").GetGuid());
+        Assert.Equal(1, (await browser.GetAsync("/scoring/snippets")).Json.GetArrayLength());
+        Assert.Equal(0, (await other.GetAsync("/scoring/snippets")).Json.GetArrayLength());
+        (await browser.PostJsonAsync("/scoring/snippets", new { text = " " })).Is(HttpStatusCode.Conflict);
+        (await browser.PostJsonAsync("/scoring/snippets", new { text = new string('長', CommentSnippet.TextLimit + 1) })).Is(HttpStatusCode.Conflict);
+        (await browser.SendJsonAsync(HttpMethod.Delete, $"/scoring/snippets/{kept.GetProperty("id").GetGuid()}", null)).Is(HttpStatusCode.NoContent);
+        Assert.Equal(0, (await browser.GetAsync("/scoring/snippets")).Json.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Sheet_Blank_ShowsEveryDescriptorAndNoRating()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", new { requestId = Guid.NewGuid(), changes = new { comment = new { to = "只在評定中的評語" } } });
+        var sheet = (await browser.GetAsync($"/scoring/{assessment.Id}/sheet")).Is(HttpStatusCode.OK).Main;
+        var scheme = await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.SchemeId).SingleAsync());
+        var descriptors = (await site.QueryAsync(db => site.Services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme, CancellationToken.None))).Document.Descriptors;
+        Assert.All((await site.Data.UnitAsync(assessment.Id)).Criteria, c => Assert.All(descriptors[c.Code], d => Assert.Contains(d.Zh, sheet, StringComparison.Ordinal)));
+        Assert.DoesNotContain("只在評定中的評語", sheet, StringComparison.Ordinal);
+    }
+}
