@@ -221,7 +221,7 @@ public sealed class CandidateTests
     }
 
     /// <summary>A piece of evidence that is mapped to nothing.</summary>
-    private static Task AddAsync(Seed seed, Guid id) => seed.UseAsync(async services =>
+    private static Task<AddedEvidence> AddAsync(Seed seed, Guid id) => seed.UseAsync(async services =>
     {
         var db = services.GetRequiredService<CompetencyAssessment.Data.AppDbContext>();
         var candidate = await db.Assessments.Where(a => a.Id == id).Select(a => a.CandidateId).SingleAsync();
@@ -240,7 +240,7 @@ public sealed class CandidateTests
         return codes.OrderBy(c => "PKS".IndexOf(c[0], StringComparison.Ordinal)).ThenBy(c => c, StringComparer.Ordinal).ToList();
     });
 
-    private static Task SavedAsync(IPage page, int added) => page.WaitForSelectorAsync($"[data-map-state]:text('已儲存：新增 {added} 項')");
+    private static async Task SavedAsync(IPage page, int added) => await page.WaitForSelectorAsync($"[data-map-state]:text('已儲存：新增 {added} 項')");
 
     private static async Task<(float X, float Y)> MiddleAsync(IPage page, string code)
     {
@@ -248,7 +248,7 @@ public sealed class CandidateTests
         return (box.X + 20, box.Y + (box.Height / 2));
     }
 
-    private static Task NetworkAsync(ICDPSession network, bool isOffline, int bytesPerSecond) => network.SendAsync(
+    private static async Task NetworkAsync(ICDPSession network, bool isOffline, int bytesPerSecond) => await network.SendAsync(
         "Network.emulateNetworkConditions", new Dictionary<string, object>(StringComparer.Ordinal) { ["offline"] = isOffline, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
 
     private static byte[] BigText(int megabytes)
