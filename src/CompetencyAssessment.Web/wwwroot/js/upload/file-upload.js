@@ -218,6 +218,8 @@ export class FileUpload {
         [204, 409],
         // What the server kept of a broken chunk is asked for; its part is not sent twice.
         async () => {
+          // A file that was moved or deleted meanwhile fails as a lost network does.
+          await slice.slice(0, 1).arrayBuffer().catch(() => { throw new Refusal(this.area.text('lost'), true); });
           await this.synchronise();
           return this.offset !== from;
         });

@@ -56,7 +56,8 @@ export class Keep {
   constructor(user, context) {
     this.#prefix = `upload:${user}:${context}:`;
     this.user = `upload:${user}:`;
-    this.ready = this.#tidy();
+    this.tidied = this.#tidy();
+    this.ready = this.tidied;
   }
 
   key(file) { return `${this.#prefix}${file.name}:${file.size}:${file.lastModified}`; }
@@ -72,10 +73,18 @@ export class Keep {
     }
   }
 
-  /** Keeps a copy of the file. @returns {Promise<boolean>} whether there is one. */
-  async keep(file) {
-    await this.ready;
-    return inStore('readwrite', (store) => store.put({ key: this.key(file), file, at: Date.now() })).then(() => true, () => false);
+  /**
+   * Keeps a copy of the file: its bytes, as a browser may store a file as no more than its path. One after the other, so that many large
+   * files are not in memory at once.
+   * @returns {Promise<boolean>} whether there is one.
+   */
+  keep(file) {
+    this.ready = this.ready.then(async () => {
+      const bytes = new Blob([await file.arrayBuffer()]);
+      await inStore('readwrite', (store) => store.put({ key: this.key(file), name: file.name, lastModified: file.lastModified, bytes, at: Date.now() }));
+      return true;
+    }).catch(() => false);
+    return this.ready;
   }
 
   forget(file) {
@@ -89,12 +98,12 @@ export class Keep {
 
   /** Uploads of this place that have not ended, with their file where it was kept. */
   async unfinished() {
-    await this.ready;
+    await this.tidied;
     const kept = (await inStore('readonly', (store) => store.getAll()).catch(() => [])).filter((record) => record.key.startsWith(this.#prefix));
     const known = new Set(kept.map((record) => record.key));
     const lost = noteKeys(this.#prefix).filter((key) => !known.has(key)).map(note).filter(Boolean);
     return [
-      ...kept.map(({ file }) => ({ file })),
+      ...kept.map(({ bytes, name, lastModified }) => ({ file: new File([bytes], name, { lastModified }) })),
       ...lost.map(({ name, size, lastModified }) => ({ file: null, name, size, lastModified })),
     ];
   }
