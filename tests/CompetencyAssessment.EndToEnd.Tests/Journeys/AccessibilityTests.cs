@@ -65,6 +65,22 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.upload-row')].filter(row => ['done', 'refused'].includes(row.dataset.state)).length === 4");
         await page.WaitForSelectorAsync(".evidence-title:has-text('訪談紀錄')");
         await visitor.LookAsync("refused files");
+        await page.ClickAsync(".evidence-list a[data-map-piece] >> nth=0");
+        await page.Keyboard.PressAsync("Space");
+        await page.WaitForSelectorAsync("[data-map-undo]:enabled");
+        await visitor.LookAsync("marking what a piece supports");
+        await page.ClickAsync("[data-map-undo]");
+        await page.ClickAsync("[data-map-filter]");
+        foreach (var note in await page.Locator(".map-note").AllAsync())
+        {
+            await note.EvaluateAsync("note => { note.open = true; }");
+        }
+
+        await visitor.LookAsync("only what is missing");
+        await page.ClickAsync(".evidence-list [data-preview] >> nth=0");
+        await page.WaitForSelectorAsync("[data-preview-dialog][open] .reader-body > *");
+        await visitor.LookAsync("evidence shown over the page");
+        await page.Keyboard.PressAsync("Escape");
         await visitor.LeaveAsync(() => page.ClickAsync(".evidence-title:has-text('訪談紀錄')"));
         foreach (var group in await page.Locator("details[data-choices]").AllAsync())
         {

@@ -34,7 +34,11 @@ public sealed class ResultTests(TestSite site) : IClassFixture<TestSite>
         Assert.Contains("尚缺第三季的推估依據。", result.Main, StringComparison.Ordinal);
         Assert.Contains("結果通知書", result.Main, StringComparison.Ordinal);
         Assert.DoesNotContain("評量結果書", result.Main, StringComparison.Ordinal);
-        Assert.DoesNotContain("不合格", result.Main, StringComparison.Ordinal);
+
+        // The unit's own notes, on the map of the unit, speak of goods that failed; we do not speak so of people.
+        Assert.DoesNotContain("不合格", string.Concat(result.Document.QuerySelectorAll("main .panel:not(.unit-map)").Select(p => p.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("15 個工作日", result.Main, StringComparison.Ordinal);
+        Assert.NotNull(result.Document.QuerySelector("[aria-labelledby=gaps] .remedy"));
         Assert.All(issue.Documents, d => Assert.Contains($"/documents/{d.Id}", result.Text, StringComparison.Ordinal));
 
         // The documents carry the assessment's own code, and nothing that the public could check.

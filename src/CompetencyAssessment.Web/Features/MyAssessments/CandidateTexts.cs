@@ -32,6 +32,15 @@ internal static class CandidateTexts
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a code of Submission."),
     };
 
+    /// <summary>What to do about a criterion that is not met.</summary>
+    public static string Remedy(ShortfallCause? cause) => cause switch
+    {
+        ShortfallCause.NoEvidence => "Bring evidence that shows it, from your work where you can.",
+        ShortfallCause.NotEnoughEvidence => "Add to your evidence what the comment names.",
+        ShortfallCause.PerformanceShort => "Practise it with the comment in mind, then show it anew.",
+        _ => "Ask your centre what to prepare for it.",
+    };
+
     /// <summary>Where on the page of the piece that is entered.</summary>
     public static string Place(string code) => code switch
     {

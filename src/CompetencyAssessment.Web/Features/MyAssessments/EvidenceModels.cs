@@ -115,7 +115,7 @@ internal sealed record EvidencePage
     public bool CanChange => State.EvidenceIsOpen();
 }
 
-internal sealed record StoredVersion(Guid Id, int Number, string FileName, DateTime UploadedAt, long Size, string Sha256, bool HandedIn);
+internal sealed record StoredVersion(Guid Id, int Number, string FileName, DateTime UploadedAt, long Size, string MediaType, string Sha256, bool HandedIn);
 
 internal sealed record CriterionChoices(string Code, string Title, IReadOnlyList<CriterionChoice> Criteria);
 

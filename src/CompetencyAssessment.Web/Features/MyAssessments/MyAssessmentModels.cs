@@ -1,8 +1,9 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
-using CompetencyAssessment.Domain.Records;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
+using CompetencyAssessment.Web.Features.Units;
 
 namespace CompetencyAssessment.Web.Features.MyAssessments;
 
@@ -84,16 +85,16 @@ internal sealed record MyAssessmentPage
     public string UnitName(string culture) => Unit.Translation(culture, TranslationRevision)?.Name ?? Unit.Text.Name;
 }
 
-/// <summary>A piece of evidence in the assessment.</summary>
+/// <summary>A piece of evidence in the assessment; <c>Seen</c> is the version of its mapping.</summary>
 internal sealed record EvidenceRow(
-    Guid ItemId, int Number, string Title, EvidenceKind Kind, IReadOnlyList<VersionRow> Versions, IReadOnlyList<string> Criteria, IReadOnlyList<string> Requirements, IReadOnlyList<string> Lacks)
+    Guid ItemId, int Number, int Seen, string Title, EvidenceKind Kind, IReadOnlyList<VersionRow> Versions, IReadOnlyList<string> Criteria, IReadOnlyList<string> Requirements, IReadOnlyList<string> Lacks)
 {
     public string Label => AssessmentEvidence.LabelOf(Number);
 
     public VersionRow? Current => Versions.MaxBy(v => v.Number);
 }
 
-internal sealed record VersionRow(Guid Id, int Number, string FileName, DateTime UploadedAt);
+internal sealed record VersionRow(Guid Id, int Number, string FileName, DateTime UploadedAt, string MediaType);
 
 /// <summary>A task with its indicators, or the knowledge items, or the skills.</summary>
 internal sealed record CriterionGroup(string Code, string Title, IReadOnlyList<CriterionCover> Criteria)
@@ -101,8 +102,11 @@ internal sealed record CriterionGroup(string Code, string Title, IReadOnlyList<C
     public int Covered => Criteria.Count(c => c.Evidence.Count > 0);
 }
 
-/// <summary>A criterion or evidence requirement, and what supports it.</summary>
-internal sealed record CriterionCover(string Code, string Text, IReadOnlyList<EvidenceRow> Evidence);
+/// <summary>A criterion or evidence requirement with the notes on its terms, and what supports it.</summary>
+internal sealed record CriterionCover(string Code, IReadOnlyList<Segment> Text, IReadOnlyList<NoteHere> Notes, IReadOnlyList<EvidenceRow> Evidence);
+
+/// <summary>What the unit says of a term, beside the text that uses it.</summary>
+internal sealed record NoteHere(string Term, string Text);
 
 /// <summary>A submission and what was sent back from it, without levels.</summary>
 internal sealed record RoundView(int Number, DateTime SubmittedAt, DateTime? ReturnedAt, string? Message, DateTime? ResubmitBy, IReadOnlyList<HandedIn> HandedIn, IReadOnlyList<SentBack> Items);
@@ -111,10 +115,47 @@ internal sealed record HandedIn(Guid ItemId, string Label, string Title, int Ver
 
 internal sealed record SentBack(string Code, string Text, string Missing);
 
+/// <summary>A line of the list before submission: what is asked for, and where it is answered. One that is only advice does not hold the submission up.</summary>
+internal sealed record CheckLine(string Text, bool IsDone, bool IsAdvice, IReadOnlyList<CheckPlace> Places);
+
+/// <param name="Text">What is to be done there.</param>
+/// <param name="Address">Path or fragment.</param>
+/// <param name="Label">Which piece, e.g. <c>EV-01</c>; null where it belongs to none.</param>
+/// <param name="Piece">The piece that the map opens with.</param>
+internal sealed record CheckPlace(string Text, string Address, string? Label = null, Guid? Piece = null);
+
 /// <summary>What is released with the decision.</summary>
-internal sealed record ReleasedResult(
-    Outcome Outcome, DateTime SignedAt, string SignedBy, string Strengths, string NextSteps, string? Feedback, IReadOnlyList<ReleasedRating> Ratings, IReadOnlyList<ReleasedDocument> Documents)
+internal sealed record ReleasedResult
 {
+    public required Outcome Outcome { get; init; }
+
+    public required DateTime SignedAt { get; init; }
+
+    public required string SignedBy { get; init; }
+
+    public required string Strengths { get; init; }
+
+    public required string NextSteps { get; init; }
+
+    public required string? Feedback { get; init; }
+
+    public required IReadOnlyList<ReleasedRating> Ratings { get; init; }
+
+    public required DocumentList? Documents { get; init; }
+
+    /// <summary>The centre's pass mark, as the scheme names it.</summary>
+    public required string PassMark { get; init; }
+
+    /// <summary>Working days for review and appeal.</summary>
+    public required int AppealWorkingDays { get; init; }
+
+    /// <summary>The last of them, as on the documents.</summary>
+    public required DateOnly AppealUntil { get; init; }
+
+    public required bool AppealIsOver { get; init; }
+
+    public IEnumerable<ReleasedRating> Gaps => Ratings.Where(r => r.Passed != true);
+
     /// <summary>Drawn from what was signed, as the record is.</summary>
     public required ResultCharts Charts { get; init; }
 
@@ -123,5 +164,3 @@ internal sealed record ReleasedResult(
 
 /// <summary>A rating as released: never the private note.</summary>
 internal sealed record ReleasedRating(string Code, string Text, string? Level, bool? Passed, ShortfallCause? Cause, string? Comment, string? NotAssessedReason);
-
-internal sealed record ReleasedDocument(Guid Id, DocumentKind Kind, string Culture, string? Number, DateTime IssuedAt);

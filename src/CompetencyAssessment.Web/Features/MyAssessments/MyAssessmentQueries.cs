@@ -6,6 +6,7 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
+using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Localization;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Localization;
 namespace CompetencyAssessment.Web.Features.MyAssessments;
 
 /// <summary>What a candidate's pages read.</summary>
-internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalogue, StorageOptions storage, TimeProvider clock, IStringLocalizer<SharedResource> t)
+internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalogue, ReleasedResults results, StorageOptions storage, TimeProvider clock, IStringLocalizer<SharedResource> t)
 {
     private const int PageSize = 20;
 
@@ -23,7 +24,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
     /// <summary>A decision that is signed and not released does not exist for the candidate.</summary>
     private static AssessmentState Shown(AssessmentState state) => state == AssessmentState.Decided ? AssessmentState.Assessing : state;
 
-    private static string NameHere(string? zh, string? latin) =>
+    /// <summary>A name as the reader's language has it.</summary>
+    internal static string NameHere(string? zh, string? latin) =>
         Culture.StartsWith("en", StringComparison.OrdinalIgnoreCase) && latin is { Length: > 0 } ? latin : zh ?? "";
 
     /// <summary>Open ones first, by date; then the latest.</summary>
@@ -112,8 +114,14 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var (evidence, missing) = await EvidenceAsync(id, unit, cancel);
         var rounds = await RoundsAsync(id, unit, Text, cancel);
         var due = head.State == AssessmentState.Returned ? (rounds.Count > 0 ? rounds[0].ResubmitBy : null) ?? head.SubmitBy : head.SubmitBy;
-        CriterionCover Cover(string code, Func<EvidenceRow, bool> supports) => new(code, Text(code), [.. evidence.Where(supports)]);
-        IReadOnlyList<CriterionCover> Criteria(Func<CriterionView, bool> wanted) => [.. unit.Criteria.Where(wanted).Select(c => Cover(c.Code, e => e.Criteria.Contains(c.Code)))];
+        var translation = unit.Translation(Culture, head.TranslationRevision);
+        CriterionCover Cover(ItemText item, Func<EvidenceRow, bool> supports)
+        {
+            var terms = translation?.Texts.ContainsKey(item.Code) == true ? translation.Terms.GetValueOrDefault(item.Code) ?? [] : item.Terms;
+            return new(item.Code, ItemSegments.Of(Text(item.Code), terms), [.. terms.Select(n => new NoteHere(n.Term, Text(n.Note)))], [.. evidence.Where(supports)]);
+        }
+
+        IReadOnlyList<CriterionCover> Criteria(Func<CriterionView, bool> wanted) => [.. unit.Criteria.Where(wanted).Select(c => Cover(c.Item, e => e.Criteria.Contains(c.Code)))];
 
         return new MyAssessmentPage
         {
@@ -135,9 +143,9 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             Evidence = evidence,
             Missing = missing,
             Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionGroup(g.Code, g.Title, Criteria(g.Holds)))],
-            Requirements = [.. unit.Text.Evidence.Select(e => Cover(e.Code, row => row.Requirements.Contains(e.Code)))],
+            Requirements = [.. unit.Text.Evidence.Select(e => Cover(e, row => row.Requirements.Contains(e.Code)))],
             Rounds = rounds,
-            Result = head.Decision is { } decision ? await ResultAsync(id, decision, unit, scheme, evidence, Text, cancel) : null,
+            Result = head.Decision is { } decision ? await results.ReadAsync(id, decision, unit, scheme, evidence, Text, cancel) : null,
             Timeline = AssessmentTimeline.Of(new TimelineFacts
             {
                 State = Shown(head.State),
@@ -166,6 +174,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             {
                 LinkId = link.Id,
                 link.Number,
+                Seen = link.Version,
                 item.Id,
                 item.Title,
                 item.Kind,
@@ -175,7 +184,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 item.Help,
                 item.AiUse,
                 item.Confidentiality,
-                Versions = item.Versions.Select(v => new VersionRow(v.Id, v.Number, v.FileName, v.UploadedAt)).ToList(),
+                Versions = item.Versions.Select(v => new VersionRow(v.Id, v.Number, v.FileName, v.UploadedAt, db.StoredFiles.Where(f => f.Id == v.FileId).Select(f => f.MediaType).First())).ToList(),
             }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
         var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == id && l.WithdrawnAt == null);
         var mapped = await links.SelectMany(l => l.Criteria).Select(m => new { m.AssessmentEvidenceId, Target = m.CriterionId, IsCriterion = true })
@@ -196,6 +205,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var rows = items.Select(i => new EvidenceRow(
             i.Id,
             i.Number,
+            i.Seen,
             i.Title.Length > 0 ? i.Title : i.Versions.MaxBy(v => v.Number)?.FileName ?? "",
             i.Kind,
             [.. i.Versions.OrderByDescending(v => v.Number)],
@@ -243,57 +253,6 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             [.. handedIn.Where(h => h.RoundNumber == r.Number).Select(h => new HandedIn(h.ItemId, AssessmentEvidence.LabelOf(h.Number), h.Stated is null ? h.Title : EvidenceStatement.Parse(h.Stated).Description.Title, h.Version, h.Id, h.FileName))],
             [.. r.Items.OrderBy(i => order[i.CriterionId]).Select(i => new SentBack(unit.Criterion(i.CriterionId).Code, text(unit.Criterion(i.CriterionId).Code), i.Missing))]))];
     }
-
-    private async Task<ReleasedResult> ResultAsync(Guid id, SignedDecision decision, UnitView unit, SchemeView scheme, IReadOnlyList<EvidenceRow> evidence, Func<string, string> text, CancellationToken cancel)
-    {
-        var snapshot = DecisionSnapshotDocument.Parse(decision.Snapshot);
-        var ratings = await (
-            from rating in db.Ratings
-            join assignment in db.Set<AssessorAssignment>() on rating.AssignmentId equals assignment.Id
-            join signer in db.People on assignment.PersonId equals signer.Id
-            where rating.AssessmentId == id && assignment.PersonId == decision.SignedById
-            orderby assignment.BegunAt
-            select new
-            {
-                rating.AssignmentId,
-                rating.CriterionId,
-                rating.Level,
-                rating.Cause,
-                rating.Comment,
-                rating.NotAssessedReason,
-                signer.NameZh,
-                signer.NameLatin,
-            }).AsNoTracking().ToListAsync(cancel);
-        var documents = await (
-            from issue in db.RecordIssues
-            where issue.AssessmentId == id
-            from document in issue.Documents
-            orderby issue.IssuedAt descending, document.Kind, document.Culture descending
-            select new ReleasedDocument(document.Id, document.Kind, document.Culture, issue.Number, issue.IssuedAt)).AsNoTracking().ToListAsync(cancel);
-
-        // One person may have held the part twice; the ratings signed are those of the latest assignment.
-        var signing = ratings.LastOrDefault()?.AssignmentId;
-        var byCriterion = ratings.Where(r => r.AssignmentId == signing).ToDictionary(r => r.CriterionId);
-        var names = scheme.Document.Scale.ToDictionary(l => l.Value, l => $"{l.Value} {l.Name.Here()}");
-        var last = ratings.LastOrDefault();
-        return new ReleasedResult(
-            decision.Outcome,
-            decision.SignedAt,
-            NameHere(last?.NameZh, last?.NameLatin),
-            decision.Strengths,
-            decision.NextSteps,
-            decision.Feedback,
-            [.. unit.Criteria.Select(c => byCriterion.GetValueOrDefault(c.Id) is { } r
-                ? new ReleasedRating(c.Code, text(c.Code), r.Level is { } level ? names.GetValueOrDefault(level, level.ToString(CultureInfo.InvariantCulture)) : null, r.Level is { } value ? value >= scheme.Document.PassMark : null, r.Cause, r.Comment, r.NotAssessedReason)
-                : new ReleasedRating(c.Code, text(c.Code), null, null, null, null, null))],
-            documents)
-        {
-            Charts = ResultCharts.Of(snapshot, t),
-            Coverage = CoverageMatrix.Of(unit, evidence.Select(e => (e.Label, e.Title)), evidence.SelectMany(e => e.Criteria, (e, code) => (e.Label, code)), CoverageMatrix.CitedIn(snapshot)),
-        };
-    }
-
-    private sealed record SignedDecision(Outcome Outcome, DateTime SignedAt, string Strengths, string NextSteps, string? Feedback, Guid SignedById, string Snapshot);
 }
 
 /// <summary>The groups that a candidate's pages show criteria in.</summary>

@@ -44,6 +44,7 @@ internal static class EvidenceServices
         services.AddScoped<EvidenceFiles>();
         services.AddScoped<EvidenceVerbs>();
         services.AddScoped<MyAssessmentQueries>();
+        services.AddScoped<ReleasedResults>();
         services.AddScoped<EvidenceQueries>();
     }
 }

@@ -1,8 +1,12 @@
 // The candidate's pages: what an upload changed is shown without losing what is being typed; whole groups are chosen at
 // once; leaving with unsaved text asks first.
 
-// --- After an upload ---
+// --- After an upload or a stroke on the map ---
+let strokes = 0;
+document.addEventListener('evidence:mapped', () => { strokes++; refreshed(); });
+
 async function refresh() {
+  const since = strokes;
   const response = await fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
   if (!response.ok || new URL(response.url).pathname !== location.pathname) return;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -12,9 +16,11 @@ async function refresh() {
     for (const open of part.querySelectorAll('details[open][id]')) next.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute('open', '');
     part.replaceChildren(...next.childNodes);
   }
+  document.dispatchEvent(new CustomEvent('page:fresh', { detail: { page: fresh, isLatest: () => since === strokes } }));
 }
 
-document.addEventListener('upload:completed', () => refresh().catch(() => { /* The file is safe; the next page shows it. */ }));
+const refreshed = () => refresh().catch(() => { /* It is safe; the next page shows it. */ });
+document.addEventListener('upload:completed', refreshed);
 
 // --- Choosing what a piece supports ---
 function countOf(group) {

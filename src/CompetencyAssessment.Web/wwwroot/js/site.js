@@ -4,5 +4,9 @@ import './confirm.js';
 import './menus.js';
 import './preferences.js';
 import './unsent.js';
+import { forgetUploads } from './upload/keep.js';
+
+// Copies of files that were on their way do not stay for the next person at this computer.
+document.querySelector('[data-sign-out]')?.addEventListener('submit', forgetUploads);
 
 document.querySelector('.error-summary')?.focus();

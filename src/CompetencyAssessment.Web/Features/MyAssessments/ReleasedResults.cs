@@ -1,0 +1,66 @@
+using System.Globalization;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Shared.Charts;
+using CompetencyAssessment.Web.Localization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CompetencyAssessment.Web.Features.MyAssessments;
+
+/// <summary>The decision that is released to the candidate.</summary>
+internal sealed record SignedDecision(Outcome Outcome, DateTime SignedAt, string Strengths, string NextSteps, string? Feedback, Guid SignedById, string Snapshot);
+
+/// <summary>What a candidate's page reads of a result that is released.</summary>
+internal sealed class ReleasedResults(AppDbContext db, DocumentQueries documents, LocalTime local, IStringLocalizer<SharedResource> t)
+{
+    /// <summary>The ratings that were signed, the documents of the latest issue, and the days to dispute it.</summary>
+    public async Task<ReleasedResult> ReadAsync(Guid id, SignedDecision decision, UnitView unit, SchemeView scheme, IReadOnlyList<EvidenceRow> evidence, Func<string, string> text, CancellationToken cancel)
+    {
+        var snapshot = DecisionSnapshotDocument.Parse(decision.Snapshot);
+        var ratings = await (
+            from rating in db.Ratings
+            join assignment in db.Set<AssessorAssignment>() on rating.AssignmentId equals assignment.Id
+            join signer in db.People on assignment.PersonId equals signer.Id
+            where rating.AssessmentId == id && assignment.PersonId == decision.SignedById
+            orderby assignment.BegunAt
+            select new
+            {
+                rating.AssignmentId,
+                rating.CriterionId,
+                rating.Level,
+                rating.Cause,
+                rating.Comment,
+                rating.NotAssessedReason,
+                signer.NameZh,
+                signer.NameLatin,
+            }).AsNoTracking().ToListAsync(cancel);
+        // One person may have held the part twice; the ratings signed are those of the latest assignment.
+        var signing = ratings.LastOrDefault()?.AssignmentId;
+        var byCriterion = ratings.Where(r => r.AssignmentId == signing).ToDictionary(r => r.CriterionId);
+        var names = scheme.Document.Scale.ToDictionary(l => l.Value, l => $"{l.Value} {l.Name.Here()}");
+        var last = ratings.LastOrDefault();
+        var appealUntil = WorkingDays.After(DateOnly.FromDateTime(local.ToLocal(decision.SignedAt)), scheme.Document.Rules.AppealWorkingDays);
+        return new ReleasedResult
+        {
+            Outcome = decision.Outcome,
+            SignedAt = decision.SignedAt,
+            SignedBy = MyAssessmentQueries.NameHere(last?.NameZh, last?.NameLatin),
+            Strengths = decision.Strengths,
+            NextSteps = decision.NextSteps,
+            Feedback = decision.Feedback,
+            Ratings = [.. unit.Criteria.Select(c => byCriterion.GetValueOrDefault(c.Id) is { } r
+                ? new ReleasedRating(c.Code, text(c.Code), r.Level is { } level ? names.GetValueOrDefault(level, level.ToString(CultureInfo.InvariantCulture)) : null, r.Level is { } value ? value >= scheme.Document.PassMark : null, r.Cause, r.Comment, r.NotAssessedReason)
+                : new ReleasedRating(c.Code, text(c.Code), null, null, null, null, null))],
+            Documents = await documents.ListAsync(id, cancel),
+            PassMark = names[scheme.Document.PassMark],
+            AppealWorkingDays = scheme.Document.Rules.AppealWorkingDays,
+            AppealUntil = appealUntil,
+            AppealIsOver = local.Today > appealUntil,
+            Charts = ResultCharts.Of(snapshot, t),
+            Coverage = CoverageMatrix.Of(unit, evidence.Select(e => (e.Label, e.Title)), evidence.SelectMany(e => e.Criteria, (e, code) => (e.Label, code)), CoverageMatrix.CitedIn(snapshot)),
+        };
+    }
+}
