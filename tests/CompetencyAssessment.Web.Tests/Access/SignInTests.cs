@@ -22,7 +22,8 @@ public sealed class SignInTests(TestSite site) : IClassFixture<TestSite>
         var page = await (await SignInAsync(browser, user.UserName, TestData.Password)).FollowAsync();
 
         page.Is(HttpStatusCode.OK);
-        Assert.Equal(path, page.Path);
+        Assert.Equal("/dashboard", page.Path);
+        Assert.NotNull(page.Document.QuerySelector($".bar-nav a[href='{path}']"));
         Assert.Contains(user.Name, page.Text, StringComparison.Ordinal);
         Assert.Contains("session", browser.Cookies.Keys);
     }

@@ -32,7 +32,7 @@ public sealed class AccountTests(TestSite site) : IClassFixture<TestSite>
         Assert.Contains("密碼已設定完成", arrived.Main, StringComparison.Ordinal);
         Assert.Contains(Void, (await browser.OpenAsync(link)).Main, StringComparison.Ordinal);
         Assert.Contains(Void, (await FillAsync(page, "another one of 2026")).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
-        Assert.Equal("/my", (await (await TrySignInAsync(browser, user, NewPassword)).FollowAsync()).Path);
+        Assert.Equal("/dashboard", (await (await TrySignInAsync(browser, user, NewPassword)).FollowAsync()).Path);
         (await TrySignInAsync(site.Browser(), user, TestData.Password)).Is(HttpStatusCode.OK);
     }
 

@@ -39,7 +39,7 @@ public sealed class PeopleTests(TestSite site) : IClassFixture<TestSite>
         await (await SetPasswordAsync(owner, link)).FollowAsync();
         var notice = await (await TrySignInAsync(owner, "n101.chen", NewPassword)).FollowAsync();
         var arrived = await (await notice.Form("/privacy/acknowledge").PostAsync()).FollowAsync();
-        Assert.Equal("/my", arrived.Path);
+        Assert.Equal("/dashboard", arrived.Path);
     }
 
     [Theory]
