@@ -58,6 +58,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
+    public DbSet<EvidenceText> EvidenceTexts => Set<EvidenceText>();
+
     public DbSet<UploadSession> UploadSessions => Set<UploadSession>();
 
     public DbSet<CriterionRating> Ratings => Set<CriterionRating>();

@@ -1,5 +1,12 @@
 using CompetencyAssessment.Web.Demo;
 using CompetencyAssessment.Web.Hosting;
+using CompetencyAssessment.Web.Reading;
+
+// Reading an uploaded file is a process of its own, which needs nothing of the application.
+if (args is [ReadTextCommand.Name, ..])
+{
+    return ReadTextCommand.Run(args);
+}
 
 var builder = WebApplication.CreateBuilder(WebShell.Options(args));
 builder.AddWebShell();

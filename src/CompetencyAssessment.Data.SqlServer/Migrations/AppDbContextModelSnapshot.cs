@@ -683,6 +683,42 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("EvidenceMapping");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceText", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsCut")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ReaderVersion")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("FileId");
+
+                    b.HasIndex("Status", "DueAt");
+
+                    b.ToTable("EvidenceTexts");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1968,6 +2004,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasOne("CompetencyAssessment.Domain.Competencies.Criterion", null)
                         .WithMany()
                         .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceText", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithOne()
+                        .HasForeignKey("CompetencyAssessment.Domain.Assessments.EvidenceText", "FileId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -120,6 +120,19 @@ internal sealed class StoredFileConfiguration : IEntityTypeConfiguration<StoredF
     }
 }
 
+internal sealed class EvidenceTextConfiguration : IEntityTypeConfiguration<EvidenceText>
+{
+    public void Configure(EntityTypeBuilder<EvidenceText> builder)
+    {
+        builder.HasKey(t => t.FileId);
+        builder.HasIndex(t => new { t.Status, t.DueAt });
+
+        // Two servers may look for work at once; one of them gets it.
+        builder.Property(t => t.Attempts).IsConcurrencyToken();
+        builder.HasOne<StoredFile>().WithOne().HasForeignKey<EvidenceText>(t => t.FileId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class AssessmentEvidenceConfiguration : IEntityTypeConfiguration<AssessmentEvidence>
 {
     public void Configure(EntityTypeBuilder<AssessmentEvidence> builder)

@@ -100,6 +100,7 @@ internal sealed class World(TestSite site)
 
         world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
         world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
+        world.Add("/files/{versionId:guid}/text", ("text", $"/files/{version}/text"));
         world.Add("/documents/{documentId:guid}", ("statement", $"/documents/{document}"));
         world.Add("/units/{code}", ("BGM6R0925v2", "/units/BGM6R0925v2"));
         world.Add("/units/schema/{kind}", ("unit", "/units/schema/unit"), ("scheme", "/units/schema/scheme"));

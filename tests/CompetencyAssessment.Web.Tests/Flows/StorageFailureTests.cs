@@ -4,6 +4,7 @@ using CompetencyAssessment.Reports.Records;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +56,7 @@ public sealed class StorageFailureTests(TestSite site) : IClassFixture<TestSite>
         store.Setup(s => s.WriteAsync(It.IsAny<Stream>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("No space left on device"));
 
         await Assert.ThrowsAsync<IOException>(() => site.UseAsync(async services =>
-            await new AddEvidence(services.GetRequiredService<AppDbContext>(), store.Object, services.GetRequiredService<FileInspector>(), site.Clock)
+            await new AddEvidence(services.GetRequiredService<AppDbContext>(), store.Object, services.GetRequiredService<FileInspector>(), new ReadingBell(), site.Clock)
                 .RunAsync(assessment.Id, assessment.Candidate.PersonId, new MemoryStream("話務紀錄"u8.ToArray()), "話務.txt", null, CancellationToken.None)));
 
         Assert.Equal(0, await site.QueryAsync(db => db.AssessmentEvidence.CountAsync(e => e.AssessmentId == assessment.Id)));

@@ -81,11 +81,18 @@ internal sealed class TestData(TestSite site)
     }
 
     /// <summary>Adds a small text file as evidence, described and mapped to every criterion and requirement.</summary>
-    public Task<AddedEvidence> AddEvidenceAsync(TestAssessment assessment, string? text = null) => site.UseAsync(async services =>
+    public Task<AddedEvidence> AddEvidenceAsync(TestAssessment assessment, string? text = null)
     {
         var number = Interlocked.Increment(ref _count);
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text ?? $"第 {number} 份佐證資料：服務水準目標 80 %。"));
-        var added = await services.GetRequiredService<AddEvidence>().RunAsync(assessment.Id, assessment.Candidate.PersonId, content, $"佐證 {number}.txt", null, CancellationToken.None);
+        return AddEvidenceAsync(assessment, Encoding.UTF8.GetBytes(text ?? $"第 {number} 份佐證資料：服務水準目標 80 %。"), $"佐證 {number}.txt");
+    }
+
+    /// <summary>Adds a file as evidence, described and mapped to every criterion and requirement.</summary>
+    public Task<AddedEvidence> AddEvidenceAsync(TestAssessment assessment, byte[] bytes, string fileName) => site.UseAsync(async services =>
+    {
+        var number = Interlocked.Increment(ref _count);
+        using var content = new MemoryStream(bytes);
+        var added = await services.GetRequiredService<AddEvidence>().RunAsync(assessment.Id, assessment.Candidate.PersonId, content, fileName, null, CancellationToken.None);
         await services.GetRequiredService<DescribeEvidence>().RunAsync(assessment.Id, assessment.Candidate.PersonId, added.ItemId, new EvidenceDescription
         {
             Title = $"佐證資料 {number}",

@@ -22,6 +22,7 @@ public class TestSite : WebApplicationFactory<Program>
         ["RateLimits:SignIn:Permits"] = "100000",
         ["RateLimits:Upload:Permits"] = "100000",
         ["RateLimits:Verify:Permits"] = "100000",
+        ["Reading:Enabled"] = "false",
         ["Serilog:MinimumLevel:Default"] = "Fatal",
         ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
     };

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ internal sealed class FileRefusedException(Refused reason) : Exception($"File re
 }
 
 /// <summary>Makes a file a new piece of evidence, or the next version of one.</summary>
-internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspector inspector, TimeProvider clock)
+internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspector inspector, ReadingBell bell, TimeProvider clock)
 {
     /// <summary>Inspects, stores and adds a file. The stream must seek.</summary>
     /// <param name="assessmentId">The assessment.</param>
@@ -49,7 +50,9 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
     {
         try
         {
-            return await db.InTransactionAsync(run, cancel);
+            var added = await db.InTransactionAsync(run, cancel);
+            bell.Ring();
+            return added;
         }
         catch (DomainException)
         {
@@ -67,6 +70,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         var name = SafeFileName.From(fileName);
         var file = new StoredFile(db.NextKey(), stored.Key, Convert.FromHexString(stored.Sha256), stored.Length, MediaType(accepted), now);
         db.StoredFiles.Add(file);
+        db.EvidenceTexts.Add(new EvidenceText(file.Id, now));
         var (item, link) = itemId is { } known
             ? await ExistingAsync(assessmentId, known, cancel)
             : await NewAsync(assessmentId, personId, Kind(accepted), now, cancel);

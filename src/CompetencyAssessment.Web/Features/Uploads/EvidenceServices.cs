@@ -1,6 +1,7 @@
 using CompetencyAssessment.Web.Features.Files;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Hosting;
+using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
 
 namespace CompetencyAssessment.Web.Features.Uploads;
@@ -29,6 +30,10 @@ internal static class EvidenceServices
         services.AddSingleton(p => new SweepOptions(TimeSpan.FromDays(Math.Max(1, p.GetRequiredService<IConfiguration>().GetValue("Retention:AnswerDays", 30d)))));
         services.AddSingleton<UploadSweep>();
         services.AddHostedService(p => p.GetRequiredService<UploadSweep>());
+        services.AddSingleton<OutsideReader>();
+        services.AddSingleton<ReadingBell>();
+        services.AddSingleton<EvidenceReading>();
+        services.AddHostedService(p => p.GetRequiredService<EvidenceReading>());
         services.AddScoped<UploadSessions>();
         services.AddScoped<AddEvidence>();
         services.AddScoped<DescribeEvidence>();

@@ -32,7 +32,10 @@ export class Reader extends EventTarget {
     this.element.addEventListener('pointerdown', () => this.dispatchEvent(new Event('used')));
     this.element.addEventListener('focusin', () => this.dispatchEvent(new Event('used')));
     this.element.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) this.dispatchEvent(new Event('close'));
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      if (event.target.matches('input, select')) this.body.focus();
+      else this.dispatchEvent(new Event('close'));
     });
     document.addEventListener('selectionchange', () => { if (this.part('quote')) this.part('quote').disabled = !this.canQuote; });
   }
@@ -51,7 +54,10 @@ export class Reader extends EventTarget {
   }
 
   /** A place in words, e.g. "page 18". */
-  say({ kind, place }) { return kind === 'whole' ? this.words('Whole') : `${this.words(`Kind${kind}`)} ${place ?? ''}`.trim(); }
+  say({ kind, place }) {
+    if (kind === 'whole') return this.words('Whole');
+    return this.words(`At${kind}`, place) || `${this.words(`Kind${kind}`)} ${place ?? ''}`.trim();
+  }
 
   get selected() {
     const selection = document.getSelection();

@@ -109,7 +109,7 @@ export class Criterion extends Part {
     const values = { level };
     if ((level === null || level >= this.#pass) && this.value('cause')) values.cause = null;
     this.set(values);
-    this.#mark();
+    this.mark();
   }
 
   /** Adds a place, unless it is there. */
@@ -169,12 +169,12 @@ export class Criterion extends Part {
     this.gaps = answer.gaps;
     for (const gap of this.element.querySelectorAll('[data-gap]')) gap.hidden = !answer.gaps.includes(gap.dataset.gap);
     this.element.querySelector('[data-gap-none]').hidden = answer.gaps.length > 0;
-    this.#mark();
+    this.mark();
     if (!answer.needsConfirmation) this.element.querySelector('[data-take-over]')?.closest('.notice').remove();
   }
 
   /** Paints level and status into the list of criteria. */
-  #mark() {
+  mark() {
     const level = this.level;
     this.#nav.querySelector('[data-nav-level]').textContent = level ?? '·';
     this.status = level === null ? 'none' : this.gaps.length > 0 ? 'part' : level >= this.#pass ? 'pass' : 'below';

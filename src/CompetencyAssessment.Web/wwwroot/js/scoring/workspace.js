@@ -101,7 +101,9 @@ outbox.addEventListener('committed', ({ detail: { job, answer } }) => {
   progress();
 });
 outbox.addEventListener('conflict', ({ detail: { job } }) => {
-  parts.get(job.key)?.ask(job);
+  const part = parts.get(job.key);
+  part?.ask(job);
+  if (part === shown) part.element.querySelector('[data-conflict]').scrollIntoView({ block: 'nearest' });
   announce(words('ConflictOpen'));
   tell();
 });
@@ -271,9 +273,9 @@ pieces.addEventListener('shown', () => { tab('pieces'); side('evidence'); });
 
 // --- Acts ---
 const note = find('[data-done]');
-let undo = null;
+const undos = [];
 function done(text, back) {
-  undo = back ?? null;
+  if (back) undos.push(back);
   note.querySelector('[data-done-text]').textContent = text;
   note.querySelector('[data-undo]').hidden = !back;
   note.hidden = false;
@@ -281,12 +283,13 @@ function done(text, back) {
   clearTimeout(done.timer);
   done.timer = setTimeout(() => { note.hidden = true; }, back ? 15000 : 4000);
 }
-note.querySelector('[data-undo]').addEventListener('click', () => {
-  undo?.();
-  undo = null;
-  done(words('Undone'));
+function undo() {
+  const back = undos.pop();
+  back?.();
+  done(words(back ? 'Undone' : 'NothingToUndo'));
   shown.element.focus({ preventScroll: true });
-});
+}
+note.querySelector('[data-undo]').addEventListener('click', undo);
 
 const sayPlace = () => `${pieces.label(pieces.place.versionId)} ${pieces.reader.say(pieces.place)}`.trim();
 function attach() {
@@ -303,9 +306,11 @@ function attach() {
 }
 function quote() {
   if (!canRate || !pieces.reader?.canQuote) return;
-  shown.addToComment(pieces.reader.quotation);
-  shown.cite(pieces.place);
-  done(words('Quoted', shown.code));
+  const criterion = shown;
+  const before = { comment: criterion.value('comment') ?? null, citations: criterion.value('citations') ?? [] };
+  criterion.addToComment(pieces.reader.quotation);
+  criterion.cite(pieces.place);
+  done(words('Quoted', criterion.code), () => criterion.set(before));
 }
 pieces.addEventListener('attach', attach);
 pieces.addEventListener('quote', quote);
@@ -340,7 +345,14 @@ keys(root, {
     const radio = shown.element.querySelector(`[data-level][value="${number}"]`);
     if (!canRate || !radio) return;
     const rated = shown;
+    const before = { level: rated.level, cause: rated.value('cause') ?? null };
     rated.rate(number);
+    undos.push(() => {
+      rated.set(before);
+      rated.mark();
+      open(rated, true);
+      progress();
+    });
     progress();
     if (onward.checked) step(1);
     else rated.element.focus({ preventScroll: true });
@@ -357,7 +369,7 @@ keys(root, {
   b: rating(() => openBulk()),
   s: rating(() => openSnippets()),
   x: () => tab('matrix'),
-  z: () => note.querySelector('[data-undo]:not([hidden])') && !note.hidden && note.querySelector('[data-undo]').click(),
+  z: rating(undo),
   '?': () => help.showModal(),
   finish: () => { outbox.hurry(); step(1); },
   leave: () => { outbox.hurry(); shown.element.focus({ preventScroll: true }); },
@@ -371,6 +383,7 @@ if (left.length > 0) done(words('Found', left.length));
 const wanted = decodeURIComponent(location.hash.slice(1));
 open(parts.get(wanted) instanceof Criterion ? parts.get(wanted) : criteria[0], false);
 if (wanted && !(parts.get(wanted) instanceof Criterion)) reveal(wanted);
+else if (wanted) shown.element.scrollIntoView({ block: 'nearest' });
 progress();
 tell();
 missingSoon();
