@@ -8,7 +8,7 @@ namespace CompetencyAssessment.Web.Tests.Localization;
 public sealed partial class TextTests
 {
     /// <summary>Enums of the domain that no screen names.</summary>
-    private static readonly HashSet<string> Unnamed = new(StringComparer.Ordinal) { "AssessmentPart", "JudgementVerdict" };
+    private static readonly HashSet<string> Unnamed = new(StringComparer.Ordinal) { "AssessmentPart", "JudgementVerdict", "TextStatus" };
 
     [Fact]
     public void Keys_InSource_HaveAChineseText() =>
