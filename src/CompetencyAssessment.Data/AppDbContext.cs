@@ -34,6 +34,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Person> People => Set<Person>();
 
+    public DbSet<Notification> Notifications => Set<Notification>();
+
     public DbSet<CompetencyUnit> Units => Set<CompetencyUnit>();
 
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();

@@ -16,6 +16,8 @@ internal static class Sample
 
     public static readonly Guid Stranger = Guid.NewGuid();
 
+    public static readonly Guid Verifier = Guid.NewGuid();
+
     public static readonly IReadOnlySet<int> Levels = new HashSet<int> { 0, 1, 2, 3 };
 
     public static readonly IReadOnlySet<string> Methods = new HashSet<string> { "M1.Q", "M2", "M6" };
@@ -107,10 +109,11 @@ internal static class Sample
 
     public static Assessment Planned() => new(Guid.NewGuid(), Plan, Keys, Now);
 
-    /// <summary>An assessment brought to a state by its verbs.</summary>
+    /// <summary>An assessment brought to a state by its verbs; it has a verifier.</summary>
     public static Assessment In(AssessmentState state)
     {
         var assessment = Planned();
+        assessment.Assign(AssessmentPart.Verifier, Verifier, Keys, Now);
         switch (state)
         {
             case AssessmentState.Planned:
@@ -120,6 +123,10 @@ internal static class Sample
                 break;
             case AssessmentState.Terminated:
                 assessment.Terminate("逾期", Now);
+                break;
+            case AssessmentState.Suspended:
+                assessment = In(AssessmentState.Assessing);
+                assessment.Suspend("住院", Keys, Now);
                 break;
             default:
                 assessment.Acknowledge(Candidate, Now);

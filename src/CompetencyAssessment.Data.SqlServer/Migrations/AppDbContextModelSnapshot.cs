@@ -1050,6 +1050,41 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("SufficiencyJudgements");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Suspension", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<DateTime?>("ResumedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Suspension_OneCurrent")
+                        .HasFilter("[ResumedAt] IS NULL");
+
+                    b.ToTable("Suspension");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.UploadSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1473,6 +1508,61 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("SealFileId");
 
                     b.ToTable("Centres");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Args")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Href")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CompetencyAssessment:Code", true);
+
+                    b.Property<string>("OnceKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CompetencyAssessment:Code", true);
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("PersonId", "OnceKey")
+                        .IsUnique()
+                        .HasFilter("[OnceKey] IS NOT NULL");
+
+                    b.HasIndex("PersonId", "ReadAt", "At");
+
+                    b.ToTable("Notifications");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.People.Person", b =>
@@ -2161,6 +2251,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Suspension", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany("Suspensions")
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.UploadSession", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -2251,6 +2350,20 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("SealFileId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Notification", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.People.Person", b =>
@@ -2368,6 +2481,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Navigation("Methods");
 
                     b.Navigation("Rounds");
+
+                    b.Navigation("Suspensions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AssessmentEvidence", b =>

@@ -1004,6 +1004,40 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("SufficiencyJudgements");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Suspension", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ResumedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Suspension_OneCurrent")
+                        .HasFilter("[ResumedAt] IS NULL");
+
+                    b.ToTable("Suspension");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.UploadSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1406,6 +1440,57 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("SealFileId");
 
                     b.ToTable("Centres");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Args")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Href")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("CompetencyAssessment:Code", true);
+
+                    b.Property<string>("OnceKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("CompetencyAssessment:Code", true);
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("PersonId", "OnceKey")
+                        .IsUnique()
+                        .HasFilter("[OnceKey] IS NOT NULL");
+
+                    b.HasIndex("PersonId", "ReadAt", "At");
+
+                    b.ToTable("Notifications");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.People.Person", b =>
@@ -2068,6 +2153,15 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Suspension", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany("Suspensions")
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.UploadSession", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -2158,6 +2252,20 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("SealFileId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Notification", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.People.Person", b =>
@@ -2275,6 +2383,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Navigation("Methods");
 
                     b.Navigation("Rounds");
+
+                    b.Navigation("Suspensions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AssessmentEvidence", b =>

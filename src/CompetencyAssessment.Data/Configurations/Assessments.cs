@@ -27,6 +27,7 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         builder.HasMany(a => a.Assignments).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(a => a.Methods).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(a => a.Rounds).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(a => a.Suspensions).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.Ignore(a => a.CurrentAssessor);
         builder.Ignore(a => a.CurrentRound);
     }
@@ -40,6 +41,15 @@ internal sealed class AssessorAssignmentConfiguration : IEntityTypeConfiguration
         builder.HasIndex(a => new { a.PersonId, a.EndedAt });
         builder.HasIndex(a => new { a.AssessmentId, a.Part }).IsUnique().HasFilter("[EndedAt] IS NULL").HasDatabaseName("IX_AssessorAssignment_OneCurrent");
         builder.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SuspensionConfiguration : IEntityTypeConfiguration<Suspension>
+{
+    public void Configure(EntityTypeBuilder<Suspension> builder)
+    {
+        builder.Property(s => s.Reason).HasMaxLength(2000);
+        builder.HasIndex(s => s.AssessmentId).IsUnique().HasFilter("[ResumedAt] IS NULL").HasDatabaseName("IX_Suspension_OneCurrent");
     }
 }
 

@@ -31,6 +31,21 @@ internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
     }
 }
 
+internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>
+{
+    public void Configure(EntityTypeBuilder<Notification> builder)
+    {
+        builder.Property(n => n.Kind).HasMaxLength(64).IsCode();
+        builder.Property(n => n.Href).HasMaxLength(200);
+        builder.Property(n => n.Args).HasMaxLength(1000);
+        builder.Property(n => n.OnceKey).HasMaxLength(100).IsCode();
+        builder.HasIndex(n => new { n.PersonId, n.ReadAt, n.At });
+        builder.HasIndex(n => new { n.PersonId, n.OnceKey }).IsUnique().HasFilter("[OnceKey] IS NOT NULL");
+        builder.HasOne<Person>().WithMany().HasForeignKey(n => n.PersonId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Assessment>().WithMany().HasForeignKey(n => n.AssessmentId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
 {
     public void Configure(EntityTypeBuilder<AppUser> builder)

@@ -23,16 +23,22 @@ public sealed class AppUser : IdentityUser<Guid>
     public DateTime? SeenUntil { get; set; }
 }
 
-/// <summary>The roles of the application. Others come with later parts of the product.</summary>
+/// <summary>The roles of the application.</summary>
 public static class Roles
 {
     public const string Candidate = "Candidate";
 
     public const string Assessor = "Assessor";
 
+    /// <summary>覆核人員.</summary>
+    public const string Verifier = "Verifier";
+
     public const string Administrator = "Administrator";
 
-    public static readonly IReadOnlyList<string> All = [Candidate, Assessor, Administrator];
+    /// <summary>品質主管: holds verification rules, overrides, misconduct and appeals, and looks at the audit trail.</summary>
+    public const string QualityLead = "QualityLead";
+
+    public static readonly IReadOnlyList<string> All = [Candidate, Assessor, Verifier, Administrator, QualityLead];
 }
 
 /// <summary>That a user acknowledged a version of the privacy notice; append-only.</summary>

@@ -9,6 +9,7 @@ public sealed class Assessment : Entity
     private readonly List<AssessorAssignment> _assignments = [];
     private readonly List<PlannedMethod> _methods = [];
     private readonly List<Round> _rounds = [];
+    private readonly List<Suspension> _suspensions = [];
 
     private Assessment()
     {
@@ -114,7 +115,10 @@ public sealed class Assessment : Entity
 
     public IReadOnlyList<Round> Rounds => _rounds;
 
-    public AssessorAssignment? CurrentAssessor => _assignments.Find(a => a.Part == AssessmentPart.Assessor && a.EndedAt is null);
+    public IReadOnlyList<Suspension> Suspensions => _suspensions;
+
+    /// <summary>主責評量人員: the assessor who starts, sends back and signs.</summary>
+    public AssessorAssignment? CurrentAssessor => Holder(AssessmentPart.Assessor);
 
     public Round? CurrentRound => _rounds.MaxBy(r => r.Number);
 
@@ -244,12 +248,67 @@ public sealed class Assessment : Entity
         return decision;
     }
 
+    /// <summary>
+    /// The verifier sends a decision back: it is voided and kept, and the assessors go on. Whoever signs next has to look anew.
+    /// </summary>
+    /// <param name="decision">The decision that was signed last.</param>
+    /// <param name="byPerson">The verifier.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>assessment.not-verifier</c>, <c>assessment.move</c></exception>
+    public void SendBack(Decision decision, Guid byPerson, DateTime now)
+    {
+        if (Holder(AssessmentPart.Verifier)?.PersonId != byPerson)
+        {
+            throw new DomainException("assessment.not-verifier");
+        }
+
+        Demand(AssessmentMove.SendBack);
+        decision.Void(now);
+        ContentVersion++;
+        Move(AssessmentMove.SendBack, AssessmentState.Assessing, now);
+    }
+
     /// <summary>Releases the result to the candidate; the documents are issued in the same transaction.</summary>
     /// <exception cref="DomainException"><c>assessment.move</c></exception>
     public void Finalise(DateTime now)
     {
         Move(AssessmentMove.Finalise, AssessmentState.Finalised, now);
         FinalisedAt = now;
+    }
+
+    /// <summary>
+    /// Stops the clock, from any state before the decision; nobody can go on with it until it is resumed.
+    /// </summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="newKey">Makes keys.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
+    public void Suspend(string reason, NewKey newKey, DateTime now)
+    {
+        Demand(AssessmentMove.Suspend);
+        DemandReason(reason);
+        _suspensions.Add(new Suspension(newKey(), Id, State, reason, now));
+        Move(AssessmentMove.Suspend, AssessmentState.Suspended, now);
+    }
+
+    /// <summary>Goes on where it was suspended; each date that was still to come then is put off by the time that the clock stood.</summary>
+    /// <exception cref="DomainException"><c>assessment.move</c></exception>
+    public void Resume(DateTime now)
+    {
+        Demand(AssessmentMove.Resume);
+        var suspension = _suspensions.Single(s => s.ResumedAt is null);
+        suspension.Resume(now);
+
+        // Whole days: a date is the end of a day at the centre, and stays one.
+        var days = Math.Ceiling((now - suspension.At).TotalDays);
+        DateTime PutOff(DateTime date) => date > suspension.At ? date.AddDays(days) : date;
+        (SubmitBy, DecideBy) = (PutOff(SubmitBy), PutOff(DecideBy));
+        if (CurrentRound?.ResubmitBy is { } resubmitBy)
+        {
+            CurrentRound.PutOff(PutOff(resubmitBy));
+        }
+
+        Move(AssessmentMove.Resume, suspension.From, now);
     }
 
     /// <summary>Withdraws. Before the first submission it leaves no trace on the attempt count; after it, it counts as an attempt.</summary>
@@ -267,11 +326,14 @@ public sealed class Assessment : Entity
     /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
     public void Terminate(string reason, DateTime now) => End(AssessmentMove.Terminate, AssessmentState.Terminated, reason, now);
 
+    /// <summary>Who holds a part now; null where nobody does.</summary>
+    public AssessorAssignment? Holder(AssessmentPart part) => _assignments.Find(a => a.Part == part && a.EndedAt is null);
+
     /// <summary>
     /// Gives the assessor's part to somebody else. Authorship of what was rated stays; the successor confirms each rating singly.
     /// </summary>
     /// <returns>The ended and the new assignment.</returns>
-    /// <exception cref="DomainException"><c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assessor.closed</c>, <c>reason.missing</c></exception>
+    /// <exception cref="DomainException"><c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.one-part</c>, <c>assessor.closed</c>, <c>reason.missing</c></exception>
     public (AssessorAssignment Ended, AssessorAssignment Begun) ReplaceAssessor(Guid successor, string reason, NewKey newKey, DateTime now)
     {
         if (!State.Allows(AssessmentMove.Withdraw))
@@ -290,6 +352,11 @@ public sealed class Assessment : Entity
             throw new DomainException("assessor.same");
         }
 
+        if (_assignments.Exists(a => a.PersonId == successor && a.Part != AssessmentPart.Assessor))
+        {
+            throw new DomainException("assignment.one-part");
+        }
+
         DemandReason(reason);
         current.End(reason, now);
         var begun = new AssessorAssignment(newKey(), Id, successor, AssessmentPart.Assessor, now);
@@ -298,6 +365,44 @@ public sealed class Assessment : Entity
         Note(AuditFact.Of(Id, "assignment.ended", current.Id, ("person", current.PersonId.ToString())));
         Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", successor.ToString())));
         return (current, begun);
+    }
+
+    /// <summary>Gives a part that nobody holds to a person.</summary>
+    /// <exception cref="DomainException">
+    /// <c>assignment.is-candidate</c>, <c>assignment.one-part</c> (the person has or had another part in it), <c>assignment.held</c>
+    /// </exception>
+    public AssessorAssignment Assign(AssessmentPart part, Guid person, NewKey newKey, DateTime now)
+    {
+        if (person == CandidateId)
+        {
+            throw new DomainException("assignment.is-candidate");
+        }
+
+        if (_assignments.Exists(a => a.PersonId == person && a.Part != part))
+        {
+            throw new DomainException("assignment.one-part");
+        }
+
+        if (Holder(part) is not null)
+        {
+            throw new DomainException("assignment.held");
+        }
+
+        var begun = new AssessorAssignment(newKey(), Id, person, part, now);
+        _assignments.Add(begun);
+        Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", person.ToString()), ("part", part.ToString())));
+        return begun;
+    }
+
+    /// <summary>Takes a part from who holds it, with the reason; what they did stays theirs.</summary>
+    /// <exception cref="DomainException"><c>assignment.nobody</c>, <c>reason.missing</c></exception>
+    public AssessorAssignment Release(AssessmentPart part, string reason, DateTime now)
+    {
+        DemandReason(reason);
+        var held = Holder(part) ?? throw new DomainException("assignment.nobody");
+        held.End(reason, now);
+        Note(AuditFact.Of(Id, "assignment.ended", held.Id, ("person", held.PersonId.ToString())));
+        return held;
     }
 
     public bool IsLate(DateTime now) => State switch
@@ -394,11 +499,20 @@ public sealed record AssessmentPlan
     public required DateTime DecideBy { get; init; }
 }
 
-/// <summary>A person's part in an assessment.</summary>
+/// <summary>A person's part in an assessment; one part per person.</summary>
 public enum AssessmentPart
 {
-    /// <summary>評量人員: rates and signs.</summary>
+    /// <summary>評量人員, with two of them the lead: rates, sends back, and signs unless the scheme separates that.</summary>
     Assessor,
+
+    /// <summary>第二評量人員: rates alone.</summary>
+    SecondAssessor,
+
+    /// <summary>結論簽署人員: signs where the scheme separates rating and signing.</summary>
+    DecisionMaker,
+
+    /// <summary>覆核人員.</summary>
+    Verifier,
 }
 
 /// <summary>Who holds a part in an assessment, from when to when.</summary>

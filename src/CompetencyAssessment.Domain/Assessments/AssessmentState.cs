@@ -29,6 +29,9 @@ public enum AssessmentState
 
     /// <summary>終止.</summary>
     Terminated,
+
+    /// <summary>暫停: the clock stands still.</summary>
+    Suspended,
 }
 
 public enum AssessmentMove
@@ -39,14 +42,19 @@ public enum AssessmentMove
     Start,
     Return,
     Sign,
+    SendBack,
     Finalise,
     Withdraw,
     Terminate,
+    Suspend,
+    Resume,
 }
 
 /// <summary>The state machine of an assessment, in one place.</summary>
 public static class AssessmentMoves
 {
+    private static readonly AssessmentState[] UnderWay = [AssessmentState.Planned, AssessmentState.Gathering, AssessmentState.Submitted, AssessmentState.Assessing, AssessmentState.Returned];
+
     private static readonly Dictionary<AssessmentMove, AssessmentState[]> Sources = new()
     {
         [AssessmentMove.Acknowledge] = [AssessmentState.Planned],
@@ -55,13 +63,36 @@ public static class AssessmentMoves
         [AssessmentMove.Start] = [AssessmentState.Submitted],
         [AssessmentMove.Return] = [AssessmentState.Assessing],
         [AssessmentMove.Sign] = [AssessmentState.Assessing, AssessmentState.Returned],
+        [AssessmentMove.SendBack] = [AssessmentState.Decided],
         [AssessmentMove.Finalise] = [AssessmentState.Decided],
-        [AssessmentMove.Withdraw] = [AssessmentState.Planned, AssessmentState.Gathering, AssessmentState.Submitted, AssessmentState.Assessing, AssessmentState.Returned],
-        [AssessmentMove.Terminate] = [AssessmentState.Planned, AssessmentState.Gathering, AssessmentState.Submitted, AssessmentState.Assessing, AssessmentState.Returned],
+        [AssessmentMove.Withdraw] = [.. UnderWay, AssessmentState.Suspended],
+        [AssessmentMove.Terminate] = [.. UnderWay, AssessmentState.Suspended],
+        [AssessmentMove.Suspend] = UnderWay,
+        [AssessmentMove.Resume] = [AssessmentState.Suspended],
+    };
+
+    /// <summary>Where each move leads. Taking back and resuming lead to where it was before.</summary>
+    private static readonly Dictionary<AssessmentMove, AssessmentState[]> Targets = new()
+    {
+        [AssessmentMove.Acknowledge] = [AssessmentState.Gathering],
+        [AssessmentMove.Submit] = [AssessmentState.Submitted],
+        [AssessmentMove.TakeBack] = [AssessmentState.Gathering, AssessmentState.Returned],
+        [AssessmentMove.Start] = [AssessmentState.Assessing],
+        [AssessmentMove.Return] = [AssessmentState.Returned],
+        [AssessmentMove.Sign] = [AssessmentState.Decided],
+        [AssessmentMove.SendBack] = [AssessmentState.Assessing],
+        [AssessmentMove.Finalise] = [AssessmentState.Finalised],
+        [AssessmentMove.Withdraw] = [AssessmentState.Withdrawn],
+        [AssessmentMove.Terminate] = [AssessmentState.Terminated],
+        [AssessmentMove.Suspend] = [AssessmentState.Suspended],
+        [AssessmentMove.Resume] = UnderWay,
     };
 
     /// <summary>Whether the move starts from this state. Who may make it, and further conditions, are the verbs' to say.</summary>
     public static bool Allows(this AssessmentState state, AssessmentMove move) => Sources[move].Contains(state);
+
+    /// <summary>The states that the move may lead to.</summary>
+    public static IReadOnlyList<AssessmentState> LeadsTo(this AssessmentMove move) => Targets[move];
 
     /// <summary>States in which a candidate still has an assessment under way; one at a time per person and unit.</summary>
     public static bool IsOpen(this AssessmentState state) => state is not (AssessmentState.Finalised or AssessmentState.Withdrawn or AssessmentState.Terminated);

@@ -68,6 +68,12 @@ public sealed class Decision : Entity
 
     public DecisionSnapshot? Snapshot { get; private set; }
 
+    internal void Void(DateTime now)
+    {
+        VoidedAt = now;
+        Note(AuditFact.Of(AssessmentId, "decision.voided", Id));
+    }
+
     /// <summary>
     /// Keeps all that the documents show, as canonical JSON with its hash. Documents are drawn from it alone, so the trail holds the hash:
     /// content and hash in one row attest nothing.

@@ -42,6 +42,8 @@ public sealed class Round
         (ReturnedAt, ReturnMessage, ResubmitBy) = (now, message, resubmitBy);
         _returnItems.AddRange(items.Select(i => new ReturnItem(newKey(), Id, i.CriterionId, i.Missing)));
     }
+
+    internal void PutOff(DateTime resubmitBy) => ResubmitBy = resubmitBy;
 }
 
 public sealed class RoundEvidence

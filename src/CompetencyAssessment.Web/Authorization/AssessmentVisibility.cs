@@ -12,9 +12,20 @@ internal static class AssessmentVisibility
     public static IQueryable<Assessment> AsCandidate(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => a.CandidateId == viewer.PersonId);
 
-    /// <summary>Those in which the viewer holds the assessor's part now. Whoever lost the role sees none until somebody else takes the part.</summary>
+    /// <summary>
+    /// Those that the viewer rates now, as the lead or the second assessor. Whoever lost the role sees none until somebody else takes the part.
+    /// </summary>
     public static IQueryable<Assessment> AsAssessor(this IQueryable<Assessment> assessments, Viewer viewer) =>
-        assessments.Where(a => viewer.Assesses && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null));
+        assessments.Where(a => viewer.Assesses
+            && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)));
+
+    /// <summary>Those whose decision the viewer verifies.</summary>
+    public static IQueryable<Assessment> AsVerifier(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => viewer.Verifies && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Verifier));
+
+    /// <summary>Those that the viewer oversees as quality lead: all, but never one's own assessment.</summary>
+    public static IQueryable<Assessment> AsQualityLead(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => viewer.Oversees && a.CandidateId != viewer.PersonId);
 
     /// <summary>Those that the viewer administers: all by role, but never one's own assessment.</summary>
     public static IQueryable<Assessment> AsAdministrator(this IQueryable<Assessment> assessments, Viewer viewer) =>

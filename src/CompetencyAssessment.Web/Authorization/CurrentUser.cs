@@ -25,11 +25,16 @@ internal sealed class CurrentUser(IHttpContextAccessor accessor)
 
     public bool Can(string permission) => Permissions.RolesWith(permission).Any(r => Principal?.IsInRole(r) == true);
 
-    public Viewer Viewer => new(PersonId, Can(Permissions.ManageAssessments), Can(Permissions.Assess));
+    public Viewer Viewer => new(PersonId, Can(Permissions.ManageAssessments), Can(Permissions.Assess), Can(Permissions.Verify), Can(Permissions.OverseeQuality));
 
     private Guid Id(string claim) =>
         Guid.TryParse(Principal?.FindFirstValue(claim), out var id) ? id : throw new InvalidOperationException($"Nobody is signed in ({claim}).");
 }
 
-/// <summary>Somebody who looks: their person, whether their role sees all assessments, and whether it lets them assess.</summary>
-internal sealed record Viewer(Guid PersonId, bool SeesAll, bool Assesses);
+/// <summary>Somebody who looks: their person, and what their roles let them do.</summary>
+/// <param name="PersonId">Who.</param>
+/// <param name="SeesAll">Administers all assessments.</param>
+/// <param name="Assesses">May assess where assigned.</param>
+/// <param name="Verifies">May verify where assigned.</param>
+/// <param name="Oversees">Is a quality lead.</param>
+internal sealed record Viewer(Guid PersonId, bool SeesAll, bool Assesses, bool Verifies = false, bool Oversees = false);

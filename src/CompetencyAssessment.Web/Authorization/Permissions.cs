@@ -14,6 +14,9 @@ internal static class Permissions
     /// <summary>Rate and sign where assigned.</summary>
     public const string Assess = nameof(Assess);
 
+    /// <summary>Verify decisions where assigned.</summary>
+    public const string Verify = nameof(Verify);
+
     public const string ManageAssessments = nameof(ManageAssessments);
 
     public const string ManagePeople = nameof(ManagePeople);
@@ -22,12 +25,17 @@ internal static class Permissions
 
     public const string ManageUnits = nameof(ManageUnits);
 
+    /// <summary>Hold the rules of verification, override, hear of misconduct and appeals, and look at the audit trail.</summary>
+    public const string OverseeQuality = nameof(OverseeQuality);
+
     /// <summary>The one table from roles to permissions.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> OfRole = new Dictionary<string, string[]>
     {
         [Roles.Candidate] = [BeAssessed],
         [Roles.Assessor] = [Assess],
+        [Roles.Verifier] = [Verify],
         [Roles.Administrator] = [ManageAssessments, ManagePeople, ManageCentre, ManageUnits],
+        [Roles.QualityLead] = [OverseeQuality],
     };
 
     public static IEnumerable<string> All => OfRole.Values.SelectMany(p => p).Distinct();

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Claims;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Account;
 using CompetencyAssessment.Web.Features.CentreSettings;
+using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.People;
 using CompetencyAssessment.Web.Features.Privacy;
 using CompetencyAssessment.Web.Features.Shared.Navigation;
@@ -65,6 +67,8 @@ internal static class Access
             };
         });
         services.AddScoped<CurrentUser>();
+        services.AddScoped<Notifier>();
+        services.AddScoped<NotificationText>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<SignIns>();
         services.AddScoped<SetPassword>();
@@ -134,13 +138,21 @@ internal static class Access
         var stampClaim = context.HttpContext.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
             || !Guid.TryParse(principal.FindFirstValue(CurrentUser.SessionClaim), out var sessionId)
-            || await db.Users.AsNoTracking().Where(u => u.Id == userId && !u.Barred && !db.EndedSessions.Any(s => s.SessionId == sessionId)).Select(u => u.SecurityStamp).SingleOrDefaultAsync(context.HttpContext.RequestAborted) is not { } stamp
-            || stamp != principal.FindFirstValue(stampClaim))
+            || await db.Users.AsNoTracking().Where(u => u.Id == userId && !u.Barred && !db.EndedSessions.Any(s => s.SessionId == sessionId))
+                .Select(u => new { u.SecurityStamp, Unread = db.Notifications.Count(n => n.PersonId == u.PersonId && n.ReadAt == null) })
+                .SingleOrDefaultAsync(context.HttpContext.RequestAborted) is not { } account
+            || account.SecurityStamp != principal.FindFirstValue(stampClaim))
         {
             context.RejectPrincipal();
             await context.HttpContext.RequestServices.GetRequiredService<SignInManager<AppUser>>().SignOutAsync();
+            return;
         }
+
+        context.HttpContext.Items[typeof(Notification)] = account.Unread;
     }
+
+    /// <summary>How many unread notifications the person at hand has; read with the sign-in, so that a page costs nothing more.</summary>
+    public static int Unread(HttpContext context) => context.Items[typeof(Notification)] as int? ?? 0;
 
     /// <summary>A fetch gets a plain status, so that the page keeps what was typed; a page gets the sign-in form.</summary>
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)

@@ -60,6 +60,7 @@ internal static class DataServices
         services.AddDocuments();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
+        services.AddScoped<SuspendAssessment>();
         services.AddScoped<ReplaceAssessor>();
         services.AddScoped<AssessmentListQueries>();
         services.AddScoped<CohortQueries>();

@@ -16,12 +16,21 @@ public sealed class AssessmentMovesTests
         [(AssessmentState.Assessing, AssessmentMove.Return)] = AssessmentState.Returned,
         [(AssessmentState.Assessing, AssessmentMove.Sign)] = AssessmentState.Decided,
         [(AssessmentState.Returned, AssessmentMove.Sign)] = AssessmentState.Decided,
+        [(AssessmentState.Decided, AssessmentMove.SendBack)] = AssessmentState.Assessing,
         [(AssessmentState.Decided, AssessmentMove.Finalise)] = AssessmentState.Finalised,
         [(AssessmentState.Planned, AssessmentMove.Withdraw)] = AssessmentState.Withdrawn,
         [(AssessmentState.Gathering, AssessmentMove.Withdraw)] = AssessmentState.Withdrawn,
         [(AssessmentState.Submitted, AssessmentMove.Withdraw)] = AssessmentState.Withdrawn,
         [(AssessmentState.Assessing, AssessmentMove.Withdraw)] = AssessmentState.Withdrawn,
         [(AssessmentState.Returned, AssessmentMove.Withdraw)] = AssessmentState.Withdrawn,
+        [(AssessmentState.Suspended, AssessmentMove.Withdraw)] = AssessmentState.Withdrawn,
+        [(AssessmentState.Suspended, AssessmentMove.Terminate)] = AssessmentState.Terminated,
+        [(AssessmentState.Planned, AssessmentMove.Suspend)] = AssessmentState.Suspended,
+        [(AssessmentState.Gathering, AssessmentMove.Suspend)] = AssessmentState.Suspended,
+        [(AssessmentState.Submitted, AssessmentMove.Suspend)] = AssessmentState.Suspended,
+        [(AssessmentState.Assessing, AssessmentMove.Suspend)] = AssessmentState.Suspended,
+        [(AssessmentState.Returned, AssessmentMove.Suspend)] = AssessmentState.Suspended,
+        [(AssessmentState.Suspended, AssessmentMove.Resume)] = AssessmentState.Assessing,
         [(AssessmentState.Planned, AssessmentMove.Terminate)] = AssessmentState.Terminated,
         [(AssessmentState.Gathering, AssessmentMove.Terminate)] = AssessmentState.Terminated,
         [(AssessmentState.Submitted, AssessmentMove.Terminate)] = AssessmentState.Terminated,
@@ -58,6 +67,7 @@ public sealed class AssessmentMovesTests
         {
             Make(assessment, move, later);
             Assert.Equal(to, assessment.State);
+            Assert.Contains(to, move.LeadsTo());
             Assert.Equal(to.IsOpen(), assessment.IsOpen);
             Assert.Equal(later, assessment.ChangedAt);
             var fact = Assert.Single(assessment.TakeFacts(), f => f.Action == "assessment.moved");
@@ -79,6 +89,7 @@ public sealed class AssessmentMovesTests
         { AssessmentMove.Start, "assessment.not-assessor" },
         { AssessmentMove.Return, "assessment.not-assessor" },
         { AssessmentMove.Sign, "assessment.not-assessor" },
+        { AssessmentMove.SendBack, "assessment.not-verifier" },
     };
 
     [Theory]
@@ -106,6 +117,13 @@ public sealed class AssessmentMovesTests
     private static string Snapshot(Assessment a) =>
         string.Join('|', a.State, a.IsOpen, a.AttemptNo, a.AcknowledgedAt, a.FinalisedAt, a.EndReason, a.ChangedAt, a.ContentVersion, a.Rounds.Count, a.CurrentRound?.ReturnedAt);
 
+    /// <summary>A decision to void; which one it is, the state machine does not ask.</summary>
+    private static Decision Signed(Assessment a)
+    {
+        var other = In(AssessmentState.Assessing);
+        return other.Sign(Assessor, FullSheet(), Signature(Outcome.Competent), other.ContentVersion, a.Id, Now);
+    }
+
     private static void Make(Assessment a, AssessmentMove move, DateTime now, Guid? by = null)
     {
         switch (move)
@@ -128,6 +146,9 @@ public sealed class AssessmentMovesTests
             case AssessmentMove.Sign:
                 a.Sign(by ?? Assessor, FullSheet(), Signature(Outcome.NotYetCompetent), a.ContentVersion, Guid.NewGuid(), now);
                 break;
+            case AssessmentMove.SendBack:
+                a.SendBack(Signed(a), by ?? Verifier, now);
+                break;
             case AssessmentMove.Finalise:
                 a.Finalise(now);
                 break;
@@ -136,6 +157,12 @@ public sealed class AssessmentMovesTests
                 break;
             case AssessmentMove.Terminate:
                 a.Terminate("缺席", now);
+                break;
+            case AssessmentMove.Suspend:
+                a.Suspend("住院", Keys, now);
+                break;
+            case AssessmentMove.Resume:
+                a.Resume(now);
                 break;
         }
     }

@@ -153,7 +153,7 @@ public sealed class AssessmentTests
         Refused("assessor.same", () => assessment.ReplaceAssessor(Assessor, "x", Keys, Now));
         Refused("assessor.is-candidate", () => assessment.ReplaceAssessor(Candidate, "x", Keys, Now));
         Refused("reason.missing", () => assessment.ReplaceAssessor(Stranger, " ", Keys, Now));
-        Assert.Single(assessment.Assignments);
+        Assert.Single(assessment.Assignments, a => a.Part == AssessmentPart.Assessor);
     }
 
     [Theory]

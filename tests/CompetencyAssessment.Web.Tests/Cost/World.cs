@@ -81,6 +81,9 @@ internal sealed class World(TestSite site)
             world._browsers[permission] = office;
         }
 
+        world._browsers[Permissions.Verify] = await site.SignInAsync(await data.UserAsync("覆核人員", Roles.Verifier));
+        world._browsers[Permissions.OverseeQuality] = await site.SignInAsync(await data.UserAsync("品質主管", Roles.QualityLead));
+
         // One candidate with much evidence, and many assessments of others with the same assessor.
         var full = await data.AssessingAsync(candidate, assessor, rows);
         await data.RateAllAsync(full);
@@ -119,6 +122,7 @@ internal sealed class World(TestSite site)
         world.Add("/assessments/{id:guid}", ("assessing", $"/assessments/{full.Id}"), ("finalised", $"/assessments/{finished.Id}"), ("planned", $"/assessments/{planned}"));
         world.Add("/assessments/{id:guid}/assessor", ("assessing", $"/assessments/{full.Id}/assessor"));
         world.Add("/assessments/{id:guid}/withdraw", ("assessing", $"/assessments/{full.Id}/withdraw"));
+        world.Add("/assessments/{id:guid}/suspend", ("assessing", $"/assessments/{full.Id}/suspend"));
         world.Add("/assessments/{id:guid}/terminate", ("assessing", $"/assessments/{full.Id}/terminate"));
         return world;
     }

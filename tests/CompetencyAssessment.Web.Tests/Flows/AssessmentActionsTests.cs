@@ -133,7 +133,39 @@ public sealed class AssessmentActionsTests(TestSite site) : IClassFixture<TestSi
         Assert.Equal(AssessmentState.Terminated, await site.Data.StateAsync(assessment));
     }
 
+    [Fact]
+    public async Task Suspend_UntilResumed_StopsTheClockForEverybody()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var decideBy = await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.DecideBy).SingleAsync());
+        var office = await OfficeAsync();
+
+        var page = await EndAsync(office, assessment, "suspend", "受評者住院");
+
+        Assert.Equal(AssessmentState.Suspended, await site.Data.StateAsync(assessment));
+        Assert.Contains("受評者住院", page.Main, StringComparison.Ordinal);
+        var assessor = await site.SignInAsync(assessment.Assessor);
+        (await assessor.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Level(null, 2))).Is(HttpStatusCode.Conflict);
+        var candidate = await site.SignInAsync(assessment.Candidate);
+        Assert.Contains("評量案件暫停中", (await candidate.OpenAsync($"/my/{assessment.Id}")).Main, StringComparison.Ordinal);
+        Assert.Contains("評量案件暫停", (await candidate.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        foreach (var other in new[] { candidate, assessor })
+        {
+            (await other.PostFieldsAsync($"/assessments/{assessment.Id}/resume")).Is(HttpStatusCode.NotFound);
+        }
+
+        page = await (await (await office.OpenAsync($"/assessments/{assessment.Id}")).Form($"/assessments/{assessment.Id}/resume").PostAsync()).FollowAsync();
+
+        Assert.Contains("評量案件已恢復", page.Main, StringComparison.Ordinal);
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+        Assert.True(decideBy <= await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.DecideBy).SingleAsync()));
+        (await assessor.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/P1.1", Level(null, 2))).Is(HttpStatusCode.OK);
+        (await office.PostFieldsAsync($"/assessments/{assessment.Id}/resume")).Is(HttpStatusCode.Found);
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+    }
+
     [Theory]
+    [InlineData("suspend")]
     [InlineData("withdraw")]
     [InlineData("terminate")]
     public async Task End_WithoutReason_AsksForIt(string action)
@@ -157,7 +189,7 @@ public sealed class AssessmentActionsTests(TestSite site) : IClassFixture<TestSi
         var office = await OfficeAsync();
         var successor = await site.Data.AssessorAsync();
         var address = $"/assessments/{assessment.Id}";
-        foreach (var action in new[] { "assessor", "withdraw", "terminate" })
+        foreach (var action in new[] { "assessor", "suspend", "withdraw", "terminate" })
         {
             var shown = await office.OpenAsync($"{address}/{action}");
             Assert.Equal(address, shown.Path);
@@ -181,7 +213,7 @@ public sealed class AssessmentActionsTests(TestSite site) : IClassFixture<TestSi
         foreach (var browser in new[] { await site.SignInAsync(candidate), await site.SignInAsync(assessment.Assessor), await site.SignInAsync(successor), await site.SignInAsync(await site.Data.CandidateAsync()) })
         {
             (await browser.GetAsync($"/assessments/{assessment.Id}")).Is(HttpStatusCode.NotFound);
-            foreach (var action in new[] { "assessor", "withdraw", "terminate" })
+            foreach (var action in new[] { "assessor", "suspend", "withdraw", "terminate" })
             {
                 (await browser.GetAsync($"/assessments/{assessment.Id}/{action}")).Is(HttpStatusCode.NotFound);
                 (await browser.PostFieldsAsync($"/assessments/{assessment.Id}/{action}", ("Form.AssessorId", successor.PersonId.ToString()), ("Form.Reason", "無"))).Is(HttpStatusCode.NotFound);

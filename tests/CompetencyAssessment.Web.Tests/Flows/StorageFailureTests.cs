@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Reports.Records;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Reading;
@@ -67,6 +68,6 @@ public sealed class StorageFailureTests(TestSite site) : IClassFixture<TestSite>
         var db = services.GetRequiredService<AppDbContext>();
         var seen = await db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync();
         var issue = new IssueDocuments(db, services.GetRequiredService<RecordRenderer>(), store, services.GetRequiredService<PublicAddress>());
-        return await new SignDecision(db, services.GetRequiredService<UnitCatalogue>(), issue, site.Clock).RunAsync(assessment.Id, assessment.Assessor.PersonId, Competent, seen, CancellationToken.None);
+        return await new SignDecision(db, services.GetRequiredService<UnitCatalogue>(), issue, services.GetRequiredService<Notifier>(), site.Clock).RunAsync(assessment.Id, assessment.Assessor.PersonId, Competent, seen, CancellationToken.None);
     });
 }

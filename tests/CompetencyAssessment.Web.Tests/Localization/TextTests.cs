@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 
@@ -8,7 +9,7 @@ namespace CompetencyAssessment.Web.Tests.Localization;
 public sealed partial class TextTests
 {
     /// <summary>Enums of the domain that no screen names.</summary>
-    private static readonly HashSet<string> Unnamed = new(StringComparer.Ordinal) { "AssessmentPart", "JudgementVerdict", "TextStatus" };
+    private static readonly HashSet<string> Unnamed = new(StringComparer.Ordinal) { "JudgementVerdict", "TextStatus" };
 
     [Fact]
     public void Keys_InSource_HaveAChineseText() =>
@@ -25,6 +26,14 @@ public sealed partial class TextTests
     [Fact]
     public void Rules_Everywhere_HaveATextInBothLanguages() =>
         Faults.None(SourceTexts.RuleCodes().Select(c => "error." + c).Where(k => !SourceTexts.English.ContainsKey(k) || !SourceTexts.Chinese.ContainsKey(k)));
+
+    [Fact]
+    public void Notifications_Everywhere_HaveATextInBothLanguages()
+    {
+        var kinds = SourceTexts.Files.Values.SelectMany(f => Told().Matches(f).Select(m => "notification." + m.Groups[1].Value)).Distinct(StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(kinds);
+        Faults.None(kinds.Where(k => !SourceTexts.English.ContainsKey(k) || !SourceTexts.Chinese.ContainsKey(k)));
+    }
 
     [Fact]
     public void Enums_OfTheDomain_AreNamedInBothLanguages()
@@ -46,6 +55,7 @@ public sealed partial class TextTests
         bool IsUsed(string key) => used.Contains(key)
             || rules.Contains(key)
             || key == "error.example"
+            || Roles.All.Contains(key)
             || enums.Contains(key.Split('.')[0])
             || prefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal));
         Faults.None(SourceTexts.Twice);
@@ -75,6 +85,9 @@ public sealed partial class TextTests
 
     [GeneratedRegex("""\$"([a-z][a-z-]*\.)\{""")]
     private static partial Regex Interpolated();
+
+    [GeneratedRegex(@"notifier\.(?:Tell\w*|Add)\([^;]*?""([a-z-]+(?:\.[a-z-]+)+)""")]
+    private static partial Regex Told();
 
     [GeneratedRegex(@"\{(\d+)[^}]*\}")]
     private static partial Regex Place();

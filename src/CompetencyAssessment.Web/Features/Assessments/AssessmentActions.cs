@@ -23,7 +23,7 @@ internal sealed class ReplaceAssessorFormValidator : AbstractValidator<ReplaceAs
     }
 }
 
-/// <summary>The reason of a withdrawal or termination.</summary>
+/// <summary>The reason of a suspension, withdrawal or termination.</summary>
 internal sealed class EndForm
 {
     public const int Limit = 2000;
@@ -43,4 +43,4 @@ internal sealed record AssessmentHead(Guid Id, string Code, AssessmentState Stat
 
 internal sealed record ReplaceAssessorPage(AssessmentHead Head, ReplaceAssessorForm Form, IReadOnlyList<PersonChoice> Assessors);
 
-internal sealed record EndPage(AssessmentHead Head, EndForm Form, bool Terminate);
+internal sealed record EndPage(AssessmentHead Head, EndForm Form, AssessmentMove Move);

@@ -12,11 +12,11 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
-/// <summary>What an administrator does with an assessment: replaces the assessor, withdraws, terminates.</summary>
+/// <summary>What an administrator does with an assessment: replaces the assessor, suspends and resumes, withdraws, terminates.</summary>
 [Authorize(Policy = Permissions.ManageAssessments)]
 [Route("assessments/{id:guid}")]
 internal sealed class AssessmentActionsController(
-    AppDbContext db, ReplaceAssessor replace, WithdrawAssessment withdraw, TerminateAssessment terminate, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+    AppDbContext db, ReplaceAssessor replace, WithdrawAssessment withdraw, TerminateAssessment terminate, SuspendAssessment suspend, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("assessor")]
     public async Task<IActionResult> ReplaceAssessor(Guid id, CancellationToken cancel) =>
@@ -43,7 +43,7 @@ internal sealed class AssessmentActionsController(
                 this.AddFlash(Tone.Success, t["The assessor is replaced."]);
                 return Redirect($"/assessments/{id}");
             }
-            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.is-candidate" or "assessor.same")
+            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part")
             {
                 ModelState.AddModelError("Form.AssessorId", t.Error(broken.Code, broken.Args) ?? broken.Code);
             }
@@ -70,12 +70,39 @@ internal sealed class AssessmentActionsController(
     public Task<IActionResult> Terminate(Guid id, [Bind(Prefix = "Form")] EndForm form, CancellationToken cancel) =>
         EndAsync(id, form, AssessmentMove.Terminate, terminate.RunAsync, "The assessment is terminated.", cancel);
 
+    [HttpGet("suspend")]
+    public Task<IActionResult> Suspend(Guid id, CancellationToken cancel) => AskAsync(id, AssessmentMove.Suspend, cancel);
+
+    [HttpPost("suspend")]
+    public Task<IActionResult> Suspend(Guid id, [Bind(Prefix = "Form")] EndForm form, CancellationToken cancel) =>
+        EndAsync(id, form, AssessmentMove.Suspend, suspend.RunAsync, "The assessment is suspended.", cancel);
+
+    [HttpPost("resume")]
+    public async Task<IActionResult> Resume(Guid id, CancellationToken cancel)
+    {
+        if (await HeadAsync(id, cancel) is null)
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            await suspend.ResumeAsync(id, cancel);
+            this.AddFlash(Tone.Success, t["The assessment goes on. Its dates are put off by the time that it stood still."]);
+            return Redirect($"/assessments/{id}");
+        }
+        catch (DomainException broken)
+        {
+            return Refused(id, broken);
+        }
+    }
+
     private async Task<IActionResult> AskAsync(Guid id, AssessmentMove move, CancellationToken cancel) =>
         await HeadAsync(id, cancel) switch
         {
             null => NotFound(),
             { } head when !head.State.Allows(move) => Refused(id, new DomainException("assessment.move", head.State, move)),
-            { } head => View("End", new EndPage(head, new EndForm(), move == AssessmentMove.Terminate)),
+            { } head => View("End", new EndPage(head, new EndForm(), move)),
         };
 
     private async Task<IActionResult> EndAsync(Guid id, EndForm form, AssessmentMove move, Func<Guid, string, CancellationToken, Task> end, string done, CancellationToken cancel)
@@ -87,7 +114,7 @@ internal sealed class AssessmentActionsController(
 
         if (!ModelState.IsValid)
         {
-            return View("End", new EndPage(head, form, move == AssessmentMove.Terminate));
+            return View("End", new EndPage(head, form, move));
         }
 
         try
@@ -117,7 +144,7 @@ internal sealed class AssessmentActionsController(
     private async Task<AssessmentHead?> HeadAsync(Guid id, CancellationToken cancel) => await (
         from a in db.Assessments.AsAdministrator(user.Viewer).Where(a => a.Id == id)
         join candidate in db.People on a.CandidateId equals candidate.Id
-        from current in a.Assignments.Where(x => x.EndedAt == null)
+        from current in a.Assignments.Where(x => x.Part == AssessmentPart.Assessor && x.EndedAt == null)
         join assessor in db.People on current.PersonId equals assessor.Id
         select new AssessmentHead(
             a.Id, a.Code, a.State, a.CandidateId, new PersonName(candidate.NameZh, candidate.NameLatin),

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
-internal sealed record AssignmentRow(Guid PersonId, PersonName Name, DateTime BegunAt, DateTime? EndedAt, string? EndReason);
+internal sealed record AssignmentRow(Guid PersonId, PersonName Name, AssessmentPart Part, DateTime BegunAt, DateTime? EndedAt, string? EndReason);
 
 internal sealed record RoundRow(int Number, DateTime SubmittedAt, int Versions, DateTime? ReturnedAt, string? ReturnMessage, DateTime? ResubmitBy, IReadOnlyList<ReturnRow> Items);
 
@@ -92,17 +92,26 @@ internal sealed record AssessmentDetail
 
     public SchemeView Scheme { get; init; } = null!;
 
-    public AssignmentRow? Assessor => Assignments.FirstOrDefault(a => a.EndedAt is null);
+    public AssignmentRow? Assessor => Assignments.FirstOrDefault(a => a.Part == AssessmentPart.Assessor && a.EndedAt is null);
 
     public bool CanReplaceAssessor => State.Allows(AssessmentMove.Withdraw);
 
     public bool CanWithdraw => State.Allows(AssessmentMove.Withdraw);
+
+    public bool CanSuspend => State.Allows(AssessmentMove.Suspend);
+
+    public bool CanResume => State.Allows(AssessmentMove.Resume);
+
+    /// <summary>Times in which the clock stood, latest first.</summary>
+    public required IReadOnlyList<SuspensionRow> Suspensions { get; init; }
 
     public bool CanTerminate => State.Allows(AssessmentMove.Terminate);
 
     /// <summary>Whether a withdrawal now counts as an attempt.</summary>
     public bool CountsAsAttempt => Rounds.Count > 0;
 }
+
+internal sealed record SuspensionRow(DateTime At, DateTime? ResumedAt, string Reason);
 
 internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock, IStringLocalizer<SharedResource> t)
 {
@@ -138,7 +147,8 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                     from x in a.Assignments
                     join person in db.People on x.PersonId equals person.Id
                     orderby x.BegunAt descending
-                    select new AssignmentRow(x.PersonId, new PersonName(person.NameZh, person.NameLatin), x.BegunAt, x.EndedAt, x.EndReason)).ToList(),
+                    select new AssignmentRow(x.PersonId, new PersonName(person.NameZh, person.NameLatin), x.Part, x.BegunAt, x.EndedAt, x.EndReason)).ToList(),
+                Suspensions = a.Suspensions.OrderByDescending(s => s.At).Select(s => new SuspensionRow(s.At, s.ResumedAt, s.Reason)).ToList(),
                 Rounds = a.Rounds.OrderBy(r => r.Number)
                     .Select(r => new RoundRow(r.Number, r.SubmittedAt, r.Evidence.Count, r.ReturnedAt, r.ReturnMessage, r.ResubmitBy, r.ReturnItems.Select(i => new ReturnRow(i.CriterionId, i.Missing)).ToList()))
                     .ToList(),
@@ -213,7 +223,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
     {
         var ratings = await db.Ratings.AsNoTracking().AsSingleQuery()
             .Include(r => r.Methods).Include(r => r.Citations)
-            .Where(r => r.AssessmentId == id && db.Assessments.Any(a => a.Id == id && a.Assignments.Any(x => x.Id == r.AssignmentId && x.EndedAt == null)))
+            .Where(r => r.AssessmentId == id && db.Assessments.Any(a => a.Id == id && a.Assignments.Any(x => x.Id == r.AssignmentId && x.Part == AssessmentPart.Assessor && x.EndedAt == null)))
             .ToListAsync(cancel);
         if (ratings.Count == 0)
         {

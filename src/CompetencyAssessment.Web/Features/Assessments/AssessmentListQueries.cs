@@ -110,7 +110,7 @@ internal sealed class AssessmentListQueries(AppDbContext db, TimeProvider clock)
         var rows = await Sorted(
                 from x in shown
                 join version in db.UnitVersions on x.Assessment.UnitVersionId equals version.Id
-                from current in x.Assessment.Assignments.Where(y => y.EndedAt == null).DefaultIfEmpty()
+                from current in x.Assessment.Assignments.Where(y => y.Part == AssessmentPart.Assessor && y.EndedAt == null).DefaultIfEmpty()
                 from assessor in db.People.Where(p => p.Id == current!.PersonId).DefaultIfEmpty()
                 select new Pair { Assessment = x.Assessment, Candidate = x.Candidate, Version = version, Assessor = assessor }, filter)
             .Select(x => new AssessmentListRow

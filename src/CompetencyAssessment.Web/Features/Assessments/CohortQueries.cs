@@ -77,7 +77,7 @@ internal sealed class CohortQueries(AppDbContext db, UnitCatalogue catalogue)
         var ratings = await (
             from rating in db.Ratings.AsNoTracking()
             join a in db.Assessments on rating.AssessmentId equals a.Id
-            where ids.Contains(rating.AssessmentId) && rating.Level != null && a.Assignments.Any(x => x.Id == rating.AssignmentId && x.EndedAt == null)
+            where ids.Contains(rating.AssessmentId) && rating.Level != null && a.Assignments.Any(x => x.Id == rating.AssignmentId && x.Part == AssessmentPart.Assessor && x.EndedAt == null)
             select new { rating.AssessmentId, rating.CriterionId, Level = a.State == AssessmentState.Finalised ? rating.Level : null }).ToListAsync(cancel);
         var rows = new List<CohortRow>();
         foreach (var a in shown)

@@ -1,24 +1,73 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>Withdraws an assessment (撤回), with the reason.</summary>
-internal sealed class WithdrawAssessment(AppDbContext db, TimeProvider clock)
+internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
     public Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel) =>
-        EndAssessment.RunAsync(db, assessmentId, a => a.Withdraw(reason, clock.GetUtcNow().UtcDateTime), cancel);
+        EndAssessment.RunAsync(
+            db,
+            assessmentId,
+            a =>
+            {
+                a.Withdraw(reason, clock.GetUtcNow().UtcDateTime);
+                notifier.TellCandidate(a, "assessment.withdrawn");
+                notifier.TellAssessors(a, "assessment.withdrawn");
+            },
+            cancel);
 }
 
 /// <summary>Terminates an assessment (終止) for misconduct, being overdue or absence, with the reason.</summary>
-internal sealed class TerminateAssessment(AppDbContext db, TimeProvider clock)
+internal sealed class TerminateAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
     public Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel) =>
-        EndAssessment.RunAsync(db, assessmentId, a => a.Terminate(reason, clock.GetUtcNow().UtcDateTime), cancel);
+        EndAssessment.RunAsync(
+            db,
+            assessmentId,
+            a =>
+            {
+                a.Terminate(reason, clock.GetUtcNow().UtcDateTime);
+                notifier.TellCandidate(a, "assessment.terminated");
+                notifier.TellAssessors(a, "assessment.terminated");
+            },
+            cancel);
+}
+
+/// <summary>Suspends an assessment (暫停) with the reason, and resumes it.</summary>
+internal sealed class SuspendAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
+{
+    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
+    public Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel) =>
+        EndAssessment.RunAsync(
+            db,
+            assessmentId,
+            a =>
+            {
+                a.Suspend(reason, db.NextKey, clock.GetUtcNow().UtcDateTime);
+                notifier.TellCandidate(a, "assessment.suspended");
+                notifier.TellAssessors(a, "assessment.suspended");
+            },
+            cancel);
+
+    /// <exception cref="DomainException"><c>assessment.move</c></exception>
+    public Task ResumeAsync(Guid assessmentId, CancellationToken cancel) =>
+        EndAssessment.RunAsync(
+            db,
+            assessmentId,
+            a =>
+            {
+                a.Resume(clock.GetUtcNow().UtcDateTime);
+                notifier.TellCandidate(a, "assessment.resumed");
+                notifier.TellAssessors(a, "assessment.resumed");
+            },
+            cancel);
 }
 
 internal static class EndAssessment
@@ -29,8 +78,8 @@ internal static class EndAssessment
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         await using var transaction = own;
 
-        // Rounds tell whether it counts as an attempt.
-        end(await db.Assessments.AsSingleQuery().Include(a => a.Rounds).SingleAsync(a => a.Id == assessmentId, cancel));
+        // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
+        end(await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).SingleAsync(a => a.Id == assessmentId, cancel));
         await db.SaveChangesAsync(cancel);
         if (own is not null)
         {

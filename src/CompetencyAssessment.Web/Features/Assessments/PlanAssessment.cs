@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
@@ -11,7 +12,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy);
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
-internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
     /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>
@@ -63,6 +64,8 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, T
             db.NextKey,
             now);
         db.Assessments.Add(assessment);
+        notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
+        notifier.TellAssessors(assessment, "assessment.assigned");
         await db.SaveChangesAsync(cancel);
         if (own is not null)
         {

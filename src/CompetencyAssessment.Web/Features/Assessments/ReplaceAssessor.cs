@@ -9,7 +9,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
 {
     /// <exception cref="DomainException">
-    /// <c>assessor.role</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assessor.closed</c>, <c>reason.missing</c>
+    /// <c>assessor.role</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.one-part</c>, <c>assessor.closed</c>, <c>reason.missing</c>
     /// </exception>
     public async Task RunAsync(Guid assessmentId, Guid successor, string reason, CancellationToken cancel)
     {

@@ -116,7 +116,7 @@ internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
 
             // Nobody can go on with it: whoever holds the assessor's part has lost role or account.
             all.Where(x => x.Assessment.IsOpen && x.Assessment.State != AssessmentState.Decided
-                && !assessors.Any(p => x.Assessment.Assignments.Any(y => y.EndedAt == null && y.PersonId == p.Id))),
+                && !assessors.Any(p => x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Assessor && y.EndedAt == null && y.PersonId == p.Id))),
             all.Where(x => x.Assessment.ChangedAt > since));
     }
 

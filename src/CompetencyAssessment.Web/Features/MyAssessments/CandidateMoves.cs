@@ -1,12 +1,12 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
-using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.MyAssessments;
 
 /// <summary>The candidate's moves beside submitting.</summary>
-internal sealed class CandidateMoves(AppDbContext db, TimeProvider clock)
+internal sealed class CandidateMoves(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     /// <summary>The candidate has seen the plan and agrees to it.</summary>
     /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
@@ -21,8 +21,9 @@ internal sealed class CandidateMoves(AppDbContext db, TimeProvider clock)
     /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
     public async Task TakeBackAsync(Guid assessmentId, Guid personId, CancellationToken cancel)
     {
-        var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).ThenInclude(r => r.Evidence).SingleAsync(a => a.Id == assessmentId, cancel);
+        var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).ThenInclude(r => r.Evidence).Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
         assessment.TakeBack(personId, clock.GetUtcNow().UtcDateTime);
+        notifier.TellAssessors(assessment, "assessment.taken-back");
         await db.SaveChangesAsync(cancel);
     }
 }

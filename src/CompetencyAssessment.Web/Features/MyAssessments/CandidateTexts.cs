@@ -14,6 +14,7 @@ internal static class CandidateTexts
         AssessmentState.Assessing => "Nothing to do: the assessor is at work",
         AssessmentState.Returned => "Answer what was sent back and submit again",
         AssessmentState.Finalised => "Read your result",
+        AssessmentState.Suspended => "Nothing to do: the assessment is suspended",
         _ => "Nothing to do: the assessment has ended",
     };
 

@@ -96,8 +96,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.SchemeId,
                 a.TranslationRevision,
                 Methods = a.Methods.Select(m => m.Code).ToList(),
-                AssessorZh = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.EndedAt == null)).Select(p => p.NameZh).FirstOrDefault(),
-                AssessorLatin = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.EndedAt == null)).Select(p => p.NameLatin).FirstOrDefault(),
+                AssessorZh = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.Part == AssessmentPart.Assessor && x.EndedAt == null)).Select(p => p.NameZh).FirstOrDefault(),
+                AssessorLatin = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.Part == AssessmentPart.Assessor && x.EndedAt == null)).Select(p => p.NameLatin).FirstOrDefault(),
                 Decision = a.State != AssessmentState.Finalised || d == null
                     ? null
                     : new SignedDecision(d.Outcome, d.SignedAt, d.Strengths, d.NextSteps, d.Feedback, d.SignedById, d.Snapshot!.Content),

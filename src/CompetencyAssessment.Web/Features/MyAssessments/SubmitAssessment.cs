@@ -1,12 +1,13 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.MyAssessments;
 
 /// <summary>Hands in the evidence as it stands, with the declaration of authenticity.</summary>
-internal sealed class SubmitAssessment(AppDbContext db, TimeProvider clock)
+internal sealed class SubmitAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
     /// <c>assessment.not-candidate</c>, <c>assessment.move</c>, <c>submission.declaration</c>, <c>submission.incomplete</c>
@@ -15,9 +16,10 @@ internal sealed class SubmitAssessment(AppDbContext db, TimeProvider clock)
         db.InTransactionAsync(
             async () =>
             {
-                var assessment = await db.Assessments.Include(a => a.Rounds).SingleAsync(a => a.Id == assessmentId, cancel);
+                var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
                 var evidence = new Submission(await PiecesAsync(assessmentId, cancel));
                 assessment.Submit(personId, evidence, declared, db.NextKey, clock.GetUtcNow().UtcDateTime);
+                notifier.TellAssessors(assessment, "assessment.submitted");
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);

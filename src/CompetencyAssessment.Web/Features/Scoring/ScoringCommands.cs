@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
@@ -34,7 +35,7 @@ internal sealed class FieldConflictException(string field, JsonNode? theirs) : E
 }
 
 /// <summary>What an assessor does with the score sheet. Each runs inside the caller's transaction.</summary>
-internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -44,6 +45,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var assessment = await LoadAsync(assessmentId, cancel);
         assessment.Start(byPerson, Now);
         await LayOutAsync(assessment, assessment.CurrentAssessor!, cancel);
+        notifier.TellCandidate(assessment, "assessment.started");
         await db.SaveChangesAsync(cancel);
     }
 
@@ -66,6 +68,9 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             }
         }
 
+        notifier.Tell(ended.PersonId, assessment, "assignment.ended", "/scoring");
+        notifier.Tell(successor, assessment, "assessment.assigned", $"/scoring/{assessment.Id}");
+        notifier.TellCandidate(assessment, "assessor.replaced");
         await db.SaveChangesAsync(cancel);
     }
 
@@ -154,6 +159,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
         var items = missing.Select(m => ((unit.Criterion(m.Key) ?? throw new DomainException("rating.criterion")).Id, m.Value)).ToList();
         assessment.Return(byPerson, message, items, resubmitBy, db.NextKey, Now);
+        notifier.TellCandidate(assessment, "assessment.returned");
         await db.SaveChangesAsync(cancel);
     }
 

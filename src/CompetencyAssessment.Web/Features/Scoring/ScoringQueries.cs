@@ -37,7 +37,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                 a.SubmitBy,
                 a.DecideBy,
                 Resubmit = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
-                Rated = db.Ratings.Count(r => r.AssessmentId == a.Id && r.Level != null && a.Assignments.Any(x => x.Id == r.AssignmentId && x.EndedAt == null)),
+                Rated = db.Ratings.Count(r => r.AssessmentId == a.Id && r.Level != null && a.Assignments.Any(x => x.Id == r.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null)),
                 Criteria = db.Criteria.Count(c => c.UnitVersionId == a.UnitVersionId),
             }).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new Worklist(

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
@@ -10,7 +11,7 @@ namespace CompetencyAssessment.Web.Features.Scoring;
 /// Signs a decision, keeps its snapshot and, where the scheme asks for no verification, finalises and issues the documents: all in one
 /// transaction, or nothing of it.
 /// </summary>
-internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, IssueDocuments issueDocuments, TimeProvider clock)
+internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, IssueDocuments issueDocuments, Notifier notifier, TimeProvider clock)
 {
     /// <summary>The sheet that was read; where it was refused, the page shows it and need not read it again.</summary>
     public ScoreSheetRows? Read { get; private set; }
@@ -62,6 +63,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Iss
         {
             found.Assessment.Finalise(now);
             await issueDocuments.RunAsync(found.Assessment, decision, snapshot, now, cancel);
+            notifier.TellCandidate(found.Assessment, "assessment.finalised");
         }
 
         try

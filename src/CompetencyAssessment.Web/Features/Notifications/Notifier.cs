@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Notifications;
+
+/// <summary>
+/// Tells people in the application what happened. It adds rows to the context; the save of the verb that calls it writes them, in the
+/// same transaction. Texts are <c>notification.KIND</c>; {0} is the assessment's code, days are given by <see cref="Day"/>.
+/// </summary>
+internal sealed class Notifier(AppDbContext db, TimeProvider clock)
+{
+    /// <summary>A day among the values of a text; shown as the reader's language writes it.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Tells the candidate; the link leads to their page of the assessment.</summary>
+    public void TellCandidate(Assessment assessment, string kind, params string[] args) => Tell(assessment.CandidateId, assessment, kind, $"/my/{assessment.Id}", args);
+
+    /// <summary>Tells who holds a part now, if anybody does.</summary>
+    public void TellHolder(Assessment assessment, AssessmentPart part, string kind, params string[] args)
+    {
+        if (assessment.Holder(part) is { } holder)
+        {
+            Tell(holder.PersonId, assessment, kind, PageOf(assessment.Id, part), args);
+        }
+    }
+
+    /// <summary>Tells everybody who rates it now.</summary>
+    public void TellAssessors(Assessment assessment, string kind, params string[] args)
+    {
+        TellHolder(assessment, AssessmentPart.Assessor, kind, args);
+        TellHolder(assessment, AssessmentPart.SecondAssessor, kind, args);
+    }
+
+    /// <summary>Tells all who hold a role, but not the candidate.</summary>
+    public async Task TellRoleAsync(string role, Assessment assessment, string kind, string href, CancellationToken cancel, params string[] args)
+    {
+        foreach (var person in await db.InRole(role).AsNoTracking().Where(p => p.Id != assessment.CandidateId).Select(p => p.Id).ToListAsync(cancel))
+        {
+            Tell(person, assessment, kind, href, args);
+        }
+    }
+
+    /// <summary>Tells a person about an assessment.</summary>
+    public void Tell(Guid personId, Assessment assessment, string kind, string href, params string[] args) =>
+        Add(personId, assessment.Id, kind, href, onceKey: null, [assessment.Code, .. args]);
+
+    /// <summary>Adds a notification; with a key, whoever calls makes sure that the person was not told under it.</summary>
+    public void Add(Guid personId, Guid? assessmentId, string kind, string href, string? onceKey, IReadOnlyList<string> args) =>
+        db.Notifications.Add(new Notification(db.NextKey(), personId, kind, assessmentId, href, JsonSerializer.Serialize(args), onceKey, clock.GetUtcNow().UtcDateTime));
+
+    private static string PageOf(Guid assessmentId, AssessmentPart part) => part == AssessmentPart.Verifier ? $"/verification/{assessmentId}" : $"/scoring/{assessmentId}";
+}
