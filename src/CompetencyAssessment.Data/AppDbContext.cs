@@ -76,6 +76,14 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Decision> Decisions => Set<Decision>();
 
+    public DbSet<VerificationRule> VerificationRules => Set<VerificationRule>();
+
+    public DbSet<VerificationDraw> VerificationDraws => Set<VerificationDraw>();
+
+    public DbSet<VerificationPeriod> VerificationPeriods => Set<VerificationPeriod>();
+
+    public DbSet<Verification> Verifications => Set<Verification>();
+
     public DbSet<RecordIssue> RecordIssues => Set<RecordIssue>();
 
     public DbSet<RecordDocument> RecordDocuments => Set<RecordDocument>();

@@ -23,6 +23,10 @@ internal static class AssessmentVisibility
     public static IQueryable<Assessment> AsVerifier(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => viewer.Verifies && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Verifier));
 
+    /// <summary>Those whose handed-in evidence and documents the viewer reads for a part that they hold now.</summary>
+    public static IQueryable<Assessment> AsExaminer(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && (x.Part == AssessmentPart.Verifier ? viewer.Verifies : viewer.Assesses)));
+
     /// <summary>Those that the viewer oversees as quality lead: all, but never one's own assessment.</summary>
     public static IQueryable<Assessment> AsQualityLead(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => viewer.Oversees && a.CandidateId != viewer.PersonId);

@@ -10,6 +10,7 @@ using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Features.Verification;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,6 +59,7 @@ internal static class DataServices
         services.AddScoped<ScoringQueries>();
         services.AddScoped<OverviewQueries>();
         services.AddDocuments();
+        services.AddVerification();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddScoped<SuspendAssessment>();

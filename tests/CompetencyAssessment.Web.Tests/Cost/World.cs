@@ -81,8 +81,8 @@ internal sealed class World(TestSite site)
             world._browsers[permission] = office;
         }
 
-        world._browsers[Permissions.Verify] = await site.SignInAsync(await data.UserAsync("覆核人員", Roles.Verifier));
-        world._browsers[Permissions.OverseeQuality] = await site.SignInAsync(await data.UserAsync("品質主管", Roles.QualityLead));
+        world._browsers[Permissions.Verify] = await site.SignInAsync(await data.VerifierAsync());
+        world._browsers[Permissions.OverseeQuality] = await site.SignInAsync(await data.QualityLeadAsync());
 
         // One candidate with much evidence, and many assessments of others with the same assessor.
         var full = await data.AssessingAsync(candidate, assessor, rows);
@@ -101,6 +101,11 @@ internal sealed class World(TestSite site)
         var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
         var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
 
+        var verified = await data.FinalisedAsync(assessor: assessor, pieces: rows, scheme: await data.SchemeAsync(rules => rules["verification"] = true));
+        var disagreed = await data.DisagreedAsync(assessor, await data.SchemeAsync(rules => rules["verification"] = true));
+        world.Add("/verification/{id:guid}", ("open", $"/verification/{verified.Id}"));
+        world.Add("/quality/verifications/{id:guid}", ("closed", $"/quality/verifications/{disagreed}"));
+        world.Add("/assessments/{id:guid}/verifier", ("open", $"/assessments/{verified.Id}/verifier"));
         world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
         world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
         world.Add("/files/{versionId:guid}/text", ("text", $"/files/{version}/text"));

@@ -5,6 +5,7 @@ using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Features.Verification;
 using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
 using CompetencyAssessment.Web.Tests.Infrastructure;
@@ -68,6 +69,7 @@ public sealed class StorageFailureTests(TestSite site) : IClassFixture<TestSite>
         var db = services.GetRequiredService<AppDbContext>();
         var seen = await db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync();
         var issue = new IssueDocuments(db, services.GetRequiredService<RecordRenderer>(), store, services.GetRequiredService<PublicAddress>());
-        return await new SignDecision(db, services.GetRequiredService<UnitCatalogue>(), issue, services.GetRequiredService<Notifier>(), site.Clock).RunAsync(assessment.Id, assessment.Assessor.PersonId, Competent, seen, CancellationToken.None);
+        var release = new ReleaseDecision(issue, services.GetRequiredService<Notifier>());
+        return await new SignDecision(db, services.GetRequiredService<UnitCatalogue>(), release, services.GetRequiredService<DrawVerification>(), site.Clock).RunAsync(assessment.Id, assessment.Assessor.PersonId, Competent, seen, CancellationToken.None);
     });
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
@@ -9,6 +10,7 @@ using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Features.Verification;
 using CompetencyAssessment.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -59,11 +61,27 @@ internal sealed class TestData(TestSite site)
         });
     }
 
-    /// <summary>Plans an assessment with the scheme that comes with the project.</summary>
-    public Task<Guid> PlanAsync(TestUser candidate, TestUser assessor) => site.UseAsync(async services =>
+    public Task<TestUser> VerifierAsync(string? name = null) => UserAsync(name ?? "覆核人員", Roles.Verifier);
+
+    public Task<TestUser> QualityLeadAsync(string? name = null) => UserAsync(name ?? "品質主管", Roles.QualityLead);
+
+    /// <summary>Imports the default scheme under another code, with other rules.</summary>
+    public Task<Guid> SchemeAsync(Action<JsonObject> changeRules) => site.UseAsync(async services =>
+    {
+        var number = Interlocked.Increment(ref _count);
+        var scheme = JsonNode.Parse(DocumentFile.Embedded(DocumentFile.EmbeddedNames("Schemes").Single()))!.AsObject();
+        (scheme["id"], scheme["code"]) = (Guid.NewGuid().ToString(), $"BGM6R0925v2-test{number}");
+        changeRules(scheme["rules"]!.AsObject());
+        var result = await services.GetRequiredService<SchemeImporter>().ImportAsync(scheme.ToJsonString(), CancellationToken.None);
+        Assert.False(result.Refused, string.Join("; ", result.Faults.Select(f => $"{f.Path} {f.Reason}")));
+        return await services.GetRequiredService<AppDbContext>().Schemes.Where(s => s.Code == $"BGM6R0925v2-test{number}").Select(s => s.Id).SingleAsync();
+    });
+
+    /// <summary>Plans an assessment with the scheme that comes with the project, or with another.</summary>
+    public Task<Guid> PlanAsync(TestUser candidate, TestUser assessor, Guid? schemeId = null) => site.UseAsync(async services =>
     {
         var db = services.GetRequiredService<AppDbContext>();
-        var scheme = await db.Schemes.AsNoTracking().OrderBy(s => s.Id).FirstAsync();
+        var scheme = await db.Schemes.AsNoTracking().OrderBy(s => s.ImportedAt).ThenBy(s => s.Id).FirstAsync(s => schemeId == null || s.Id == schemeId);
         var methods = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme.Id, CancellationToken.None)).Document.MethodVariants.Select(m => m.Code).ToList();
         var today = DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime);
         return await services.GetRequiredService<PlanAssessment>().RunAsync(
@@ -71,11 +89,11 @@ internal sealed class TestData(TestSite site)
     });
 
     /// <summary>Planned and acknowledged: evidence can come.</summary>
-    public async Task<TestAssessment> GatheringAsync(TestUser? candidate = null, TestUser? assessor = null)
+    public async Task<TestAssessment> GatheringAsync(TestUser? candidate = null, TestUser? assessor = null, Guid? scheme = null)
     {
         candidate ??= await CandidateAsync();
         assessor ??= await AssessorAsync();
-        var id = await PlanAsync(candidate, assessor);
+        var id = await PlanAsync(candidate, assessor, scheme);
         await site.UseAsync(s => Do(s.GetRequiredService<CandidateMoves>().AcknowledgeAsync(id, candidate.PersonId, CancellationToken.None)));
         return new TestAssessment(id, candidate, assessor);
     }
@@ -110,9 +128,9 @@ internal sealed class TestData(TestSite site)
         return added;
     });
 
-    public async Task<TestAssessment> SubmittedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
+    public async Task<TestAssessment> SubmittedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1, Guid? scheme = null)
     {
-        var assessment = await GatheringAsync(candidate, assessor);
+        var assessment = await GatheringAsync(candidate, assessor, scheme);
         for (var i = 0; i < pieces; i++)
         {
             await AddEvidenceAsync(assessment);
@@ -125,9 +143,9 @@ internal sealed class TestData(TestSite site)
     public Task SubmitAsync(TestAssessment assessment) =>
         site.UseAsync(s => Do(s.GetRequiredService<SubmitAssessment>().RunAsync(assessment.Id, assessment.Candidate.PersonId, declared: true, CancellationToken.None)));
 
-    public async Task<TestAssessment> AssessingAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
+    public async Task<TestAssessment> AssessingAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1, Guid? scheme = null)
     {
-        var assessment = await SubmittedAsync(candidate, assessor, pieces);
+        var assessment = await SubmittedAsync(candidate, assessor, pieces, scheme);
         await site.UseAsync(s => Do(s.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None)));
         return assessment;
     }
@@ -188,10 +206,17 @@ internal sealed class TestData(TestSite site)
     }
 
     /// <summary>Rated completely, signed and, as the default scheme asks for no verification, finalised with its documents.</summary>
-    public async Task<TestAssessment> FinalisedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
+    public async Task<TestAssessment> FinalisedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1, Guid? scheme = null)
     {
-        var assessment = await AssessingAsync(candidate, assessor, pieces);
+        var assessment = await AssessingAsync(candidate, assessor, pieces, scheme);
         await RateAllAsync(assessment);
+        await SignAsync(assessment);
+        return assessment;
+    }
+
+    /// <summary>Signs competent, by the assessor.</summary>
+    public async Task SignAsync(TestAssessment assessment)
+    {
         var seen = await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync());
         await site.UseAsync(s => s.GetRequiredService<SignDecision>().RunAsync(assessment.Id, assessment.Assessor.PersonId, new Signature
         {
@@ -201,7 +226,23 @@ internal sealed class TestData(TestSite site)
             AuthenticationMethod = "password",
             AuthenticatedAt = site.Clock.GetUtcNow().UtcDateTime,
         }, seen, CancellationToken.None));
-        return assessment;
+    }
+
+    /// <summary>A decision that its verifier sent back.</summary>
+    /// <returns>Key of the verification.</returns>
+    public async Task<Guid> DisagreedAsync(TestUser assessor, Guid scheme)
+    {
+        var assessment = await FinalisedAsync(assessor: assessor, scheme: scheme);
+        return await site.UseAsync(async services =>
+        {
+            var db = services.GetRequiredService<AppDbContext>();
+            var verification = await db.Verifications.Include(v => v.Items).SingleAsync(v => v.AssessmentId == assessment.Id);
+            verification.Judge(verification.Items[0].CriterionId, false, "出處不符");
+            await db.SaveChangesAsync();
+            var by = await db.Assessments.SelectMany(a => a.Assignments).Where(a => a.AssessmentId == assessment.Id && a.Part == AssessmentPart.Verifier).Select(a => a.PersonId).SingleAsync();
+            await services.GetRequiredService<VerificationCommands>().DisagreeAsync(assessment.Id, by, null, CancellationToken.None);
+            return verification.Id;
+        });
     }
 
     public Task<UnitView> UnitAsync(Guid assessmentId) => site.UseAsync(services => UnitAsync(services, assessmentId));

@@ -16,6 +16,7 @@ internal sealed class DashboardController(DashboardQueries dashboards, CurrentUs
     private static readonly (DashboardRole Role, string Permission)[] Roles =
     [
         (DashboardRole.Assessor, Permissions.Assess),
+        (DashboardRole.Verifier, Permissions.Verify),
         (DashboardRole.Administrator, Permissions.ManageAssessments),
         (DashboardRole.Candidate, Permissions.BeAssessed),
     ];

@@ -24,6 +24,7 @@ internal enum DashboardRole
 {
     Candidate,
     Assessor,
+    Verifier,
     Administrator,
 }
 
@@ -50,6 +51,7 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
     {
         DashboardRole.Candidate => $"/my/{id}",
         DashboardRole.Assessor => $"/scoring/{id}",
+        DashboardRole.Verifier => $"/verification/{id}",
         _ => $"/assessments/{id}",
     };
 
@@ -59,6 +61,8 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
         (DashboardRole.Candidate, _) => "/my",
         (DashboardRole.Assessor, DashboardList.Changed) => "/scoring?all=true",
         (DashboardRole.Assessor, _) => "/scoring",
+        (DashboardRole.Verifier, DashboardList.Changed) => "/verification?all=true",
+        (DashboardRole.Verifier, _) => "/verification",
         (_, DashboardList.Late) => "/assessments?late=true",
         (_, DashboardList.Coming) => "/assessments?state=open&sort=decide",
         (_, DashboardList.Changed) => "/assessments?sort=-changed",

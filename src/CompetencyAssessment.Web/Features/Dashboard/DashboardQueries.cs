@@ -43,12 +43,14 @@ internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
         {
             DashboardRole.Candidate => db.Assessments.AsCandidate(viewer),
             DashboardRole.Assessor => db.Assessments.AsAssessor(viewer),
+            DashboardRole.Verifier => db.Assessments.AsVerifier(viewer),
             _ => db.Assessments.AsAdministrator(viewer),
         };
         var lists = role switch
         {
             DashboardRole.Candidate => OfCandidate(Dated(all), now, since),
             DashboardRole.Assessor => OfAssessor(Dated(all), viewer, now, since),
+            DashboardRole.Verifier => OfVerifier(Dated(all), now, since),
             _ => OfAdministrator(Dated(all), now, since),
         };
         var horizon = now.AddDays(Days);
@@ -108,6 +110,12 @@ internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
                 || x.Assessment.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.BegunAt > since && y.BegunAt > x.Assessment.ChangedAt)));
     }
 
+    private Lists OfVerifier(IQueryable<DatedAssessment> mine, DateTime now, DateTime since)
+    {
+        var open = mine.Where(x => db.Verifications.Any(v => v.AssessmentId == x.Assessment.Id && v.ClosedAt == null));
+        return new Lists(open.Where(x => x.Due < now), open.Where(x => x.Due >= now), mine.Where(x => x.Assessment.ChangedAt > since));
+    }
+
     private Lists OfAdministrator(IQueryable<DatedAssessment> all, DateTime now, DateTime since)
     {
         var assessors = db.InRole(Roles.Assessor);
@@ -115,8 +123,10 @@ internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
             all.Where(x => x.Assessment.IsOpen && x.Due < now),
 
             // Nobody can go on with it: whoever holds the assessor's part has lost role or account.
-            all.Where(x => x.Assessment.IsOpen && x.Assessment.State != AssessmentState.Decided
-                && !assessors.Any(p => x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Assessor && y.EndedAt == null && y.PersonId == p.Id))),
+            // Nor can a verification that fell to nobody.
+            all.Where(x => x.Assessment.State == AssessmentState.Decided
+                ? !x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Verifier && y.EndedAt == null)
+                : x.Assessment.IsOpen && !assessors.Any(p => x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Assessor && y.EndedAt == null && y.PersonId == p.Id))),
             all.Where(x => x.Assessment.ChangedAt > since));
     }
 

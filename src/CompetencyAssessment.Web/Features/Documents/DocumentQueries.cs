@@ -45,12 +45,12 @@ internal sealed class DocumentQueries(AppDbContext db)
     }
 
     /// <summary>
-    /// A document, for the candidate once it is finalised, for who assesses or signed, and for administrators; null for anybody else.
+    /// A document, for the candidate once it is finalised, for who assesses, verifies or signed, and for administrators; null for anybody else.
     /// </summary>
     public async Task<VisibleDocument?> FindAsync(Guid documentId, Viewer viewer, CancellationToken cancel)
     {
         var mine = db.Assessments.AsCandidate(viewer).Where(a => a.State == AssessmentState.Finalised).Select(a => a.Id);
-        var assessed = db.Assessments.AsAssessor(viewer).Select(a => a.Id);
+        var assessed = db.Assessments.AsExaminer(viewer).Select(a => a.Id);
         var administered = db.Assessments.AsAdministrator(viewer).Select(a => a.Id);
         var found = await (
             from document in db.RecordDocuments.AsNoTracking()

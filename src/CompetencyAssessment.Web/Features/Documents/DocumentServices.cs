@@ -30,6 +30,7 @@ internal static class DocumentServices
         services.AddSingleton(p => FontLibrary.Load(p.GetRequiredService<IConfiguration>()["Fonts:Folder"] is { Length: > 0 } folder ? folder : null));
         services.AddSingleton<RecordRenderer>();
         services.AddScoped<IssueDocuments>();
+        services.AddScoped<ReleaseDecision>();
         services.AddScoped<DocumentQueries>();
         services.AddScoped<Verify.VerifyQueries>();
         services.AddScoped<Scoring.SignPages>();

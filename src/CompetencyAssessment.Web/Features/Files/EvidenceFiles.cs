@@ -13,12 +13,12 @@ internal sealed record VisibleFile(Guid VersionId, Guid AssessmentId, bool IsOwn
 internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
 {
     /// <summary>
-    /// One's own; as the current assessor what was handed in; as an administrator what is in an assessment that is not one's own.
+    /// One's own; as the current assessor or verifier what was handed in; as an administrator what is in an assessment that is not one's own.
     /// Null for everything else.
     /// </summary>
     public async Task<VisibleFile?> FindAsync(Guid versionId, Viewer viewer, CancellationToken cancel)
     {
-        var assessed = db.Assessments.AsAssessor(viewer);
+        var assessed = db.Assessments.AsExaminer(viewer);
         var administered = db.Assessments.AsAdministrator(viewer);
         var row = await (
             from version in db.EvidenceVersions

@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
@@ -8,9 +6,6 @@ using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
-
-/// <summary>A change of one field: what the screen showed before, and what it should be now.</summary>
-internal sealed record FieldChange(JsonNode? From, JsonNode? To);
 
 /// <summary>What a save answers: the fields as they stand, and what the rating still lacks.</summary>
 internal sealed record RatingAnswer(RatingFields Fields, IReadOnlyList<string> Gaps, bool NeedsConfirmation, int ContentVersion);
@@ -25,14 +20,6 @@ internal sealed record RequirementFields(bool? Sufficient, string? Reason)
 }
 
 internal sealed record RequirementAnswer(RequirementFields Fields, int ContentVersion);
-
-/// <summary>Somebody changed the same field in the meantime; both values are there for the person to choose.</summary>
-internal sealed class FieldConflictException(string field, JsonNode? theirs) : Exception($"Field {field} changed in the meantime.")
-{
-    public string Field { get; } = field;
-
-    public JsonNode? Theirs { get; } = theirs;
-}
 
 /// <summary>What an assessor does with the score sheet. Each runs inside the caller's transaction.</summary>
 internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
@@ -81,7 +68,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var (sheet, unit, scheme) = await OpenAsync(assessmentId, byPerson, cancel);
         var criterion = unit.Criterion(criterionCode) ?? throw new DomainException("rating.criterion");
         var rating = await RatingAsync(sheet.AssignmentId, criterion.Id, cancel);
-        var next = Changed(rating.Fields, changes);
+        var next = FieldChanges.Apply(rating.Fields, changes);
         if (next.Methods is null || next.Citations is null || next.Methods.Any(m => m?.Code is null) || next.Citations.Any(c => c is null))
         {
             throw new DomainException("rating.field", string.Join(", ", changes!.Keys));
@@ -119,7 +106,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     /// <summary>Judges an evidence version; answers with the ratings that rest on it.</summary>
     /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
     public Task<JudgementAnswer> JudgeEvidenceAsync(Guid assessmentId, Guid byPerson, Guid versionId, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel) =>
-        JudgeEvidenceAsync(assessmentId, byPerson, versionId, now => Changed(now, changes), cancel);
+        JudgeEvidenceAsync(assessmentId, byPerson, versionId, now => FieldChanges.Apply(now, changes), cancel);
 
     /// <summary>The same, whatever was judged before.</summary>
     public async Task<JudgementAnswer> JudgeEvidenceAsync(Guid assessmentId, Guid byPerson, Guid versionId, Func<JudgementFields, JudgementFields> change, CancellationToken cancel)
@@ -135,7 +122,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     /// <summary>Judges whether the evidence for a requirement is sufficient.</summary>
     /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
     public Task<RequirementAnswer> JudgeRequirementAsync(Guid assessmentId, Guid byPerson, string requirementCode, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel) =>
-        JudgeRequirementAsync(assessmentId, byPerson, requirementCode, now => Changed(now, changes), cancel);
+        JudgeRequirementAsync(assessmentId, byPerson, requirementCode, now => FieldChanges.Apply(now, changes), cancel);
 
     /// <summary>The same, whatever was judged before.</summary>
     public async Task<RequirementAnswer> JudgeRequirementAsync(Guid assessmentId, Guid byPerson, string requirementCode, Func<RequirementFields, RequirementFields> change, CancellationToken cancel)
@@ -251,57 +238,6 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var gaps = new ScoreSheet(scheme.Document, [line], [], []).Incomplete(line);
         return new RatingAnswer(line.Fields, [.. gaps.Select(g => g.Code)], rating.NeedsConfirmation, sheet.ContentVersion);
     }
-
-    /// <summary>The fields with the changes made, where each still has the value that the screen showed.</summary>
-    /// <exception cref="FieldConflictException">It has another one.</exception>
-    /// <exception cref="DomainException"><c>rating.field</c>: no such field, or a value that it cannot take.</exception>
-    private static T Changed<T>(T now, IReadOnlyDictionary<string, FieldChange>? changes)
-    {
-        if (changes is null || changes.Values.Any(c => c is null))
-        {
-            throw new DomainException("rating.field", "changes");
-        }
-
-        var fields = (JsonObject)JsonSerializer.SerializeToNode(now, RatingFields.Json)!;
-        foreach (var (name, change) in changes)
-        {
-            // Only what can be entered: a record also tells what follows from its fields.
-            if (!fields.ContainsKey(name) || typeof(T).GetProperty(name, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)?.CanWrite != true)
-            {
-                throw new DomainException("rating.field", name);
-            }
-
-            var to = Read<T>(fields, name, change.To);
-            if (!Same(fields[name], to) && !Same(fields[name], Read<T>(fields, name, change.From)))
-            {
-                throw new FieldConflictException(name, fields[name]?.DeepClone());
-            }
-
-            fields[name] = to;
-        }
-
-        return fields.Deserialize<T>(RatingFields.Json)!;
-    }
-
-    /// <summary>A value as the field holds it, so that two ways of writing the same value compare equal.</summary>
-    private static JsonNode? Read<T>(JsonObject fields, string name, JsonNode? value)
-    {
-        var with = (JsonObject)fields.DeepClone();
-        with[name] = value?.DeepClone();
-        try
-        {
-            return JsonSerializer.SerializeToNode(with.Deserialize<T>(RatingFields.Json), RatingFields.Json)![name]?.DeepClone();
-        }
-        catch (JsonException)
-        {
-            throw new DomainException("rating.field", name);
-        }
-    }
-
-    /// <summary>Equal in value; an absent text and an empty one are the same to a person.</summary>
-    private static bool Same(JsonNode? a, JsonNode? b) => JsonNode.DeepEquals(Bare(a), Bare(b));
-
-    private static JsonNode? Bare(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) && text.Length == 0 ? null : node;
 
     private sealed record Opened(Guid UnitVersionId, Guid SchemeId, int ContentVersion, Guid AssignmentId);
 }

@@ -56,6 +56,9 @@ internal sealed record ScoringHead
 
     public required IReadOnlyList<string> Methods { get; init; }
 
+    /// <summary>Whether a verifier sent a decision back.</summary>
+    public required bool WasSentBack { get; init; }
+
     /// <summary>End of the last day to answer the latest return, UTC.</summary>
     public required DateTime? ResubmitBy { get; init; }
 
@@ -64,6 +67,9 @@ internal sealed record ScoringHead
 
     public string Candidate => Thread.CurrentThread.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal) && CandidateLatin is { Length: > 0 } ? CandidateLatin : CandidateZh;
 }
+
+/// <summary>A decision that the verifier sent back: when, with which words, and what was not agreed with, by criterion.</summary>
+internal sealed record SentBackDecision(DateTime At, string? Remark, IReadOnlyList<(string Code, string Reason)> Items);
 
 /// <summary>The scoring workspace: one candidate's evidence beside every criterion of the unit.</summary>
 internal sealed class Workspace
@@ -87,6 +93,9 @@ internal sealed class Workspace
     public required ILookup<string, string> RequirementSupportedBy { get; init; }
 
     public required IReadOnlyList<Round> Rounds { get; init; }
+
+    /// <summary>What the verifier did not agree with, while the assessor answers it; else null.</summary>
+    public required SentBackDecision? SentBack { get; init; }
 
     /// <summary>The documents issued; null before that.</summary>
     public required DocumentList? Documents { get; init; }

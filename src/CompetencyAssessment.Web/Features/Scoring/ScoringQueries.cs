@@ -82,6 +82,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             TranslationRevision = a.TranslationRevision,
             ErrataRevision = a.ErrataRevision,
             Methods = a.Methods.Select(m => m.Code).ToList(),
+            WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
             ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel);
 
@@ -109,8 +110,17 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             RequirementSupportedBy = supports.Where(s => !s.IsCriterion).ToLookup(s => unit.RequirementCode(s.Item), s => s.Label),
             Rounds = rounds,
             Timeline = Overview.TimelineOf(head, rounds.Select(r => new Shared.Charts.TimelineRound(r.Number, r.SubmittedAt, r.ReturnedAt, r.ResubmitBy)), signedAt: null, now),
+            SentBack = head.WasSentBack && head.State == AssessmentState.Assessing ? await SentBackAsync(id, unit, cancel) : null,
             Documents = head.State == AssessmentState.Finalised ? await documents.ListAsync(id, cancel) : null,
         };
+    }
+
+    /// <summary>What the verifier did not agree with in the decision that was sent back last.</summary>
+    private async Task<SentBackDecision> SentBackAsync(Guid id, UnitView unit, CancellationToken cancel)
+    {
+        var verification = await db.Verifications.AsNoTracking().AsSingleQuery().Include(v => v.Items)
+            .Where(v => v.AssessmentId == id && v.Outcome == VerificationOutcome.SentBack).OrderByDescending(v => v.ClosedAt).FirstAsync(cancel);
+        return new SentBackDecision(verification.ClosedAt!.Value, verification.Remark, [.. unit.Criteria.Join(verification.Items.Where(i => i.Agrees == false), c => c.Id, i => i.CriterionId, (c, i) => (c.Code, i.Reason ?? ""))]);
     }
 
     /// <summary>What each piece supports, as it was handed in last: what the candidate is preparing is not the assessor's to see, not even by its label.</summary>

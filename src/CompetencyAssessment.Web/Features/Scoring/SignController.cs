@@ -67,6 +67,9 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
         try
         {
             await sign.RunAsync(id, user.PersonId, signature, form.ContentVersion, cancel);
+            this.AddFlash(Tone.Success, sign.Waits
+                ? t["Signed. The decision was drawn for verification; it is released when the verifier agrees."]
+                : t["Signed. The result has been released to the candidate, and the documents have been issued."]);
         }
         catch (DomainException broken) when (broken.Code == "assessment.not-assessor")
         {
@@ -88,7 +91,6 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             return await AgainAsync(id, form, cancel, sign.Read);
         }
 
-        this.AddFlash(Tone.Success, t["Signed. The result has been released to the candidate, and the documents have been issued."]);
         return Result(id);
     }
 

@@ -2,19 +2,22 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
-using CompetencyAssessment.Web.Features.Notifications;
+using CompetencyAssessment.Web.Features.Verification;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
 
 /// <summary>
-/// Signs a decision, keeps its snapshot and, where the scheme asks for no verification, finalises and issues the documents: all in one
-/// transaction, or nothing of it.
+/// Signs a decision and keeps its snapshot. Where the scheme asks for no verification, or the lot does not fall on it, it is released and its
+/// documents are issued; else it waits for its verifier. All in one transaction, or nothing of it.
 /// </summary>
-internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, IssueDocuments issueDocuments, Notifier notifier, TimeProvider clock)
+internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, ReleaseDecision release, DrawVerification draw, TimeProvider clock)
 {
     /// <summary>The sheet that was read; where it was refused, the page shows it and need not read it again.</summary>
     public ScoreSheetRows? Read { get; private set; }
+
+    /// <summary>Whether what was signed waits for its verification.</summary>
+    public bool Waits { get; private set; }
 
     /// <param name="assessmentId">The assessment.</param>
     /// <param name="byPerson">The signer.</param>
@@ -59,11 +62,10 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Iss
         var content = snapshot.ToJson();
         decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
         db.Decisions.Add(decision);
-        if (!scheme.Document.Rules.Verification)
+        Waits = scheme.Document.Rules.Verification && await draw.RunAsync(found.Assessment, decision, assignment.PersonId, unit.Criteria.Select(c => c.Id), now, cancel);
+        if (!Waits)
         {
-            found.Assessment.Finalise(now);
-            await issueDocuments.RunAsync(found.Assessment, decision, snapshot, now, cancel);
-            notifier.TellCandidate(found.Assessment, "assessment.finalised");
+            await release.RunAsync(found.Assessment, decision, snapshot, now, cancel);
         }
 
         try

@@ -1,4 +1,4 @@
-// A person's own evidence shown in the page, over it, by the reader that assessors use.
+// Evidence shown in the page, over it, by the reader that assessors use; a button may name the place to open.
 import { Reader } from './reading/reader.js';
 
 const dialog = document.querySelector('[data-preview-dialog]');
@@ -25,6 +25,7 @@ document.addEventListener('click', (event) => {
   }
   gather();
   dialog.showModal();
-  reader.open(button.dataset.preview);
+  const { preview, kind, place } = button.dataset;
+  reader.open(preview, kind && kind !== 'whole' ? { kind, place: place ?? null } : undefined);
   reader.part('body').focus();
 });

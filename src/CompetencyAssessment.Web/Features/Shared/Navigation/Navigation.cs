@@ -45,9 +45,11 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Dashboard", ShellLinks.Dashboard, Permissions.SignedIn),
         new("My assessments", "/my", Permissions.BeAssessed),
         new("Scoring", "/scoring", Permissions.Assess),
+        new("Verification", "/verification", Permissions.Verify),
         new("Assessments", "/assessments", Permissions.ManageAssessments),
         new("People", "/people", Permissions.ManagePeople),
         new("Competency units", "/units", Permissions.SignedIn),
+        new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
         new("Centre", "/centre", Permissions.ManageCentre),
         new("Check a document", ShellLinks.Verify, Public: true),
     ];

@@ -1,0 +1,83 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Verification;
+
+/// <summary>A version of the rule, and who set it.</summary>
+internal sealed record RuleRow(int Number, VerificationTerms Terms, string Seed, PersonName SetBy, DateTime SetAt);
+
+/// <summary>A draw with what explains it.</summary>
+/// <param name="AssessmentCode">The assessment.</param>
+/// <param name="DecisionId">What the lot was computed from, with the seed of the rule.</param>
+/// <param name="Assessor">Whose ratings the decision rests on.</param>
+/// <param name="RuleNumber">The rule; null where none was set.</param>
+/// <param name="Lot">0 to 9999.</param>
+/// <param name="Percentage">The rule's, of which a hundredfold is the bound of the lot.</param>
+/// <param name="Reason">What came of it.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Verification">The verification, if one was opened.</param>
+/// <param name="Outcome">How it ended.</param>
+internal sealed record DrawRow(string AssessmentCode, Guid DecisionId, PersonName Assessor, int? RuleNumber, int? Lot, int? Percentage, DrawReason Reason, DateTime At, Guid? Verification, VerificationOutcome? Outcome);
+
+internal sealed record VerificationRulesPage(IReadOnlyList<RuleRow> Rules, IReadOnlyList<DrawRow> Draws, PageInfo Page, RuleForm Form);
+
+/// <summary>A verification that a quality lead reads: what was disagreed with, and why.</summary>
+internal sealed record DisagreementPage(string AssessmentCode, VerificationOutcome? Outcome, bool AfterRelease, DateTime OpenedAt, DateTime? ClosedAt, string? Remark, PersonName? Verifier, IReadOnlyList<(string Code, string Reason)> Items);
+
+/// <summary>What a quality lead's pages of verification read.</summary>
+internal sealed class VerificationRuleQueries(AppDbContext db)
+{
+    private const int PageSize = 25;
+
+    public async Task<VerificationRulesPage> PageAsync(Viewer viewer, RuleForm? form, int page, CancellationToken cancel)
+    {
+        var rules = await (
+            from rule in db.VerificationRules.AsNoTracking()
+            join person in db.People on rule.SetById equals person.Id
+            orderby rule.Number descending
+            select new { Rule = rule, Name = new PersonName(person.NameZh, person.NameLatin) }).Take(20).ToListAsync(cancel);
+        var all = from draw in db.VerificationDraws.AsNoTracking()
+                  join assessment in db.Assessments.AsQualityLead(viewer) on draw.AssessmentId equals assessment.Id
+                  select new { Draw = draw, assessment.Code };
+        var total = await all.CountAsync(cancel);
+        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var draws = await (
+            from x in all
+            join assessor in db.People on x.Draw.AssessorId equals assessor.Id
+            from rule in db.VerificationRules.Where(r => r.Id == x.Draw.RuleId).DefaultIfEmpty()
+            from verification in db.Verifications.Where(v => v.DecisionId == x.Draw.DecisionId).DefaultIfEmpty()
+            orderby x.Draw.At descending, x.Draw.Id
+            select new DrawRow(
+                x.Code, x.Draw.DecisionId, new PersonName(assessor.NameZh, assessor.NameLatin), (int?)rule.Number, x.Draw.Lot, (int?)rule.Percentage, x.Draw.Reason, x.Draw.At,
+                (Guid?)verification.Id, verification.Outcome))
+            .Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var rows = rules.ConvertAll(r => new RuleRow(r.Rule.Number, r.Rule.Terms, Convert.ToHexStringLower(r.Rule.Seed), r.Name, r.Rule.SetAt));
+        return new VerificationRulesPage(rows, draws, info, form ?? RuleForm.Of(rows.Count > 0 ? rows[0] : null));
+    }
+
+    /// <summary>Null for an assessment of one's own, and for what is still open: until then it is between verifier and assessors.</summary>
+    public async Task<DisagreementPage?> VerificationAsync(Guid id, Viewer viewer, CancellationToken cancel)
+    {
+        var found = await (
+            from verification in db.Verifications.AsNoTracking().AsSingleQuery().Include(v => v.Items)
+            where verification.Id == id && verification.ClosedAt != null
+            join assessment in db.Assessments.AsQualityLead(viewer) on verification.AssessmentId equals assessment.Id
+            from verifier in db.People.Where(p => p.Id == verification.VerifierId).DefaultIfEmpty()
+            select new { Verification = verification, assessment.Code, Verifier = verifier }).SingleOrDefaultAsync(cancel);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var disagreed = found.Verification.Disagreed();
+        var codes = await db.Criteria.AsNoTracking().Where(c => disagreed.Contains(c.Id)).OrderBy(c => c.Position).Select(c => new { c.Id, c.Code }).ToListAsync(cancel);
+        return new DisagreementPage(
+            found.Code, found.Verification.Outcome, found.Verification.AfterRelease, found.Verification.OpenedAt, found.Verification.ClosedAt, found.Verification.Remark,
+            found.Verifier is null ? null : new PersonName(found.Verifier.NameZh, found.Verifier.NameLatin),
+            [.. codes.Select(c => (c.Code, found.Verification.Items.Single(i => i.CriterionId == c.Id).Reason ?? ""))]);
+    }
+}

@@ -1,0 +1,190 @@
+using System.Net;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Verification;
+using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CompetencyAssessment.Web.Tests.Flows;
+
+/// <summary>Verification over HTTP: drawn at signing, agreed or sent back, and nothing told of it while it is open.</summary>
+public sealed class VerificationTests : IAsyncLifetime
+{
+    private readonly TestSite _site = new();
+    private TestUser _verifier = null!;
+    private TestUser _lead = null!;
+    private Guid _scheme;
+
+    public async Task InitializeAsync()
+    {
+        _verifier = await _site.Data.VerifierAsync();
+        _lead = await _site.Data.QualityLeadAsync();
+        _scheme = await _site.Data.SchemeAsync(rules => rules["verification"] = true);
+    }
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Fact]
+    public async Task Sign_WithoutARule_WaitsForTheVerifierAndTellsNobody()
+    {
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+
+        Assert.Equal(AssessmentState.Decided, await _site.Data.StateAsync(assessment));
+        var candidate = await _site.SignInAsync(assessment.Candidate);
+        var page = await candidate.OpenAsync($"/my/{assessment.Id}");
+        Assert.Contains("評量中", page.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain("覆核", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("結果", (await candidate.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        Assert.Equal(0, await _site.QueryAsync(db => db.RecordIssues.CountAsync()));
+        Assert.Contains("待覆核", (await (await _site.SignInAsync(assessment.Assessor)).OpenAsync($"/scoring/{assessment.Id}/sign")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Agree_WithEveryCriterion_ReleasesTheResultWithItsDocuments()
+    {
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+        var verifier = await _site.SignInAsync(_verifier);
+        Assert.Contains($"/verification/{assessment.Id}", (await verifier.OpenAsync("/verification")).Text, StringComparison.Ordinal);
+        var page = await verifier.OpenAsync($"/verification/{assessment.Id}");
+        Assert.NotNull(page.Document.QuerySelector("[data-preview][data-kind=page][data-place='18']"));
+
+        // Not before every criterion is judged.
+        var refused = (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/agree")).Is(HttpStatusCode.OK);
+        Assert.Contains("請對每一評量項目表示是否同意", refused.Main, StringComparison.Ordinal);
+        await JudgeAllAsync(verifier, assessment, disagree: null);
+        await (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/agree", ("Form.Remark", ""))).FollowAsync();
+
+        Assert.Equal(AssessmentState.Finalised, await _site.Data.StateAsync(assessment));
+        Assert.Equal(4, await _site.QueryAsync(db => db.RecordDocuments.CountAsync()));
+        Assert.Contains("您的評量結果已公布", (await (await _site.SignInAsync(assessment.Candidate)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+
+        // A second click arrives where the first did, and issues nothing more.
+        (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/agree")).Is(HttpStatusCode.Found);
+        Assert.Equal(1, await _site.QueryAsync(db => db.RecordIssues.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Disagree_WithAReason_GivesTheSheetBackAndDrawsTheNextDecisionAgain()
+    {
+        await SetRuleAsync(new VerificationTerms(0, 0, 3, false, 1));
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+        var verifier = await _site.SignInAsync(_verifier);
+        await JudgeAllAsync(verifier, assessment, disagree: "P3.4");
+
+        await (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/disagree", ("Form.Remark", "請再對照人力試算。"))).FollowAsync();
+
+        Assert.Equal(AssessmentState.Assessing, await _site.Data.StateAsync(assessment));
+        var assessor = await _site.SignInAsync(assessment.Assessor);
+        var workspace = await assessor.OpenAsync($"/scoring/{assessment.Id}");
+        Assert.Contains("請再對照人力試算。", workspace.Main, StringComparison.Ordinal);
+        Assert.Contains("出處與試算不符", workspace.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain("覆核", (await (await _site.SignInAsync(assessment.Candidate)).OpenAsync($"/my/{assessment.Id}")).Text, StringComparison.Ordinal);
+
+        await _site.Data.SignAsync(assessment);
+
+        Assert.Equal(AssessmentState.Decided, await _site.Data.StateAsync(assessment));
+        Assert.Equal([DrawReason.NewAssessor, DrawReason.SentBackBefore], await _site.QueryAsync(db => db.VerificationDraws.OrderBy(d => d.At).ThenBy(d => d.Id).Select(d => d.Reason).ToListAsync()));
+        Assert.Equal(1, await _site.QueryAsync(db => db.Decisions.CountAsync(d => d.AssessmentId == assessment.Id && d.VoidedAt != null)));
+        Assert.Equal([_verifier.PersonId], await _site.QueryAsync(db => db.Assessments.SelectMany(a => a.Assignments).Where(a => a.Part == AssessmentPart.Verifier).Select(a => a.PersonId).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Sign_NotDrawn_IsReleasedAtOnce_AndTheCloseOfThePeriodDrawsWhatIsLacking()
+    {
+        await SetRuleAsync(new VerificationTerms(0, 1, 1, false, 0));
+        var assessor = await _site.Data.AssessorAsync();
+        var first = await _site.Data.FinalisedAsync(assessor: assessor, scheme: _scheme);
+        await _site.Data.FinalisedAsync(assessor: assessor, scheme: _scheme);
+        Assert.Equal(AssessmentState.Finalised, await _site.Data.StateAsync(first));
+        Assert.Equal(0, await CloseAsync());
+
+        _site.Clock.Advance(TimeSpan.FromDays(31));
+
+        // The application's own clock may have been first; whoever is second finds the period closed.
+        await CloseAsync();
+        Assert.Equal(0, await CloseAsync());
+
+        // The result stands; what the verifier does not agree with goes to the quality lead.
+        var drawn = await _site.QueryAsync(db => db.Verifications.Select(v => v.AssessmentId).SingleAsync());
+        var verifier = await _site.SignInAsync(_verifier);
+        Assert.Contains("結果已公布且維持有效", (await verifier.OpenAsync($"/verification/{drawn}")).Main, StringComparison.Ordinal);
+        var unit = await _site.Data.UnitAsync(drawn);
+        foreach (var criterion in unit.Criteria)
+        {
+            await JudgeAsync(verifier, drawn, criterion.Code, criterion.Code != "P1.1", criterion.Code == "P1.1" ? "依據不足" : null);
+        }
+
+        await (await verifier.PostFieldsAsync($"/verification/{drawn}/disagree")).FollowAsync();
+        Assert.Equal(AssessmentState.Finalised, await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == drawn).Select(a => a.State).SingleAsync()));
+        var lead = await _site.SignInAsync(_lead);
+        var told = await (await (await lead.OpenAsync("/notifications")).Form("main form[action^='/notifications/']:not([action$=read])").PostAsync()).FollowAsync();
+        Assert.Contains("依據不足", told.Main, StringComparison.Ordinal);
+        Assert.Contains("期末補抽", (await lead.OpenAsync("/quality/verification")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule_SetByTheQualityLead_CountsAndIsNotOverwrittenUnseen()
+    {
+        var lead = await _site.SignInAsync(_lead);
+        var page = await lead.OpenAsync("/quality/verification");
+        Assert.Contains("尚未訂定規則", page.Main, StringComparison.Ordinal);
+        Assert.NotNull((await page.Form("/quality/verification").Fill("Form.Percentage", "101").PostAsync()).Is(HttpStatusCode.OK).Document.QuerySelector(".error-summary"));
+
+        await (await page.Form("/quality/verification").Fill("Form.Percentage", "30").PostAsync()).FollowAsync();
+        var late = (await page.Form("/quality/verification").Fill("Form.Percentage", "40").PostAsync()).Is(HttpStatusCode.OK);
+
+        Assert.Contains("其他人已訂定新版", late.Main, StringComparison.Ordinal);
+        Assert.Equal([30], await _site.QueryAsync(db => db.VerificationRules.Select(r => r.Percentage).ToListAsync()));
+        foreach (var other in new[] { _verifier, await _site.Data.AdministratorAsync(), await _site.Data.AssessorAsync() })
+        {
+            (await (await _site.SignInAsync(other)).GetAsync("/quality/verification")).Is(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task Verifier_AssignedByTheAdministrator_TakesOver_AndOthersSeeNothing()
+    {
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+        var version = await _site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync());
+        var another = await _site.Data.VerifierAsync("另一位");
+        var first = await _site.SignInAsync(_verifier);
+        var second = await _site.SignInAsync(another);
+        (await first.GetAsync($"/files/{version}")).Is(HttpStatusCode.OK);
+        (await second.GetAsync($"/files/{version}")).Is(HttpStatusCode.NotFound);
+        (await second.GetAsync($"/verification/{assessment.Id}")).Is(HttpStatusCode.NotFound);
+        (await second.PostFieldsAsync($"/verification/{assessment.Id}/agree")).Is(HttpStatusCode.NotFound);
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        var form = (await office.OpenAsync($"/assessments/{assessment.Id}/verifier")).Form($"/assessments/{assessment.Id}/verifier");
+        Assert.NotNull((await form.Fill("Form.VerifierId", another.PersonId.ToString()).PostAsync()).Is(HttpStatusCode.OK).Document.QuerySelector("#Form_Reason.is-invalid"));
+
+        await (await form.Fill("Form.VerifierId", another.PersonId.ToString()).Fill("Form.Reason", "利益衝突").PostAsync()).FollowAsync();
+
+        (await first.GetAsync($"/verification/{assessment.Id}")).Is(HttpStatusCode.NotFound);
+        (await first.GetAsync($"/files/{version}")).Is(HttpStatusCode.NotFound);
+        (await second.GetAsync($"/verification/{assessment.Id}")).Is(HttpStatusCode.OK);
+        (await (await _site.SignInAsync(assessment.Assessor)).GetAsync($"/verification/{assessment.Id}")).Is(HttpStatusCode.NotFound);
+    }
+
+    private Task<int> CloseAsync() => _site.UseAsync(s => s.GetRequiredService<ClosePeriods>().RunAsync(CancellationToken.None));
+
+    private Task<bool> SetRuleAsync(VerificationTerms terms) => _site.UseAsync(async s =>
+    {
+        await s.GetRequiredService<SetVerificationRule>().RunAsync(terms, 0, _lead.PersonId, CancellationToken.None);
+        return true;
+    });
+
+    private async Task JudgeAllAsync(Browser verifier, TestAssessment assessment, string? disagree)
+    {
+        foreach (var code in (await _site.Data.UnitAsync(assessment.Id)).Criteria.Select(c => c.Code))
+        {
+            await JudgeAsync(verifier, assessment.Id, code, code != disagree, code == disagree ? "出處與試算不符" : null);
+        }
+    }
+
+    private static async Task JudgeAsync(Browser verifier, Guid id, string code, bool agrees, string? reason) =>
+        (await verifier.SendJsonAsync(HttpMethod.Patch, $"/verification/{id}/criteria/{code}", new
+        {
+            requestId = Guid.NewGuid(),
+            changes = new { agrees = new { from = (bool?)null, to = agrees }, reason = new { from = (string?)null, to = reason } },
+        })).Is(HttpStatusCode.OK);
+}
