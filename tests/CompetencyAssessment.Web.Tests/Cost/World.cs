@@ -98,6 +98,8 @@ internal sealed class World(TestSite site)
         var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
         var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
 
+        await site.IndexAsync();
+        world.Add("/search", ("nothing asked", "/search"), ("everything", "/search?q=%E4%BD%90%E8%AD%89"), ("evidence", "/search?q=%E4%BD%90%E8%AD%89&kind=evidence"));
         world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
         world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
         world.Add("/files/{versionId:guid}/text", ("text", $"/files/{version}/text"));

@@ -26,6 +26,8 @@ internal static class ShellLinks
     /// <summary>Where signed-in people start.</summary>
     public const string Dashboard = "/dashboard";
 
+    public const string Search = "/search";
+
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string SetPassword = "/account/set-password";
