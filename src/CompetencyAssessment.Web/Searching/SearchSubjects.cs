@@ -49,14 +49,16 @@ internal static partial class SearchSubjects
             ? Lines(person.NameZh, person.NameLatin, person.CandidateNumber, person.UserName)
             : null;
 
-    private static async Task<string?> AssessmentAsync(AppDbContext db, Guid id, CancellationToken cancel) =>
-        await (from a in db.Assessments.AsNoTracking()
-               where a.Id == id
-               join p in db.People on a.CandidateId equals p.Id
-               select new { a.Code, p.NameZh, p.NameLatin, p.CandidateNumber, Numbers = db.RecordIssues.Where(i => i.AssessmentId == id).OrderBy(i => i.IssuedAt).Select(i => i.Number).ToList() })
-            .AsSingleQuery().SingleOrDefaultAsync(cancel) is { } found
-            ? Lines([found.Code, found.NameZh, found.NameLatin, found.CandidateNumber, .. found.Numbers])
-            : null;
+    private static async Task<string?> AssessmentAsync(AppDbContext db, Guid id, CancellationToken cancel)
+    {
+        var found = await (
+            from a in db.Assessments.AsNoTracking()
+            where a.Id == id
+            join p in db.People on a.CandidateId equals p.Id
+            select new { a.Code, p.NameZh, p.NameLatin, p.CandidateNumber }).SingleOrDefaultAsync(cancel);
+        var numbers = await db.RecordIssues.AsNoTracking().Where(i => i.AssessmentId == id).OrderBy(i => i.IssuedAt).Select(i => i.Number).ToListAsync(cancel);
+        return found is null ? null : Lines([found.Code, found.NameZh, found.NameLatin, found.CandidateNumber, .. numbers]);
+    }
 
     /// <summary>Each item in the published text and in its translations; 【註1】 stands in the middle of phrases and is left out.</summary>
     private static async Task<IReadOnlyList<SubjectDocument>> UnitAsync(AppDbContext db, Guid versionId, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Net;
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Search;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Demo.Files;
@@ -102,7 +103,7 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task Administrator_WhoIsAssessed_FindsTheirOwnAsACandidate()
     {
-        var both = await _site.Data.UserAsync("兩者", Data.Identity.Roles.Candidate, Data.Identity.Roles.Administrator);
+        var both = await _site.Data.UserAsync("兩者", Roles.Candidate, Roles.Administrator);
         var own = await _site.Data.GatheringAsync(both);
         await _site.Data.AddEvidenceAsync(own, "風險");
         await ReadAsync();
