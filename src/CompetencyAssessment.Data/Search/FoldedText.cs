@@ -61,12 +61,12 @@ public sealed class FoldedText
     /// <summary>Where in the original text the folded character at an index began; at the end, the end.</summary>
     public int Origin(int index) => _origins[index];
 
-    /// <summary>A character with the marks that combine with it.</summary>
+    /// <summary>A character with the marks that combine with it; those of half-width kana are letters by their category.</summary>
     private static int ClusterEnd(string text, int start)
     {
         var end = start + Length(text, start);
         while (end < text.Length && Rune.TryGetRuneAt(text, end, out var mark)
-            && Rune.GetUnicodeCategory(mark) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark)
+            && (mark.Value is 0xff9e or 0xff9f || Rune.GetUnicodeCategory(mark) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark))
         {
             end += mark.Utf16SequenceLength;
         }

@@ -100,6 +100,6 @@ internal static partial class SearchSubjects
         return [new SubjectDocument("", [new PassageText(PlaceKind.Whole, null, name), .. text])];
     }
 
-    [GeneratedRegex(@"【註\d+】", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("【註[0-9]+】", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoteMark();
 }

@@ -46,6 +46,13 @@ public sealed class SearchTests : IAsyncLifetime
         var (name, cell) = (cells.GetProperty("name").GetString()!, cells.GetProperty("rows").EnumerateArray().SelectMany(r => r.GetProperty("cells").EnumerateArray()).First(c => c.GetProperty("text").GetString()!.Length > 3));
         page = await candidate.OpenAsync(Address(cell.GetProperty("text").GetString()!, "evidence"));
         Assert.Contains($"&place={Uri.EscapeDataString($"{name}!{cell.GetProperty("address").GetString()}")}&", page.Document.QuerySelector(".search-place")!.GetAttribute("href"), StringComparison.Ordinal);
+
+        // The assessor has a reader once the assessment is begun.
+        await _site.Data.SubmitAsync(assessment);
+        var assessor = await _site.SignInAsync(assessment.Assessor);
+        Assert.Equal($"/scoring/{assessment.Id}", (await assessor.OpenAsync(Address("我們的目標", "evidence"))).Document.QuerySelector(".search-place")!.GetAttribute("href"));
+        await (await assessor.OpenAsync($"/scoring/{assessment.Id}")).Form($"/scoring/{assessment.Id}/start").PostAsync();
+        Assert.Equal($"/scoring/{assessment.Id}#see={slides.VersionId}&kind=slide&place=3&find={Uri.EscapeDataString("我們的目標")}", (await assessor.OpenAsync(Address("我們的目標", "evidence"))).Document.QuerySelector(".search-place")!.GetAttribute("href"));
     }
 
     [Fact]

@@ -169,7 +169,7 @@ internal sealed class SearchQueries(AppDbContext db)
             join p in db.People on a.CandidateId equals p.Id
             where assessments.Contains(a.Id)
             select new EvidenceRow(
-                a.Id, v.Id, a.Code, p.NameZh, p.NameLatin, l.Number, v.Number, i.Title, v.FileName, f.MediaType,
+                a.Id, v.Id, a.State, db.Ratings.Any(r => r.AssessmentId == a.Id && r.Level != null), a.Code, p.NameZh, p.NameLatin, l.Number, v.Number, i.Title, v.FileName, f.MediaType,
                 a.Rounds.SelectMany(r => r.Evidence, (r, e) => new { r.Number, e.EvidenceVersionId, e.Stated }).Where(e => e.EvidenceVersionId == v.Id)
                     .OrderByDescending(e => e.Number).Select(e => e.Stated).FirstOrDefault())).ToListAsync(cancel);
         return rows.ToDictionary(r => (r.AssessmentId, r.VersionId));
@@ -224,7 +224,7 @@ internal sealed class SearchQueries(AppDbContext db)
     {
         var seen = (SeenAs)found.Hit.Seen;
         var title = seen == SeenAs.Assessor && row.Stated is { } stated ? EvidenceStatement.Parse(stated).Description.Title : row.Title;
-        var link = new PlaceLink(seen, row.AssessmentId, found.Hit.SubjectId, row.VersionId, row.MediaType);
+        var link = new PlaceLink(seen, seen == SeenAs.Candidate || (seen == SeenAs.Assessor && (row.State != AssessmentState.Submitted || row.IsRated)), row.AssessmentId, found.Hit.SubjectId, row.VersionId, row.MediaType);
         var (texts, count) = found.Documents is [var document] && passages.TryGetValue(document, out var known) ? known : ([], 0);
         var places = texts.Where(t => t.PlaceKind != PlaceKind.Whole || t.Text != row.FileName).Select(t =>
         {
@@ -256,5 +256,5 @@ internal sealed class SearchQueries(AppDbContext db)
     private sealed record AssessmentRow(Guid Id, string Code, AssessmentState State, string NameZh, string? NameLatin, string? CandidateNumber, string UnitCode, string? Number);
 
     private sealed record EvidenceRow(
-        Guid AssessmentId, Guid VersionId, string AssessmentCode, string NameZh, string? NameLatin, int Number, int VersionNo, string Title, string FileName, string MediaType, string? Stated);
+        Guid AssessmentId, Guid VersionId, AssessmentState State, bool IsRated, string AssessmentCode, string NameZh, string? NameLatin, int Number, int VersionNo, string Title, string FileName, string MediaType, string? Stated);
 }
