@@ -39,23 +39,24 @@ public static class SearchIndex
     internal static (SearchKind Kind, Guid Subject)? ChangedBy(EntityEntry entry)
     {
         var isNew = entry.State == EntityState.Added;
-        if (!isNew && entry.State != EntityState.Modified)
+        var isGone = entry.State == EntityState.Deleted;
+        if (!isNew && !isGone && entry.State != EntityState.Modified)
         {
             return null;
         }
 
-        bool Changed(string property) => isNew || entry.Property(property).IsModified;
+        bool Changed(string property) => isNew || isGone || entry.Property(property).IsModified;
         return entry.Entity switch
         {
             Person p when Changed(nameof(p.NameZh)) || Changed(nameof(p.NameLatin)) || Changed(nameof(p.CandidateNumber)) => (SearchKind.Person, p.Id),
             AppUser u when Changed(nameof(u.UserName)) => (SearchKind.Person, u.PersonId),
-            Assessment a when isNew => (SearchKind.Assessment, a.Id),
-            RecordIssue i when isNew => (SearchKind.Assessment, i.AssessmentId),
-            UnitVersion v when isNew => (SearchKind.Unit, v.Id),
-            UnitRevision r when isNew => (SearchKind.Unit, r.UnitVersionId),
+            Assessment a when isNew || isGone => (SearchKind.Assessment, a.Id),
+            RecordIssue i when isNew || isGone => (SearchKind.Assessment, i.AssessmentId),
+            UnitVersion v when isNew || isGone => (SearchKind.Unit, v.Id),
+            UnitRevision r when isNew || isGone => (SearchKind.Unit, r.UnitVersionId),
             EvidenceItem i when Changed(nameof(i.Title)) && (!isNew || i.Title.Length > 0) => (SearchKind.Title, i.Id),
-            EvidenceVersion v when isNew => (SearchKind.Text, v.FileId),
-            EvidenceText t when !isNew && entry.Property(nameof(t.ReadAt)).IsModified => (SearchKind.Text, t.FileId),
+            EvidenceVersion v when isNew || isGone => (SearchKind.Text, v.FileId),
+            EvidenceText t when !isNew && Changed(nameof(t.ReadAt)) => (SearchKind.Text, t.FileId),
             _ => null,
         };
     }

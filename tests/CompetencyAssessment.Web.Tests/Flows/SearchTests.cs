@@ -5,6 +5,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Demo.Files;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.People;
+using CompetencyAssessment.Web.Features.Search;
 using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Searching;
 using CompetencyAssessment.Web.Tests.Infrastructure;
@@ -179,6 +180,36 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(3, Pages(second).Count);
         Assert.Equal(23, Pages(first).Concat(Pages(second)).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(3, Pages(await browser.OpenAsync(Address("佐證資料", "evidence") + "&page=99")).Count);
+    }
+
+    [Fact]
+    public async Task Results_BeyondWhatIsCounted_SayThatThereAreMore()
+    {
+        var centre = await _site.QueryAsync(db => db.Centres.Select(c => c.Id).SingleAsync());
+        await _site.QueryAsync(async db =>
+        {
+            for (var i = 0; i <= SearchHits.Limit; i++)
+            {
+                db.People.Add(new Domain.People.Person(db.NextKey(), centre, $"歐陽{i}", null, null, _site.Clock.GetUtcNow().UtcDateTime));
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        await _site.IndexAsync();
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        Assert.Equal("超過 100", Counts(await office.OpenAsync(Address("歐陽")))["People"]);
+        var last = await office.OpenAsync(Address("歐陽", "people") + "&page=5");
+        Assert.Equal(20, Pages(last).Count);
+        Assert.Contains("僅列出前 100 筆", last.Main, StringComparison.Ordinal);
+
+        // Whoever is gone is gone from the index.
+        await _site.QueryAsync(async db =>
+        {
+            db.People.Remove(await db.People.SingleAsync(p => p.NameZh == "歐陽77"));
+            return await db.SaveChangesAsync();
+        });
+        await _site.IndexAsync();
+        Assert.Empty(Pages(await office.OpenAsync(Address("歐陽77"))));
     }
 
     [Fact]

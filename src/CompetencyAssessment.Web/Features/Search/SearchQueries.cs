@@ -39,8 +39,9 @@ internal sealed class SearchQueries(AppDbContext db)
         }
 
         var hits = new SearchHits(db, viewer, query, await RarestAsync(query, viewer, cancel));
-        var found = Grouped(await hits.All(people).ToListAsync(cancel), query);
-        var chosen = input.Chosen is { } kind && found.TryGetValue(kind, out var all) ? all : null;
+        var all = await hits.All(people).ToListAsync(cancel);
+        var found = Grouped(all, query);
+        var chosen = input.Chosen is { } kind && found.TryGetValue(kind, out var ofKind) ? ofKind : null;
         var page = chosen is null ? null : new PageInfo(Math.Clamp(input.Page, 1, Math.Max(1, (Counted(chosen) + PageSize - 1) / PageSize)), PageSize, Counted(chosen));
         var shown = input.Chosen is { } only
             ? found.Where(f => f.Key == only).SelectMany(f => f.Value.Take(SearchHits.Limit).Skip((page!.Page - 1) * PageSize).Take(PageSize)).ToList()
@@ -49,9 +50,13 @@ internal sealed class SearchQueries(AppDbContext db)
         return new SearchPage(
             input,
             kinds,
-            [.. kinds.Where(found.ContainsKey).Select(k => new ResultGroup(k, Counted(found[k]), found[k].Count > SearchHits.Limit, [.. results.Where(r => r.Kind == k)]))],
+            [.. kinds.Where(found.ContainsKey).Select(k => new ResultGroup(k, Counted(found[k]), found[k].Count > SearchHits.Limit || IsCut(all, k), [.. results.Where(r => r.Kind == k)]))],
             page) { IsAsked = true };
     }
+
+    /// <summary>Whether some of a kind were left out: several hits can be of one thing, so that the number of things does not tell.</summary>
+    private static bool IsCut(IEnumerable<SearchHit> hits, ResultKind kind) =>
+        hits.Where(h => Of(h) == kind).GroupBy(h => (h.Kind, h.Seen)).Any(g => g.Count() > SearchHits.Limit);
 
     private static int Counted(IReadOnlyCollection<Found> found) => Math.Min(found.Count, SearchHits.Limit);
 
@@ -91,7 +96,13 @@ internal sealed class SearchQueries(AppDbContext db)
             g => (g.Key == ResultKind.Units ? g.OrderBy(f => f.Hit.DocumentId) : g.OrderByDescending(f => f.Hit.Kind).ThenByDescending(f => f.Hit.DocumentId)).ToList());
     }
 
-    private static ResultKind Of(SearchHit hit) => hit.Kind == (int)SearchKind.Person ? ResultKind.People : ResultKind.Units;
+    private static ResultKind Of(SearchHit hit) => (SearchKind)hit.Kind switch
+    {
+        SearchKind.Person => ResultKind.People,
+        SearchKind.Assessment => ResultKind.Assessments,
+        SearchKind.Unit => ResultKind.Units,
+        _ => ResultKind.Evidence,
+    };
 
     private static SearchHit Nearest(IEnumerable<SearchHit> hits) => hits.MinBy(h => h.Seen)!;
 
