@@ -16,10 +16,12 @@ public static class SqlServerProvider
 
     private const string CodeCollation = "Latin1_General_100_BIN2";
 
+    private const string InsertTerms = "INSERT INTO SearchPostings (Term, Kind, DocumentId, PassageId) SELECT [value], {0}, {1}, {2} FROM OPENJSON({3})";
+
     private static readonly SequentialGuidValueGenerator Sequential = new();
 
     /// <summary>SQL Server compares a uniqueidentifier from its last bytes; EF's generator counts there.</summary>
-    public static readonly ProviderModel Model = new(() => Sequential.Next(null!), Configure);
+    public static readonly ProviderModel Model = new(() => Sequential.Next(null!), InsertTerms, Configure);
 
     public static DbContextOptionsBuilder UseServer(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(connectionString, o => o

@@ -11,7 +11,9 @@ namespace CompetencyAssessment.Data.Sqlite;
 public static class SqliteProvider
 {
     /// <summary>Version 7 GUIDs: SQLite compares their text from the front, where the time stands.</summary>
-    public static readonly ProviderModel Model = new(Guid.CreateVersion7, _ => { });
+    public static readonly ProviderModel Model = new(Guid.CreateVersion7, InsertTerms, _ => { });
+
+    private const string InsertTerms = "INSERT INTO SearchPostings (Term, Kind, DocumentId, PassageId) SELECT value, {0}, {1}, {2} FROM json_each({3})";
 
     public static DbContextOptionsBuilder UseEmbedded(this DbContextOptionsBuilder options, string file)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Data.Search;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Audit;
@@ -16,8 +17,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CompetencyAssessment.Data;
 
 /// <summary>
-/// The database. Saving raises the version of each changed entity and writes the facts that entities noted to the audit trail, in one
-/// transaction with the change.
+/// The database. Saving raises the version of each changed entity, writes the facts that entities noted to the audit trail, and puts what
+/// searches find on the list of what is to be indexed, in one transaction with the change.
 /// </summary>
 public sealed class AppDbContext(DbContextOptions<AppDbContext> options, ProviderModel provider, AuditKey auditKey, TimeProvider clock)
     : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options)
@@ -102,6 +103,16 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
+
+    public DbSet<SearchPassage> SearchPassages => Set<SearchPassage>();
+
+    public DbSet<SearchPosting> SearchPostings => Set<SearchPosting>();
+
+    public DbSet<SearchChange> SearchChanges => Set<SearchChange>();
+
+    internal ProviderModel Provider => provider;
+
     /// <summary>Makes a key in the order that the provider likes.</summary>
     public Guid NextKey() => provider.NewKey();
 
@@ -128,6 +139,7 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
         // Left over from a save that failed, and since given up.
         _facts.RemoveAll(f => f.Owner is { } owner && Entry(owner).State == EntityState.Detached);
         RaiseVersions();
+        ListSearchChanges();
         if (_facts.Count == 0)
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -246,13 +258,27 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
         }
     }
 
+    private void ListSearchChanges()
+    {
+        var changed = ChangeTracker.Entries().Select(SearchIndex.ChangedBy).OfType<(SearchKind Kind, Guid Subject)>().Distinct().ToList();
+
+        // A save that failed has left some on the list.
+        var listed = ChangeTracker.Entries<SearchChange>().Where(e => e.State == EntityState.Added).Select(e => (e.Entity.Kind, e.Entity.SubjectId)).ToHashSet();
+        SearchChanges.AddRange(changed.Where(c => !listed.Contains(c)).Select(c => new SearchChange(c.Kind, c.Subject)));
+    }
+
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(v => v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
 }
 
 /// <summary>What differs between database providers, chosen in the provider's project and passed in.</summary>
-public sealed class ProviderModel(NewKey newKey, Action<ModelBuilder> configure)
+/// <param name="newKey">Makes keys in the order that the provider likes.</param>
+/// <param name="insertTerms">Adds postings of a passage: kind {0}, document {1} and passage {2}, one for each term of the JSON array {3}.</param>
+/// <param name="configure">What the provider adds to the model.</param>
+public sealed class ProviderModel(NewKey newKey, string insertTerms, Action<ModelBuilder> configure)
 {
     public NewKey NewKey { get; } = newKey;
+
+    internal string InsertTerms { get; } = insertTerms;
 
     internal void Configure(ModelBuilder builder) => configure(builder);
 }

@@ -19,6 +19,9 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         builder.HasIndex(a => new { a.CandidateId, a.UnitId }).IsUnique().HasFilter("[IsOpen] = 1").HasDatabaseName("IX_Assessments_OneOpen");
         builder.HasIndex(a => new { a.CandidateId, a.UnitId, a.AttemptNo }).IsUnique().HasFilter("[AttemptNo] IS NOT NULL");
         builder.HasIndex(a => new { a.CentreId, a.State, a.DecideBy });
+
+        // Those above are filtered: a candidate's own are found by neither.
+        builder.HasIndex(a => a.CandidateId);
         builder.HasOne<Centre>().WithMany().HasForeignKey(a => a.CentreId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(a => a.CandidateId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<CompetencyUnit>().WithMany().HasForeignKey(a => a.UnitId).OnDelete(DeleteBehavior.Restrict);

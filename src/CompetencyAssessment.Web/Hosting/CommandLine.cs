@@ -4,6 +4,7 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Web.Features.People;
+using CompetencyAssessment.Web.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Hosting;
@@ -18,6 +19,7 @@ internal static class CommandLine
         ["import-scheme"] = (services, args, cancel) => ImportAsync(args, services.GetRequiredService<SchemeImporter>().ImportAsync, cancel),
         ["create-admin"] = CreateAdminAsync,
         ["check-audit"] = CheckAuditAsync,
+        ["rebuild-search"] = RebuildSearchAsync,
     };
 
     /// <summary>Runs the command that the arguments name.</summary>
@@ -78,6 +80,13 @@ internal static class CommandLine
             ? $"{await db.AuditChains.CountAsync(cancel)} chains with {await db.AuditEntries.CountAsync(cancel)} entries are whole, and the rows agree with them."
             : $"{faults.Count} faults.");
         return faults.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> RebuildSearchAsync(IServiceProvider services, string[] args, CancellationToken cancel)
+    {
+        var count = await services.GetRequiredService<SearchIndexing>().RebuildAsync(cancel);
+        await Console.Out.WriteLineAsync($"The search index is made anew: {count} people, assessments, units, titles and files.");
+        return 0;
     }
 
     /// <summary>The first administrator of a new installation: prints a one-time link to set the password.</summary>

@@ -8,9 +8,11 @@ using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Dashboard;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Search;
 using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Features.Verification;
+using CompetencyAssessment.Web.Searching;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,6 +69,9 @@ internal static class DataServices
         services.AddScoped<AssessmentListQueries>();
         services.AddScoped<CohortQueries>();
         services.AddScoped<DashboardQueries>();
+        services.AddScoped<SearchQueries>();
+        services.AddSingleton<SearchIndexing>();
+        services.AddHostedService(p => p.GetRequiredService<SearchIndexing>());
         services.AddScoped<AssessmentDetailQueries>();
         services.AddScoped<NewAssessmentQueries>();
         services.AddScoped<UnitQueries>();

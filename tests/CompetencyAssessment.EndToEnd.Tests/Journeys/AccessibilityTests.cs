@@ -103,7 +103,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
 
     private static async Task LookAtListsAsync(Visitor visitor, bool brief)
     {
-        await visitor.EachAsync(brief, "/", "/dashboard", "/assessments/cohort", "/assessments/cohort?by=criteria&state=Finalised", "/assessments/cohort?state=Decided", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
+        await visitor.EachAsync(brief, "/", "/dashboard", "/assessments/cohort", "/assessments/cohort?by=criteria&state=Finalised", "/assessments/cohort?state=Decided", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/search", "/search?q=計畫", "/search?q=計畫&kind=evidence", "/search?q=nothing-of-the-kind", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
             "/units/import", "/account/profile", "/account/change-password", "/design", "/design/conflict");
         await visitor.FailAsync(brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
         await visitor.FailAsync(brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");

@@ -106,6 +106,8 @@ internal sealed class World(TestSite site)
         world.Add("/verification/{id:guid}", ("open", $"/verification/{verified.Id}"));
         world.Add("/quality/verifications/{id:guid}", ("closed", $"/quality/verifications/{disagreed}"));
         world.Add("/assessments/{id:guid}/verifier", ("open", $"/assessments/{verified.Id}/verifier"));
+        await site.IndexAsync();
+        world.Add("/search", ("nothing asked", "/search"), ("everything", "/search?q=%E4%BD%90%E8%AD%89"), ("evidence", "/search?q=%E4%BD%90%E8%AD%89&kind=evidence"));
         world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
         world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
         world.Add("/files/{versionId:guid}/text", ("text", $"/files/{version}/text"));

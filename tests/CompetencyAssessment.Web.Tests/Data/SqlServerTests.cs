@@ -2,8 +2,14 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Data.SqlServer;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Search;
+using CompetencyAssessment.Web.Searching;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CompetencyAssessment.Web.Tests.Data;
 
@@ -64,6 +70,18 @@ public sealed class SqlServerTests
             {
                 Assert.Equal("林雅筑", await db.People.Where(p => p.Id == story.Candidate).Select(p => p.NameZh).SingleAsync());
                 Assert.Equal([], await new AuditCheck(db, key).CheckAllAsync(CancellationToken.None));
+            }
+
+            var services = new ServiceCollection().AddScoped(_ => Open()).BuildServiceProvider();
+            using var indexing = new SearchIndexing(services.GetRequiredService<IServiceScopeFactory>(), new ConfigurationBuilder().Build(), NullLogger<SearchIndexing>.Instance);
+            Assert.True(await indexing.IndexDueAsync(CancellationToken.None) > 0);
+            Assert.True(await indexing.RebuildAsync(CancellationToken.None) > 0);
+            await using (var db = Open())
+            {
+                var found = await new SearchQueries(db).FindAsync(new SearchInput { Q = "林雅筑" }, new Viewer(Guid.NewGuid(), SeesAll: true, Assesses: true), people: true, CancellationToken.None);
+                Assert.Equal([ResultKind.People, ResultKind.Assessments], found.Groups.Select(g => g.Kind));
+                found = await new SearchQueries(db).FindAsync(new SearchInput { Q = "風險 p3.4", Kind = "evidence" }, new Viewer(Guid.NewGuid(), SeesAll: true, Assesses: true), people: true, CancellationToken.None);
+                Assert.Empty(found.Groups);
             }
         }
         finally

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Web.Searching;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -23,6 +24,7 @@ public class TestSite : WebApplicationFactory<Program>
         ["RateLimits:Upload:Permits"] = "100000",
         ["RateLimits:Verify:Permits"] = "100000",
         ["Reading:Enabled"] = "false",
+        ["Search:Indexing"] = "false",
         ["Serilog:MinimumLevel:Default"] = "Fatal",
         ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
     };
@@ -72,6 +74,9 @@ public class TestSite : WebApplicationFactory<Program>
     }
 
     internal Task<T> QueryAsync<T>(Func<AppDbContext, Task<T>> query) => UseAsync(services => query(services.GetRequiredService<AppDbContext>()));
+
+    /// <summary>Brings the search index up to what was saved; with the text of files where they were read.</summary>
+    internal Task<int> IndexAsync() => Services.GetRequiredService<SearchIndexing>().IndexDueAsync(CancellationToken.None);
 
     public override async ValueTask DisposeAsync()
     {

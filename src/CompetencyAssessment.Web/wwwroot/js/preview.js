@@ -1,5 +1,6 @@
 // Evidence shown in the page, over it, by the reader that assessors use; a button may name the place to open.
 import { Reader } from './reading/reader.js';
+import { placeInAddress } from './reading/address.js';
 
 const dialog = document.querySelector('[data-preview-dialog]');
 const files = new Map();
@@ -14,8 +15,7 @@ function gather() {
   reader.part('version').replaceChildren(...[...files.values()].map((file) => new Option(`${file.label} ${file.title}`, file.versionId)));
 }
 
-document.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-preview]');
+function show(button, place) {
   if (!button || !dialog) return;
   if (!reader) {
     reader = new Reader(dialog.querySelector('[data-reader-template]'), files);
@@ -25,7 +25,17 @@ document.addEventListener('click', (event) => {
   }
   gather();
   dialog.showModal();
-  const { preview, kind, place } = button.dataset;
-  reader.open(preview, kind && kind !== 'whole' ? { kind, place: place ?? null } : undefined);
+  const { preview, kind, place: named } = button.dataset;
+  reader.open(preview, place ?? (kind && kind !== 'whole' ? { kind, place: named ?? null } : undefined));
   reader.part('body').focus();
-});
+}
+
+document.addEventListener('click', (event) => show(event.target.closest('[data-preview]')));
+
+// Where a search leads.
+function showWanted() {
+  const wanted = placeInAddress();
+  if (wanted) show(document.querySelector(`[data-preview="${CSS.escape(wanted.versionId)}"]`), wanted.kind ? wanted : undefined);
+}
+addEventListener('hashchange', showWanted);
+showWanted();

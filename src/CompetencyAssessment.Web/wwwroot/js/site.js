@@ -3,6 +3,7 @@ import './busy.js';
 import './confirm.js';
 import './menus.js';
 import './preferences.js';
+import './search.js';
 import './unsent.js';
 import { forgetUploads } from './upload/keep.js';
 

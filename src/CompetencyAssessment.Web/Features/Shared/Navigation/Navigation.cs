@@ -28,6 +28,8 @@ internal static class ShellLinks
 
     public const string Notifications = "/notifications";
 
+    public const string Search = "/search";
+
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string SetPassword = "/account/set-password";

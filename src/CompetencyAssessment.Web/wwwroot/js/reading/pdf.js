@@ -111,6 +111,11 @@ export async function showPdf({ reader, file, body, tools, place, moved }) {
     reader.button(reader.words('Fit'), reader.words('Fit'), () => { viewer.currentScaleValue = 'page-width'; }),
     search, count);
 
+  if (place?.find) {
+    search.value = place.find;
+    find(false, false);
+  }
+
   // The width changes with the split.
   let width = container.clientWidth;
   const resized = new ResizeObserver(() => {

@@ -29,10 +29,10 @@ export class Pieces extends EventTarget {
   label(versionId) { return this.#files.get(versionId)?.label ?? ''; }
 
   /** Opens a piece at a place, in the reader used last. */
-  async open({ versionId, kind, place }) {
+  async open({ versionId, kind, place, find }) {
     const reader = this.reader ?? this.#add();
     this.dispatchEvent(new Event('shown'));
-    await reader.open(versionId, kind ? { kind, place } : undefined);
+    await reader.open(versionId, kind ? { kind, place, find } : undefined);
     this.#mark();
   }
 

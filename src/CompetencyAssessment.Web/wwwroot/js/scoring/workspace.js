@@ -8,6 +8,7 @@ import { bulk } from './bulk.js';
 import { snippets } from './snippets.js';
 import { matrix } from './matrix.js';
 import { keys } from './keys.js';
+import { placeInAddress } from '../reading/address.js';
 
 const root = document.querySelector('[data-scoring]');
 const find = (selector) => root.querySelector(selector);
@@ -380,10 +381,16 @@ const left = canRate ? await outbox.restore() : [];
 for (const job of left) parts.get(job.key)?.restored(job);
 if (canRate) outbox.start();
 if (left.length > 0) done(words('Found', left.length));
-const wanted = decodeURIComponent(location.hash.slice(1));
+const sought = placeInAddress();
+const wanted = sought ? '' : decodeURIComponent(location.hash.slice(1));
 open(parts.get(wanted) instanceof Criterion ? parts.get(wanted) : criteria[0], false);
 if (wanted && !(parts.get(wanted) instanceof Criterion)) reveal(wanted);
 else if (wanted) shown.element.scrollIntoView({ block: 'nearest' });
+if (sought && pieces.versions.includes(sought.versionId)) {
+  tab('pieces');
+  side('evidence');
+  pieces.open(sought);
+}
 progress();
 tell();
 missingSoon();
