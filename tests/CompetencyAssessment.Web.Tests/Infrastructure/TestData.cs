@@ -7,6 +7,7 @@ using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Hosting;
@@ -122,8 +123,18 @@ internal sealed class TestData(TestSite site)
         return assessment;
     }
 
-    public Task SubmitAsync(TestAssessment assessment) =>
-        site.UseAsync(s => Do(s.GetRequiredService<SubmitAssessment>().RunAsync(assessment.Id, assessment.Candidate.PersonId, declared: true, CancellationToken.None)));
+    /// <summary>Submits; points that were sent back and have no answer yet get one first.</summary>
+    public async Task SubmitAsync(TestAssessment assessment)
+    {
+        var open = await site.QueryAsync(db => db.Rounds.Where(r => r.AssessmentId == assessment.Id).OrderByDescending(r => r.Number).Take(1)
+            .SelectMany(r => r.ReturnItems).Where(i => i.Reply == null).Select(i => i.Id).ToListAsync());
+        foreach (var point in open)
+        {
+            await site.UseAsync(s => s.GetRequiredService<ReplyToReturn>().RunAsync(assessment.Id, assessment.Candidate.PersonId, point, new ReplyFields("已補上所缺。", []), CancellationToken.None));
+        }
+
+        await site.UseAsync(s => Do(s.GetRequiredService<SubmitAssessment>().RunAsync(assessment.Id, assessment.Candidate.PersonId, declared: true, CancellationToken.None)));
+    }
 
     public async Task<TestAssessment> AssessingAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
     {
@@ -191,6 +202,20 @@ internal sealed class TestData(TestSite site)
     public async Task<TestAssessment> FinalisedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1)
     {
         var assessment = await AssessingAsync(candidate, assessor, pieces);
+        await DecideAsync(assessment);
+        return assessment;
+    }
+
+    /// <summary>From gathering, with evidence there, to the documents.</summary>
+    public async Task FinishAsync(TestAssessment assessment)
+    {
+        await SubmitAsync(assessment);
+        await site.UseAsync(s => Do(s.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None)));
+        await DecideAsync(assessment);
+    }
+
+    private async Task DecideAsync(TestAssessment assessment)
+    {
         await RateAllAsync(assessment);
         var seen = await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync());
         await site.UseAsync(s => s.GetRequiredService<SignDecision>().RunAsync(assessment.Id, assessment.Assessor.PersonId, new Signature
@@ -201,7 +226,6 @@ internal sealed class TestData(TestSite site)
             AuthenticationMethod = "password",
             AuthenticatedAt = site.Clock.GetUtcNow().UtcDateTime,
         }, seen, CancellationToken.None));
-        return assessment;
     }
 
     public Task<UnitView> UnitAsync(Guid assessmentId) => site.UseAsync(services => UnitAsync(services, assessmentId));

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Commands;
@@ -82,15 +81,7 @@ internal sealed class ScoreSheetController(ScoringQueries queries, ScoringComman
         }
         catch (FieldConflictException conflict)
         {
-            var problem = new JsonObject
-            {
-                ["status"] = StatusCodes.Status409Conflict,
-                ["code"] = "rating.conflict",
-                ["detail"] = t["Somebody changed this in the meantime."].Value,
-                ["field"] = conflict.Field,
-                ["theirs"] = conflict.Theirs,
-            };
-            return new ContentResult { StatusCode = StatusCodes.Status409Conflict, ContentType = "application/problem+json", Content = problem.ToJsonString(RatingFields.Json) };
+            return conflict.Answer(t);
         }
     }
 }

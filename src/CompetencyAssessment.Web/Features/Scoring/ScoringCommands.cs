@@ -249,7 +249,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     /// <summary>The fields with the changes made, where each still has the value that the screen showed.</summary>
     /// <exception cref="FieldConflictException">It has another one.</exception>
     /// <exception cref="DomainException"><c>rating.field</c>: no such field, or a value that it cannot take.</exception>
-    private static T Changed<T>(T now, IReadOnlyDictionary<string, FieldChange>? changes)
+    internal static T Changed<T>(T now, IReadOnlyDictionary<string, FieldChange>? changes)
     {
         if (changes is null || changes.Values.Any(c => c is null))
         {
