@@ -129,7 +129,7 @@ public sealed class ReplyTests(TestSite site) : IClassFixture<TestSite>
             Assert.Contains("新送交", page.Document.QuerySelector($"#piece-{added.Label}")!.TextContent, StringComparison.Ordinal);
             Assert.Equal(2, page.Document.QuerySelectorAll("#piece-EV-01 .sha").Select(c => c.TextContent).Distinct(StringComparer.Ordinal).Count());
             Assert.Contains(page.Document.QuerySelectorAll("#piece-EV-01 .diff-codes del"), d => d.TextContent.Contains("P1.3", StringComparison.Ordinal));
-            Assert.Contains(page.Document.QuerySelectorAll("#piece-EV-01 ins"), d => d.TextContent.Contains("改", StringComparison.Ordinal));
+            Assert.Contains(page.Document.QuerySelectorAll("#piece-EV-01 ins"), d => d.TextContent.Contains('改'));
             Assert.Contains("已改採 295 秒", page.Document.QuerySelector("section[aria-labelledby=compared-points]")!.TextContent, StringComparison.Ordinal);
             Assert.DoesNotContain("達成", page.Main, StringComparison.Ordinal);
 

@@ -14,6 +14,8 @@ export function selfRatings(base, criteria, changed) {
   const wanted = (criterion) => asked.has(criterion.code) || criterion.level !== null;
   const differs = (criterion) => criterion.level !== null && (said.get(criterion.code)?.level ?? criterion.level) !== criterion.level;
 
+  const nameOf = (criterion, level) => criterion.element.querySelector(`[data-level][value="${level}"]`)?.closest('.level').querySelector('.level-name').firstChild.textContent.trim() ?? String(level);
+
   function draw(criterion) {
     const box = place(criterion);
     const fields = wanted(criterion) ? said.get(criterion.code) : undefined;
@@ -22,7 +24,7 @@ export function selfRatings(base, criteria, changed) {
     find('show').setAttribute('aria-expanded', String(Boolean(fields)));
     // After a rating it stands there anyway.
     find('show').hidden = Boolean(fields) && criterion.level !== null;
-    find('level').textContent = !fields ? '' : fields.level === null ? box.dataset.textNone : criterion.controls.level.say(fields.level);
+    find('level').textContent = !fields ? '' : fields.level === null ? box.dataset.textNone : nameOf(criterion, fields.level);
     find('differs').hidden = !fields || !differs(criterion);
     find('remark').textContent = fields?.remark ?? '';
     find('remark').hidden = !fields?.remark;
