@@ -53,6 +53,10 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Round> Rounds => Set<Round>();
 
+    public DbSet<SelfRating> SelfRatings => Set<SelfRating>();
+
+    public DbSet<ReturnReply> ReturnReplies => Set<ReturnReply>();
+
     public DbSet<EvidenceItem> EvidenceItems => Set<EvidenceItem>();
 
     public DbSet<EvidenceVersion> EvidenceVersions => Set<EvidenceVersion>();

@@ -995,6 +995,29 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("RatingRevisions");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReplyEvidence", b =>
+                {
+                    b.Property<Guid>("ReplyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("EvidenceItemId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("EvidenceVersionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.HasKey("ReplyId", "EvidenceItemId");
+
+                    b.HasIndex("EvidenceItemId");
+
+                    b.HasIndex("EvidenceVersionId");
+
+                    b.ToTable("ReplyEvidence");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RequirementMapping", b =>
                 {
                     b.Property<Guid>("AssessmentEvidenceId")
@@ -1034,6 +1057,55 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("RoundId");
 
                     b.ToTable("ReturnItem");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ByPersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ReturnItemId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.HasIndex("ReturnItemId")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("ReturnReplies");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Round", b =>
@@ -1087,6 +1159,75 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("EvidenceVersionId");
 
                     b.ToTable("RoundEvidence");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RoundSelfRating", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SelfRatingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.HasKey("RoundId", "SelfRatingId");
+
+                    b.HasIndex("SelfRatingId");
+
+                    b.ToTable("RoundSelfRating");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.SelfRating", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("CriterionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CriterionId");
+
+                    b.HasIndex("AssessmentId", "CriterionId")
+                        .IsUnique();
+
+                    b.ToTable("SelfRatings");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.StoredFile", b =>
@@ -2500,6 +2641,26 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReplyEvidence", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceItem", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceVersion", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceVersionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.ReturnReply", null)
+                        .WithMany("Evidence")
+                        .HasForeignKey("ReplyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RequirementMapping", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.AssessmentEvidence", null)
@@ -2530,6 +2691,32 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnReply", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.ReturnItem", null)
+                        .WithOne("Reply")
+                        .HasForeignKey("CompetencyAssessment.Domain.Assessments.ReturnReply", "ReturnItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Round", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -2551,6 +2738,36 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .WithMany("Evidence")
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RoundSelfRating", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Round", null)
+                        .WithMany("SelfRatings")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.SelfRating", null)
+                        .WithMany()
+                        .HasForeignKey("SelfRatingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.SelfRating", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Competencies.Criterion", null)
+                        .WithMany()
+                        .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2918,11 +3135,23 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Navigation("Versions");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnItem", b =>
+                {
+                    b.Navigation("Reply");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnReply", b =>
+                {
+                    b.Navigation("Evidence");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Round", b =>
                 {
                     b.Navigation("Evidence");
 
                     b.Navigation("ReturnItems");
+
+                    b.Navigation("SelfRatings");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Verification", b =>

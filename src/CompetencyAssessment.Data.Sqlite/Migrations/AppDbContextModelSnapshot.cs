@@ -945,6 +945,29 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("RatingRevisions");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReplyEvidence", b =>
+                {
+                    b.Property<Guid>("ReplyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EvidenceItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("EvidenceVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReplyId", "EvidenceItemId");
+
+                    b.HasIndex("EvidenceItemId");
+
+                    b.HasIndex("EvidenceVersionId");
+
+                    b.ToTable("ReplyEvidence");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RequirementMapping", b =>
                 {
                     b.Property<Guid>("AssessmentEvidenceId")
@@ -983,6 +1006,54 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("RoundId");
 
                     b.ToTable("ReturnItem");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ByPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReturnItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.HasIndex("ReturnItemId")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("ReturnReplies");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Round", b =>
@@ -1034,6 +1105,73 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("EvidenceVersionId");
 
                     b.ToTable("RoundEvidence");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RoundSelfRating", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SelfRatingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("RoundId", "SelfRatingId");
+
+                    b.HasIndex("SelfRatingId");
+
+                    b.ToTable("RoundSelfRating");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.SelfRating", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CriterionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CriterionId");
+
+                    b.HasIndex("AssessmentId", "CriterionId")
+                        .IsUnique();
+
+                    b.ToTable("SelfRatings");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.StoredFile", b =>
@@ -2390,6 +2528,26 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReplyEvidence", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceItem", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceVersion", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceVersionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.ReturnReply", null)
+                        .WithMany("Evidence")
+                        .HasForeignKey("ReplyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RequirementMapping", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.AssessmentEvidence", null)
@@ -2420,6 +2578,32 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnReply", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.ReturnItem", null)
+                        .WithOne("Reply")
+                        .HasForeignKey("CompetencyAssessment.Domain.Assessments.ReturnReply", "ReturnItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Round", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -2441,6 +2625,36 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .WithMany("Evidence")
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.RoundSelfRating", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Round", null)
+                        .WithMany("SelfRatings")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.SelfRating", null)
+                        .WithMany()
+                        .HasForeignKey("SelfRatingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.SelfRating", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Competencies.Criterion", null)
+                        .WithMany()
+                        .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2808,11 +3022,23 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Navigation("Versions");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnItem", b =>
+                {
+                    b.Navigation("Reply");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnReply", b =>
+                {
+                    b.Navigation("Evidence");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Round", b =>
                 {
                     b.Navigation("Evidence");
 
                     b.Navigation("ReturnItems");
+
+                    b.Navigation("SelfRatings");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Verification", b =>

@@ -169,6 +169,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         await RatingsAsync(stream, attested, faults, cancel);
         await JudgementsAsync(stream, attested, faults, cancel);
         await EvidenceAsync(attested, faults, cancel);
+        await CandidateAsync(stream, attested, faults, cancel);
         await DecisionsAsync(stream, attested, faults, cancel);
         await DocumentsAsync(stream, attested, faults, cancel);
     }
@@ -330,6 +331,22 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         }
     }
 
+    /// <summary>What the candidate says: answers to what was sent back, and self-ratings, those kept with a round too.</summary>
+    private async Task CandidateAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var replies = await ReadAsync(db.ReturnReplies.AsNoTracking().Include(r => r.Evidence).Where(r => r.AssessmentId == stream), attested.Replies, faults, cancel);
+        Match(replies, r => r.Id, attested.Replies, faults, (row, told) => told.Value == $"{Hex(SaltedDigest.Of(row.Salt, row.DigestText()))}|{row.RoundId}");
+        var ratings = await ReadAsync(db.SelfRatings.AsNoTracking().Where(s => s.AssessmentId == stream), attested.SelfRatings, faults, cancel);
+        Match(ratings, r => r.Id, attested.SelfRatings, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.Fields.DigestText())));
+        foreach (var kept in await db.Rounds.AsNoTracking().Where(r => r.AssessmentId == stream).SelectMany(r => r.SelfRatings).ToListAsync(cancel))
+        {
+            if (!attested.SelfRatingsEver.Contains((kept.SelfRatingId, Hex(SaltedDigest.Of(kept.Salt, kept.Fields.DigestText())))))
+            {
+                faults.Add(AuditFaultCodes.RowChanged, kept.SelfRatingId, attested.SelfRatings.GetValueOrDefault(kept.SelfRatingId)?.Sequence);
+            }
+        }
+    }
+
     private async Task DecisionsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
     {
         var rows = await ReadAsync(db.Decisions.AsNoTracking().Include(d => d.Snapshot).Where(d => d.AssessmentId == stream), attested.Decisions, faults, cancel);
@@ -465,6 +482,14 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public HashSet<Guid> Items { get; } = [];
 
+        /// <summary>Digest and, once handed in, the round.</summary>
+        public Dictionary<Guid, Told> Replies { get; } = [];
+
+        public Dictionary<Guid, Told> SelfRatings { get; } = [];
+
+        /// <summary>Every digest that a self-rating ever had: a round keeps one of them.</summary>
+        public HashSet<(Guid Id, string Digest)> SelfRatingsEver { get; } = [];
+
         public Dictionary<Guid, Told> Decisions { get; } = [];
 
         public Dictionary<Guid, Told> Snapshots { get; } = [];
@@ -526,6 +551,13 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                         Items.Add(item);
                     }
 
+                    break;
+                case "reply.written" or "reply.handed-in" or "reply.taken-back":
+                    Replies[subject] = new Told(entry.Sequence, $"{Value("digest")}|{Value("round")}");
+                    break;
+                case "self-rating.changed":
+                    SelfRatings[subject] = new Told(entry.Sequence, Value("digest"));
+                    SelfRatingsEver.Add((subject, Value("digest")));
                     break;
                 case "decision.signed":
                     Decisions[subject] = new Told(entry.Sequence, $"{Value("outcome")}|{Value("contentVersion")}|{Value("authentication")}");

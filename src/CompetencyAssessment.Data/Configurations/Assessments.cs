@@ -73,6 +73,7 @@ internal sealed class RoundConfiguration : IEntityTypeConfiguration<Round>
         builder.HasIndex(r => new { r.AssessmentId, r.Number }).IsUnique();
         builder.HasMany(r => r.Evidence).WithOne().HasForeignKey(e => e.RoundId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(r => r.ReturnItems).WithOne().HasForeignKey(e => e.RoundId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(r => r.SelfRatings).WithOne().HasForeignKey(e => e.RoundId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -91,6 +92,7 @@ internal sealed class ReturnItemConfiguration : IEntityTypeConfiguration<ReturnI
     public void Configure(EntityTypeBuilder<ReturnItem> builder)
     {
         builder.Property(r => r.Missing).HasMaxLength(RatingFields.TextLimit);
+        builder.Ignore(r => r.Answer);
         builder.HasOne<Criterion>().WithMany().HasForeignKey(r => r.CriterionId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -134,7 +134,7 @@ public sealed class Assessment : Entity
         AcknowledgedAt = now;
     }
 
-    /// <summary>Hands in the evidence with the declaration of authenticity.</summary>
+    /// <summary>Hands in the evidence, and the answers to what was sent back, with the declaration of authenticity.</summary>
     /// <param name="byPerson">The candidate.</param>
     /// <param name="evidence">What is handed in.</param>
     /// <param name="declared">Whether the declaration was made.</param>
@@ -155,20 +155,29 @@ public sealed class Assessment : Entity
             throw new DomainException("submission.incomplete");
         }
 
-        var round = new Round(newKey(), Id, (CurrentRound?.Number ?? 0) + 1, now, evidence.Evidence);
+        var round = new Round(newKey(), Id, (CurrentRound?.Number ?? 0) + 1, now, evidence);
         _rounds.Add(round);
+        evidence.HandIn(round.Id);
         Note(AuditFact.Of(Id, "round.submitted", round.Id, [("number", Text(round.Number)), .. evidence.Versions.Select((v, i) => ($"version{i:D2}", v.ToString()))]));
         Move(AssessmentMove.Submit, AssessmentState.Submitted, now);
         return round;
     }
 
     /// <summary>The candidate takes the submission back, until assessment starts.</summary>
+    /// <param name="byPerson">The candidate.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="replies">The answers that were handed in with it; they are drafts again.</param>
     /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
-    public void TakeBack(Guid byPerson, DateTime now)
+    public void TakeBack(Guid byPerson, DateTime now, IEnumerable<ReturnReply>? replies = null)
     {
         DemandCandidate(byPerson);
         Demand(AssessmentMove.TakeBack);
         var round = CurrentRound!;
+        foreach (var reply in (replies ?? []).Where(r => r.RoundId == round.Id))
+        {
+            reply.TakeBack();
+        }
+
         _rounds.Remove(round);
         Note(AuditFact.Of(Id, "round.taken-back", round.Id, ("number", Text(round.Number))));
         Move(AssessmentMove.TakeBack, _rounds.Count == 0 ? AssessmentState.Gathering : AssessmentState.Returned, now);

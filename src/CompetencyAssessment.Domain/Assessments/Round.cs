@@ -5,15 +5,17 @@ public sealed class Round
 {
     private readonly List<RoundEvidence> _evidence = [];
     private readonly List<ReturnItem> _returnItems = [];
+    private readonly List<RoundSelfRating> _selfRatings = [];
 
     private Round()
     {
     }
 
-    internal Round(Guid id, Guid assessmentId, int number, DateTime now, IEnumerable<(Guid VersionId, EvidenceStatement? Statement)> evidence)
+    internal Round(Guid id, Guid assessmentId, int number, DateTime now, Submission submission)
     {
         (Id, AssessmentId, Number, SubmittedAt) = (id, assessmentId, number, now);
-        _evidence.AddRange(evidence.Select(e => new RoundEvidence(id, e.VersionId, e.Statement)));
+        _evidence.AddRange(submission.Evidence.Select(e => new RoundEvidence(id, e.VersionId, e.Statement)));
+        _selfRatings.AddRange(submission.SelfRatings.Where(s => !s.Fields.IsEmpty).Select(s => new RoundSelfRating(id, s)));
     }
 
     public Guid Id { get; private set; }
@@ -36,6 +38,9 @@ public sealed class Round
     public IReadOnlyList<RoundEvidence> Evidence => _evidence;
 
     public IReadOnlyList<ReturnItem> ReturnItems => _returnItems;
+
+    /// <summary>How the candidate rated themselves when this was handed in.</summary>
+    public IReadOnlyList<RoundSelfRating> SelfRatings => _selfRatings;
 
     internal void SendBack(string message, IEnumerable<(Guid CriterionId, string Missing)> items, DateTime resubmitBy, NewKey newKey, DateTime now)
     {
@@ -78,20 +83,34 @@ public sealed class ReturnItem
     public Guid CriterionId { get; private set; }
 
     public string Missing { get; private set; } = "";
+
+    /// <summary>The candidate's answer, a draft too; for everybody else it is <see cref="Answer"/>.</summary>
+    public ReturnReply? Reply { get; private set; }
+
+    /// <summary>The answer, once it was handed in.</summary>
+    public ReturnReply? Answer => Reply?.RoundId is null ? null : Reply;
 }
 
 /// <summary>What a candidate is about to submit, and what it still lacks.</summary>
-public sealed class Submission(IReadOnlyList<Submission.Piece> pieces)
+/// <param name="pieces">The evidence.</param>
+/// <param name="points">What was sent back last, with the answers so far.</param>
+/// <param name="selfRatings">How the candidate rates themselves; nobody has to.</param>
+public sealed class Submission(IReadOnlyList<Submission.Piece> pieces, IReadOnlyList<Submission.Point>? points = null, IReadOnlyList<SelfRating>? selfRatings = null)
 {
     public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, string Title, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria, EvidenceStatement? Statement = null);
 
-    public sealed record Lack(string Code, Guid? ItemId);
+    /// <summary>A point that was sent back, and the answer to it where there is one.</summary>
+    public sealed record Point(Guid ReturnItemId, ReturnReply? Reply);
+
+    public sealed record Lack(string Code, Guid? ItemId, Guid? ReturnItemId = null);
 
     public IReadOnlyList<Guid> Versions => [.. pieces.Where(p => p.CurrentVersionId is not null).Select(p => p.CurrentVersionId!.Value)];
 
     internal IEnumerable<(Guid VersionId, EvidenceStatement? Statement)> Evidence => pieces.Where(p => p.CurrentVersionId is not null).Select(p => (p.CurrentVersionId!.Value, p.Statement));
 
-    /// <summary>What is missing: codes such as <c>context</c>, with the evidence item they belong to.</summary>
+    internal IReadOnlyList<SelfRating> SelfRatings => selfRatings ?? [];
+
+    /// <summary>What is missing: codes such as <c>context</c>, with the evidence item they belong to, and <c>reply</c> for each point without an answer.</summary>
     public IReadOnlyList<Lack> Missing()
     {
         if (pieces.Count == 0)
@@ -121,6 +140,17 @@ public sealed class Submission(IReadOnlyList<Submission.Piece> pieces)
             Want(piece.Criteria > 0, "criteria");
         }
 
+        lacks.AddRange((points ?? []).Where(p => p.Reply?.IsWritten != true).Select(p => new Lack("reply", null, p.ReturnItemId)));
         return lacks;
+    }
+
+    /// <summary>Fixes the answers with the round that they are handed in with.</summary>
+    internal void HandIn(Guid roundId)
+    {
+        var versions = pieces.Where(p => p.CurrentVersionId is not null).ToDictionary(p => p.ItemId, p => p.CurrentVersionId!.Value);
+        foreach (var point in points ?? [])
+        {
+            point.Reply?.HandIn(roundId, versions);
+        }
     }
 }

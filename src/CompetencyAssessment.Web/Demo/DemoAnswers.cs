@@ -51,4 +51,22 @@ internal static class DemoAnswers
         ["S05"] = "未說明人力推估的計算步驟，數字無法由話務量推得。",
         ["K06"] = "無法說明自助服務方案的回收期，成本與效益的期間不一致。",
     };
+    /// <summary>What candidates answer to what was sent back.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Replies = new Dictionary<string, string>
+    {
+        ["P3.4"] = "已更正計畫書第 18 頁：平均處理時間改採 295 秒，人力需求為 64.0 人，與試算表儲存格 B12 一致。295 秒取自近兩季實績；原先的 320 秒是去年導入新系統期間的數字，誤植未更新。",
+        ["P3.2"] = "計畫書第 19 頁補上尖峰缺口的處理：由排班組長負責，第一段以彈性排班與回撥服務因應，仍不足時於次月啟動外包支援，並訂有檢討日期。",
+        ["P3.7"] = "正在補寫風險登錄表，加入可能性、衝擊、負責人與對時程及預算的影響，完成後上傳為計畫書第二版。",
+    };
+
+    /// <summary>What candidates remark on themselves.</summary>
+    public static readonly IReadOnlyDictionary<string, string> SelfRemarks = new Dictionary<string, string>
+    {
+        ["P1.1"] = "標竿比較由我主導，資料來自兩家同業的公開報告與本中心的歷史數據。",
+        ["P2.3"] = "曾在去年度的計畫中獨立完成，主管採用後沿用至今。",
+        ["P3.4"] = "人力推估由我自行建立試算表完成。",
+        ["P3.7"] = "風險部分多由主管討論後定案，我負責彙整。",
+        ["K06"] = "投資報酬的計算還不夠熟悉，正在向財務處請教。",
+        ["S04"] = "每月的話務與品質資料都由我清理與分析。",
+    };
 }

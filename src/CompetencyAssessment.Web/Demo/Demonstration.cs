@@ -10,7 +10,9 @@ using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.CentreSettings;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.People;
+using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -116,6 +118,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         await EvidenceAsync(id, 1, 69, $"{before.Label}營運檢討.xlsx", DemoFiles.QuarterlyReview(before), EvidenceKind.PerformanceAnalysis, ["P1.1", "P1.3", "P5.3", "S07"], ["E4"], cancel);
         var review = await EvidenceAsync(id, 1, 68, $"{after.Label}營運檢討.xlsx", DemoFiles.QuarterlyReview(after), EvidenceKind.PerformanceAnalysis, ["P5.2", "P5.3", "P5.4", "P5.5", "P5.6", "S07"], ["E4"], cancel);
         await EvidenceAsync(id, 1, 67, "計畫簡報.pptx", DemoFiles.PlanSlides(company), EvidenceKind.Presentation, ["P4.1", "P4.2", "P4.3", "S03"], ["E2"], cancel);
+        await AssessOneselfAsync(id, 1, 61, _ => 2, DemoAnswers.SelfRemarks, cancel);
         var report = await EvidenceAsync(id, 1, 66, "主管第三方報告.docx", DemoFiles.ThirdPartyReport(company, "周明德", "營運處協理", Day(72)), EvidenceKind.ThirdPartyReport, ["P5.1", "P5.5", "S02"], ["E4"], cancel);
         await SubmitAsync(id, 1, 60, cancel);
 
@@ -132,6 +135,8 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         var corrected = Guid.Empty;
         await StepAsync<AddEvidence>(47, Candidate(1).User, async (add, _) =>
             corrected = (await add.RunAsync(id, Candidate(1).Person, new MemoryStream(PlanPdf.Draw(DemoPlan.Story(corrected: true), At(47), fonts)), "晴川客服中心營運計畫書_第二版.pdf", item, cancel)).VersionId);
+        await ReplyAsync(id, 1, 46, "P3.4", DemoAnswers.Replies["P3.4"], [item, await ItemOfAsync(workbook, cancel)], cancel);
+        await ReplyAsync(id, 1, 46, "P3.2", DemoAnswers.Replies["P3.2"], [item], cancel);
         await SubmitAsync(id, 1, 46, cancel);
         await StartAsync(id, 1, 42, cancel);
         await RateAsync(id, 1, 42, "P3.4", new RatingFields
@@ -187,6 +192,11 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
     private async Task AssessingAsync(int number, bool half, CancellationToken cancel)
     {
         var id = await ShortEvidenceAsync(number, 1, 40, cancel);
+        if (!half)
+        {
+            await AssessOneselfAsync(id, number, 14, code => code is "P2.3" or "S04" ? 3 : code is "P3.7" or "K06" ? 1 : 2, DemoAnswers.SelfRemarks, cancel);
+        }
+
         await SubmitAsync(id, number, 12, cancel);
         await RateAllAsync(id, 1, 4, await FirstVersionAsync(id, cancel), cancel,
             except: half ? [.. _unit.Criteria.Skip(18).Select(c => c.Code)] : []);
@@ -215,6 +225,9 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             await commands.ReturnAsync(id, Assessor(2).Person, "請就下列兩項補充後重新送件。",
                 new Dictionary<string, string> { ["P3.7"] = DemoAnswers.Missing["P3.7"], ["K06"] = DemoAnswers.Missing["K06"] },
                 await EndOfDayAsync(p, WorkingDays.After(Day(daysAgo), _rules.Rules.ReturnWorkingDays), cancel), cancel));
+
+        // One point is answered, as a draft; the other is still open.
+        await ReplyAsync(id, number, daysAgo - 1, "P3.7", DemoAnswers.Replies["P3.7"], [await ItemOfAsync(plan, cancel)], cancel);
     }
 
     private async Task GatheringAsync(int number, CancellationToken cancel)
@@ -222,6 +235,8 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         var id = await PlanAsync(number, 20, 2, acknowledge: true, cancel);
         var company = Company(number);
         await EvidenceAsync(id, number, 8, "營運計畫草案.pdf", PlanPdf.Draw(DemoPlan.Short(company), At(8), fonts), EvidenceKind.OperatingPlan, ["P1.1", "P1.2", "P2.1", "P3.1", "P3.4"], ["E1"], cancel);
+
+        await AssessOneselfAsync(id, number, 6, code => code[0] == 'P' && code[1] is '1' or '2' or '3' ? 2 : null, DemoAnswers.SelfRemarks, cancel);
 
         // Brought, but not described yet: the page shows what is missing.
         await StepAsync<AddEvidence>(1, Candidate(number).User, (add, _) => add.RunAsync(id, Candidate(number).Person, new MemoryStream(DemoFiles.IntervalCsv(company, Day(3))), "分時話務量.csv", null, cancel));
@@ -290,6 +305,25 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         await StepAsync<MapEvidence>(daysAgo, user, (map, _) => map.RunAsync(id, person, added.ItemId, criteria, requirements, cancel));
         return added.VersionId;
     }
+
+    /// <summary>The candidate rates themselves, one criterion after the other; null leaves one open.</summary>
+    private Task AssessOneselfAsync(Guid id, int candidate, int daysAgo, Func<string, int?> level, IReadOnlyDictionary<string, string> remarks, CancellationToken cancel) =>
+        StepAsync<RateOneself>(daysAgo, Candidate(candidate).User, async (rate, _) =>
+        {
+            foreach (var code in _unit.Criteria.Select(c => c.Code).Where(c => level(c) is not null))
+            {
+                await rate.RunAsync(id, Candidate(candidate).Person, code, new SelfRatingFields(level(code), remarks.GetValueOrDefault(code)), cancel);
+            }
+        });
+
+    private Task ReplyAsync(Guid id, int candidate, int daysAgo, string code, string text, IReadOnlyList<Guid> pieces, CancellationToken cancel) =>
+        StepAsync<ReplyToReturn>(daysAgo, Candidate(candidate).User, async (reply, p) =>
+        {
+            var criterion = _unit.Criterion(code)!.Id;
+            var point = await p.GetRequiredService<AppDbContext>().Rounds.Where(r => r.AssessmentId == id).OrderByDescending(r => r.Number)
+                .SelectMany(r => r.ReturnItems).Where(i => i.CriterionId == criterion).Select(i => i.Id).FirstAsync(cancel);
+            await reply.RunAsync(id, Candidate(candidate).Person, point, new ReplyFields(text, pieces), cancel);
+        });
 
     private Task SubmitAsync(Guid id, int candidate, int daysAgo, CancellationToken cancel) =>
         StepAsync<SubmitAssessment>(daysAgo, Candidate(candidate).User, (submit, _) => submit.RunAsync(id, Candidate(candidate).Person, declared: true, cancel));

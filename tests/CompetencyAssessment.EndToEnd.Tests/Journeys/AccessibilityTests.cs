@@ -41,8 +41,22 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             await visitor.LookAsync("taking back");
         }
 
+        if (number == 1)
+        {
+            var address = visitor.Path;
+            await visitor.OpenAsync($"{address}/rounds");
+            await visitor.LookAsync("two submissions compared");
+            await visitor.LeaveAsync(() => page.ClickAsync(".compared a.btn"));
+            await visitor.LookAsync("two submissions compared with their text");
+        }
+
         if (number == 9)
         {
+            var address = visitor.Path;
+            await visitor.OpenAsync($"{address}/self-assessment");
+            await page.WaitForSelectorAsync("[data-self][data-ready]");
+            await visitor.LookAsync("self-assessment");
+            await visitor.OpenAsync(address);
             await LookAtEvidenceAsync(visitor);
         }
     });

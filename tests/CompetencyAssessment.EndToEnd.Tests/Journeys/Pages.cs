@@ -129,6 +129,21 @@ internal sealed class MyPages(Visitor visitor, Guid id)
 
     public async Task ReturnToAssessmentAsync() => await visitor.LeaveAsync(() => visitor.Page.ClickAsync($".crumbs a[href='/my/{id}']"));
 
+    /// <summary>Answers every point that was sent back, and points to the first piece of evidence.</summary>
+    public async Task AnswerAsync(string text)
+    {
+        var page = visitor.Page;
+        await page.WaitForSelectorAsync("[data-replies][data-ready]");
+        foreach (var point in await page.Locator("[data-reply]").AllAsync())
+        {
+            await point.Locator("[data-reply-text]").FillAsync(text);
+            await point.Locator("[data-reply-evidence] input >> nth=0").CheckAsync();
+        }
+
+        await page.WaitForSelectorAsync("[data-replies] [data-saved][data-state=saved]");
+        await page.WaitForSelectorAsync("#declared");
+    }
+
     public async Task SubmitAsync()
     {
         await visitor.Page.CheckAsync("#declared");

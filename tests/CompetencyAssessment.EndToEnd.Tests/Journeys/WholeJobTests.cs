@@ -171,8 +171,10 @@ public sealed partial class WholeJobTests
             await my.ReturnToAssessmentAsync();
         }
 
+        await my.AnswerAsync("第二版採用 295 秒，依據為近兩季實績。");
         await my.SubmitAsync();
         await scoring.StartAsync();
+        Assert.Contains("近兩季實績", await assessor.Page.Locator("[data-criterion='P3.4'] .thread").TextContentAsync() ?? "", StringComparison.Ordinal);
         await scoring.RateAsync("P3.4", 2, Method, "19", "第二版採用 295 秒並說明依據。");
         await scoring.AcceptAllAsync();
         await scoring.JudgeRequirementsAsync(sufficient: true, "第二版已更正。");

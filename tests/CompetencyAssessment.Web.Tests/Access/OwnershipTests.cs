@@ -148,6 +148,7 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
                 ["versionId"] = version.Id,
                 ["fileId"] = version.FileId,
                 ["sessionId"] = upload.Status == HttpStatusCode.Created ? Guid.Parse(upload.Json.GetProperty("url").GetString()!.Split('/')[^1]) : Guid.NewGuid(),
+                ["returnItemId"] = Guid.NewGuid(),
                 ["snippetId"] = snippet.Json.GetProperty("id").GetGuid(),
                 ["documentId"] = await db.RecordIssues.Where(i => i.AssessmentId == assessment.Id).SelectMany(i => i.Documents).Select(d => d.Id).FirstOrDefaultAsync(),
             };

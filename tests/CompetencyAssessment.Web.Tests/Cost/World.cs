@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -86,6 +87,13 @@ internal sealed class World(TestSite site)
 
         // One candidate with much evidence, and many assessments of others with the same assessor.
         var full = await data.AssessingAsync(candidate, assessor, rows);
+        await data.ReturnAsync(full);
+        await data.SubmitAsync(full);
+        await site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<ScoringCommands>().StartAsync(full.Id, assessor.PersonId, CancellationToken.None);
+            return true;
+        });
         await data.RateAllAsync(full);
         for (var i = 1; i < rows; i++)
         {
@@ -123,6 +131,12 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/return", ("assessing", $"/scoring/{full.Id}/return"));
         world.Add("/scoring/{id:guid}/sign", ("assessing", $"/scoring/{full.Id}/sign"), ("signed", $"/scoring/{finished.Id}/sign"));
         world.Add("/scoring/{id:guid}/charts", ("assessing", $"/scoring/{full.Id}/charts"), ("submitted", $"/scoring/{submitted.Id}/charts"), ("returned", $"/scoring/{returned.Id}/charts"));
+        world.Add("/scoring/{id:guid}/rounds", ("twice", $"/scoring/{full.Id}/rounds?text={item}"));
+        world.Add("/scoring/{id:guid}/self-ratings", ("assessing", $"/scoring/{full.Id}/self-ratings"));
+        world.Add("/scoring/{id:guid}/self-ratings/{code}", ("assessing", $"/scoring/{full.Id}/self-ratings/P1.1"));
+        world.Add("/my/{id:guid}/rounds", ("twice", $"/my/{full.Id}/rounds"));
+        world.Add("/my/{id:guid}/self-assessment", ("assessing", $"/my/{full.Id}/self-assessment"));
+        world.Add("/assessments/{id:guid}/rounds", ("twice", $"/assessments/{full.Id}/rounds"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));
         world.Add("/assessments/cohort", ("tasks", "/assessments/cohort"), ("criteria", "/assessments/cohort?by=criteria&state=open"));
         world.Add("/my/{id:guid}/evidence/{itemId:guid}", ("assessing", $"/my/{full.Id}/evidence/{item}"));

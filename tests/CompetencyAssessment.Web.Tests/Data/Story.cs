@@ -90,7 +90,24 @@ internal sealed class Story
             db.AddRange(file, item, new AssessmentEvidence(db.NextKey(), Assessment, item.Id, 1));
             await db.SaveChangesAsync();
             var piece = new Submission.Piece(item.Id, versionId, item.Title, EvidenceContext.Workplace, new DateOnly(2025, 1, 1), "全部", "無", "無", Confidentiality.General, 1);
-            assessment.Submit(Candidate, new Submission([piece]), true, db.NextKey, database.Now);
+            var criterion = await db.Criteria.OrderBy(c => c.Position).Select(c => c.Id).FirstAsync();
+            var self = new SelfRating(db.NextKey(), Assessment, criterion);
+            self.Rate(new SelfRatingFields(1, "尚在學習"), new HashSet<int> { 0, 1, 2 }, database.Now);
+            db.Add(self);
+            assessment.Submit(Candidate, new Submission([piece], selfRatings: [self]), true, db.NextKey, database.Now);
+            await db.SaveChangesAsync();
+            assessment.Start(Assessor, database.Now);
+            await db.SaveChangesAsync();
+
+            // Sent back once, answered, and the self-rating changed in between.
+            assessment.Return(Assessor, "請補充。", [(criterion, "缺少依據")], database.Now.AddDays(7), db.NextKey, database.Now);
+            await db.SaveChangesAsync();
+            self.Rate(new SelfRatingFields(0, "尚在學習"), new HashSet<int> { 0, 1, 2 }, database.Now);
+            var reply = new ReturnReply(db.NextKey(), Assessment, assessment.CurrentRound!.ReturnItems[0].Id, Candidate);
+            reply.Write(new ReplyFields("見第 18 頁。", [item.Id]), database.Now);
+            db.Add(reply);
+            await db.SaveChangesAsync();
+            assessment.Submit(Candidate, new Submission([piece], [new Submission.Point(reply.ReturnItemId, reply)], [self]), true, db.NextKey, database.Now);
             await db.SaveChangesAsync();
             assessment.Start(Assessor, database.Now);
             await db.SaveChangesAsync();

@@ -52,6 +52,8 @@ public sealed class JobTests(TestSite site) : IClassFixture<TestSite>
 
         // A second version, submitted again.
         await UploadAsync(candidates, id, "營運計畫 第二版.txt", "第三季服務水準 76 %。", item);
+        var point = (await candidates.OpenAsync($"/my/{id}")).Document.QuerySelector("[data-reply]")!.GetAttribute("data-reply");
+        (await candidates.SendJsonAsync(HttpMethod.Patch, $"/my/{id}/replies/{point}", new { requestId = Guid.NewGuid(), changes = new { text = new { to = "第二版補上第三季數據。" }, evidence = new { from = Array.Empty<Guid>(), to = new[] { item } } } })).Is(HttpStatusCode.OK);
         await SubmitAsync(candidates, id);
         await (await (await assessors.OpenAsync($"/scoring/{id}")).Form($"/scoring/{id}/start").PostAsync()).FollowAsync();
         await assessors.SendJsonAsync(HttpMethod.Patch, $"/scoring/{id}/ratings/P3.4", new

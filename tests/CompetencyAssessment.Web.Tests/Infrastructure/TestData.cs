@@ -8,6 +8,7 @@ using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Features.Verification;
@@ -140,8 +141,18 @@ internal sealed class TestData(TestSite site)
         return assessment;
     }
 
-    public Task SubmitAsync(TestAssessment assessment) =>
-        site.UseAsync(s => Do(s.GetRequiredService<SubmitAssessment>().RunAsync(assessment.Id, assessment.Candidate.PersonId, declared: true, CancellationToken.None)));
+    /// <summary>Submits; points that were sent back and have no answer yet get one first.</summary>
+    public async Task SubmitAsync(TestAssessment assessment)
+    {
+        var open = await site.QueryAsync(db => db.Rounds.Where(r => r.AssessmentId == assessment.Id).OrderByDescending(r => r.Number).Take(1)
+            .SelectMany(r => r.ReturnItems).Where(i => i.Reply == null).Select(i => i.Id).ToListAsync());
+        foreach (var point in open)
+        {
+            await site.UseAsync(s => s.GetRequiredService<ReplyToReturn>().RunAsync(assessment.Id, assessment.Candidate.PersonId, point, new ReplyFields("已補上所缺。", []), CancellationToken.None));
+        }
+
+        await site.UseAsync(s => Do(s.GetRequiredService<SubmitAssessment>().RunAsync(assessment.Id, assessment.Candidate.PersonId, declared: true, CancellationToken.None)));
+    }
 
     public async Task<TestAssessment> AssessingAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1, Guid? scheme = null)
     {
@@ -209,9 +220,22 @@ internal sealed class TestData(TestSite site)
     public async Task<TestAssessment> FinalisedAsync(TestUser? candidate = null, TestUser? assessor = null, int pieces = 1, Guid? scheme = null)
     {
         var assessment = await AssessingAsync(candidate, assessor, pieces, scheme);
+        await DecideAsync(assessment);
+        return assessment;
+    }
+
+    /// <summary>From gathering, with evidence there, to the documents.</summary>
+    public async Task FinishAsync(TestAssessment assessment)
+    {
+        await SubmitAsync(assessment);
+        await site.UseAsync(s => Do(s.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None)));
+        await DecideAsync(assessment);
+    }
+
+    private async Task DecideAsync(TestAssessment assessment)
+    {
         await RateAllAsync(assessment);
         await SignAsync(assessment);
-        return assessment;
     }
 
     /// <summary>Signs competent, by the assessor.</summary>

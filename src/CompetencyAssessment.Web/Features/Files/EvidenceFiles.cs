@@ -73,6 +73,37 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
         }
     }
 
+    /// <summary>The same for several versions that somebody sees at once, as one who is not their owner.</summary>
+    public async Task NoteViewsAsync(Guid assessmentId, IReadOnlyCollection<Guid> versions, Guid personId, Guid sessionId, CancellationToken cancel)
+    {
+        Task<List<Guid>> SeenAsync() => db.EvidenceViews.AsNoTracking().Where(v => v.PersonId == personId && v.SessionId == sessionId && versions.Contains(v.EvidenceVersionId)).Select(v => v.EvidenceVersionId).ToListAsync(cancel);
+        var unseen = versions.Except(await SeenAsync()).ToList();
+        if (unseen.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var version in unseen)
+        {
+            db.EvidenceViews.Add(new EvidenceView { PersonId = personId, EvidenceVersionId = version, SessionId = sessionId, At = clock.GetUtcNow().UtcDateTime });
+            db.Note(AuditFact.Of(assessmentId, "evidence.viewed", version, ("person", personId.ToString())));
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException)
+        {
+            // The same page was opened twice at once; whichever was first has made the entries.
+            db.GiveUp();
+            if (versions.Except(await SeenAsync()).Any())
+            {
+                throw;
+            }
+        }
+    }
+
     /// <summary>One entry for each download.</summary>
     public async Task NoteDownloadAsync(VisibleFile file, Guid personId, CancellationToken cancel)
     {

@@ -22,7 +22,8 @@ internal sealed class CandidateMoves(AppDbContext db, Notifier notifier, TimePro
     public async Task TakeBackAsync(Guid assessmentId, Guid personId, CancellationToken cancel)
     {
         var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).ThenInclude(r => r.Evidence).Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
-        assessment.TakeBack(personId, clock.GetUtcNow().UtcDateTime);
+        var replies = await db.ReturnReplies.AsSingleQuery().Include(r => r.Evidence).Where(r => r.AssessmentId == assessmentId && r.RoundId != null).ToListAsync(cancel);
+        assessment.TakeBack(personId, clock.GetUtcNow().UtcDateTime, replies);
         notifier.TellAssessors(assessment, "assessment.taken-back");
         await db.SaveChangesAsync(cancel);
     }

@@ -24,6 +24,8 @@ internal static class Checklist
 
         if (page.State == AssessmentState.Returned && page.Rounds is [{ ReturnedAt: { } returnedAt } round, ..])
         {
+            var open = page.Missing.Select(m => m.ReturnItemId).OfType<Guid>().ToHashSet();
+            Line(t["Every point that was sent back has your answer"], [.. round.Items.Where(i => open.Contains(i.Id)).Select(i => new CheckPlace(i.Code, $"#reply-{i.Code}"))]);
             var answered = page.Groups.SelectMany(g => g.Criteria).Where(c => c.Evidence.Any(e => e.Versions.Any(v => v.UploadedAt > returnedAt))).Select(c => c.Code).ToHashSet();
             Line(t["What was sent back has a new file"], [.. round.Items.Where(i => !answered.Contains(i.Code)).Select(i => Row(i.Code))], isAdvice: true);
         }
@@ -32,6 +34,8 @@ internal static class Checklist
         {
             Line(t["Every criterion has evidence"], uncovered.Count == 0 ? [] : [new CheckPlace(t["{0} criteria without, see which", uncovered.Count], "#coverage")], isAdvice: true);
             Line(t["Every evidence requirement has evidence"], [.. page.Requirements.Where(r => r.Evidence.Count == 0).Select(r => Row(r.Code))], isAdvice: true);
+            var self = page.SelfAssessment;
+            Line(t["You have assessed yourself, if you like"], self.Rated == self.Total ? [] : [new CheckPlace(t["{0} criteria open", self.Total - self.Rated], $"/my/{page.Id}/self-assessment")], isAdvice: true);
         }
 
         return lines;

@@ -1,6 +1,8 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Rounds;
+using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
 using CompetencyAssessment.Web.Features.Units;
@@ -67,6 +69,8 @@ internal sealed record MyAssessmentPage
     /// <summary>The latest first.</summary>
     public required IReadOnlyList<RoundView> Rounds { get; init; }
 
+    public required SelfProgress SelfAssessment { get; init; }
+
     public required ReleasedResult? Result { get; init; }
 
     public required AssessmentTimeline Timeline { get; init; }
@@ -113,7 +117,14 @@ internal sealed record RoundView(int Number, DateTime SubmittedAt, DateTime? Ret
 
 internal sealed record HandedIn(Guid ItemId, string Label, string Title, int Version, Guid VersionId, string FileName);
 
-internal sealed record SentBack(string Code, string Text, string Missing);
+/// <param name="Id">Key of the point.</param>
+/// <param name="Code">The criterion's.</param>
+/// <param name="Text">The criterion.</param>
+/// <param name="Missing">As it was sent back.</param>
+/// <param name="Draft">What the candidate has written so far.</param>
+/// <param name="Answer">As it was handed in; null before that.</param>
+/// <param name="Earlier">What was sent back before for the same criterion, with the answers.</param>
+internal sealed record SentBack(Guid Id, string Code, string Text, string Missing, ReplyFields Draft, ThreadAnswer? Answer, IReadOnlyList<ThreadTurn> Earlier);
 
 /// <summary>A line of the list before submission: what is asked for, and where it is answered. One that is only advice does not hold the submission up.</summary>
 internal sealed record CheckLine(string Text, bool IsDone, bool IsAdvice, IReadOnlyList<CheckPlace> Places);

@@ -4,6 +4,8 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Rounds;
+using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
 using CompetencyAssessment.Web.Features.Units;
@@ -111,8 +113,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var scheme = await catalogue.SchemeAsync(db, head.SchemeId, cancel);
         string Text(string code) => unit.TextIn(code, Culture, head.TranslationRevision);
 
-        var (evidence, missing) = await EvidenceAsync(id, unit, cancel);
-        var rounds = await RoundsAsync(id, unit, Text, cancel);
+        var (rounds, points) = await RoundsAsync(id, unit, Text, cancel);
+        var (evidence, missing) = await EvidenceAsync(id, unit, head.State == AssessmentState.Returned ? points : [], cancel);
         var due = head.State == AssessmentState.Returned ? (rounds.Count > 0 ? rounds[0].ResubmitBy : null) ?? head.SubmitBy : head.SubmitBy;
         var translation = unit.Translation(Culture, head.TranslationRevision);
         CriterionCover Cover(ItemText item, Func<EvidenceRow, bool> supports)
@@ -145,6 +147,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionGroup(g.Code, g.Title, Criteria(g.Holds)))],
             Requirements = [.. unit.Text.Evidence.Select(e => Cover(e, row => row.Requirements.Contains(e.Code)))],
             Rounds = rounds,
+            SelfAssessment = await SelfProgressAsync(id, head.State, unit, Text, cancel),
             Result = head.Decision is { } decision ? await results.ReadAsync(id, decision, unit, scheme, evidence, Text, cancel) : null,
             Timeline = AssessmentTimeline.Of(new TimelineFacts
             {
@@ -163,7 +166,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         };
     }
 
-    private async Task<(IReadOnlyList<EvidenceRow> Rows, IReadOnlyList<Submission.Lack> Missing)> EvidenceAsync(Guid id, UnitView unit, CancellationToken cancel)
+    private async Task<(IReadOnlyList<EvidenceRow> Rows, IReadOnlyList<Submission.Lack> Missing)> EvidenceAsync(Guid id, UnitView unit, IReadOnlyList<Submission.Point> points, CancellationToken cancel)
     {
         var items = await (
             from link in db.AssessmentEvidence
@@ -201,7 +204,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             i.Help,
             i.AiUse,
             i.Confidentiality,
-            targets[(i.LinkId, true)].Count()))]).Missing();
+            targets[(i.LinkId, true)].Count()))], points).Missing();
         var rows = items.Select(i => new EvidenceRow(
             i.Id,
             i.Number,
@@ -215,22 +218,28 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         return (rows, missing);
     }
 
-    private async Task<IReadOnlyList<RoundView>> RoundsAsync(Guid id, UnitView unit, Func<string, string> text, CancellationToken cancel)
+    /// <summary>Where it could still change; beside a result it is a link, and costs no command.</summary>
+    private async Task<SelfProgress> SelfProgressAsync(Guid id, AssessmentState state, UnitView unit, Func<string, string> text, CancellationToken cancel)
     {
-        var rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Where(r => r.AssessmentId == id)
-            .OrderByDescending(r => r.Number)
-            .Select(r => new
-            {
-                r.Number,
-                r.SubmittedAt,
-                r.ReturnedAt,
-                r.ReturnMessage,
-                r.ResubmitBy,
-                Items = r.ReturnItems.Select(i => new { i.CriterionId, i.Missing }).ToList(),
-            }).ToListAsync(cancel);
+        if (!state.IsOpen())
+        {
+            return new SelfProgress(id, CanChange: false, []);
+        }
+
+        var rated = await db.SelfRatings.Where(s => s.AssessmentId == id && s.Level != null).Select(s => s.CriterionId).ToListAsync(cancel);
+        return new SelfProgress(id, state.EvidenceIsOpen(), [.. UnitGroups.Of(unit, text, t).Select(g =>
+        {
+            var criteria = unit.Criteria.Where(g.Holds).ToList();
+            return new SelfGroupProgress(g.Code, g.Title, criteria.Count(c => rated.Contains(c.Id)), criteria.Count);
+        })]);
+    }
+
+    private async Task<(IReadOnlyList<RoundView> Rounds, IReadOnlyList<Submission.Point> Points)> RoundsAsync(Guid id, UnitView unit, Func<string, string> text, CancellationToken cancel)
+    {
+        var rounds = await db.Rounds.AsNoTracking().WithThreads().Where(r => r.AssessmentId == id).OrderByDescending(r => r.Number).ToListAsync(cancel);
         if (rounds.Count == 0)
         {
-            return [];
+            return ([], []);
         }
 
         var handedIn = await (
@@ -244,14 +253,26 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             orderby link.Number
             select new { RoundNumber = round.Number, ItemId = item.Id, link.Number, item.Title, entry.Stated, Version = version.Number, version.Id, version.FileName }).AsNoTracking().ToListAsync(cancel);
         var order = unit.Criteria.Select((c, i) => (c.Id, i)).ToDictionary(x => x.Id, x => x.i);
-        return [.. rounds.Select(r => new RoundView(
-            r.Number,
-            r.SubmittedAt,
-            r.ReturnedAt,
-            r.ReturnMessage,
-            r.ResubmitBy,
-            [.. handedIn.Where(h => h.RoundNumber == r.Number).Select(h => new HandedIn(h.ItemId, AssessmentEvidence.LabelOf(h.Number), h.Stated is null ? h.Title : EvidenceStatement.Parse(h.Stated).Description.Title, h.Version, h.Id, h.FileName))],
-            [.. r.Items.OrderBy(i => order[i.CriterionId]).Select(i => new SentBack(unit.Criterion(i.CriterionId).Code, text(unit.Criterion(i.CriterionId).Code), i.Missing))]))];
+        static string Title(string? stated, string now) => stated is null ? now : EvidenceStatement.Parse(stated).Description.Title;
+        var versions = handedIn.OrderByDescending(h => h.RoundNumber).DistinctBy(h => h.Id).ToDictionary(h => h.Id, h => new AnswerEvidence(h.Id, AssessmentEvidence.LabelOf(h.Number), h.Version, Title(h.Stated, h.Title)));
+        var threads = RoundThreads.Of(rounds, versions.GetValueOrDefault);
+        SentBack Point(Round round, ReturnItem item)
+        {
+            var code = unit.Criterion(item.CriterionId).Code;
+            var turns = threads[item.CriterionId].ToList();
+            return new SentBack(item.Id, code, text(code), item.Missing, item.Reply?.Fields ?? new ReplyFields(null, []), turns.Find(t => t.Round == round.Number)?.Answer, turns.FindAll(t => t.Round < round.Number));
+        }
+
+        return (
+            [.. rounds.Select(r => new RoundView(
+                r.Number,
+                r.SubmittedAt,
+                r.ReturnedAt,
+                r.ReturnMessage,
+                r.ResubmitBy,
+                [.. handedIn.Where(h => h.RoundNumber == r.Number).Select(h => new HandedIn(h.ItemId, AssessmentEvidence.LabelOf(h.Number), Title(h.Stated, h.Title), h.Version, h.Id, h.FileName))],
+                [.. r.ReturnItems.OrderBy(i => order[i.CriterionId]).Select(i => Point(r, i))]))],
+            [.. rounds[0].ReturnItems.OrderBy(i => order[i.CriterionId]).Select(i => new Submission.Point(i.Id, i.Reply))]);
     }
 }
 

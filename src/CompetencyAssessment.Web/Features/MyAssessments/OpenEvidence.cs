@@ -13,7 +13,18 @@ internal static class OpenEvidence
     /// line, so that neither a submission nor the next number of a piece can slip between.
     /// </summary>
     /// <exception cref="DomainException"><c>evidence.closed</c>: it is submitted, ended, or somebody else's.</exception>
-    public static async Task DemandOpenEvidenceAsync(this AppDbContext db, Guid assessmentId, Guid personId, CancellationToken cancel)
+    public static Task DemandOpenEvidenceAsync(this AppDbContext db, Guid assessmentId, Guid personId, CancellationToken cancel) =>
+        db.DemandOpenAsync(assessmentId, personId, 1, cancel);
+
+    /// <summary>
+    /// The same for what nobody but the candidate sees before it is handed in (answers, self-ratings): it makes changes stand in line, and leaves the
+    /// content version, as whoever signs meanwhile has seen all there is.
+    /// </summary>
+    /// <exception cref="DomainException"><c>evidence.closed</c></exception>
+    public static Task DemandOpenDraftAsync(this AppDbContext db, Guid assessmentId, Guid personId, CancellationToken cancel) =>
+        db.DemandOpenAsync(assessmentId, personId, 0, cancel);
+
+    private static async Task DemandOpenAsync(this AppDbContext db, Guid assessmentId, Guid personId, int raise, CancellationToken cancel)
     {
         if (db.Database.CurrentTransaction is null)
         {
@@ -22,7 +33,7 @@ internal static class OpenEvidence
 
         var raised = await db.Assessments
             .Where(a => a.Id == assessmentId && a.CandidateId == personId && (a.State == AssessmentState.Gathering || a.State == AssessmentState.Returned))
-            .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
+            .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + raise), cancel);
         if (raised == 0)
         {
             throw new DomainException("evidence.closed");

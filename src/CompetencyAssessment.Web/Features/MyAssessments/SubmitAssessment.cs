@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.MyAssessments;
 
-/// <summary>Hands in the evidence as it stands, with the declaration of authenticity.</summary>
+/// <summary>Hands in the evidence, the answers to what was sent back and the self-assessment as they stand, with the declaration of authenticity.</summary>
 internal sealed class SubmitAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
@@ -16,13 +16,26 @@ internal sealed class SubmitAssessment(AppDbContext db, Notifier notifier, TimeP
         db.InTransactionAsync(
             async () =>
             {
-                var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
-                var evidence = new Submission(await PiecesAsync(assessmentId, cancel));
+                var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).ThenInclude(r => r.ReturnItems).Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
+                var evidence = new Submission(await PiecesAsync(assessmentId, cancel), await PointsAsync(assessment, cancel), await db.SelfRatings.Where(s => s.AssessmentId == assessmentId).ToListAsync(cancel));
                 assessment.Submit(personId, evidence, declared, db.NextKey, clock.GetUtcNow().UtcDateTime);
                 notifier.TellAssessors(assessment, "assessment.submitted");
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);
+
+    /// <summary>What was sent back last, with the answers.</summary>
+    private async Task<List<Submission.Point>> PointsAsync(Assessment assessment, CancellationToken cancel)
+    {
+        if (assessment.CurrentRound is not { ReturnItems: { Count: > 0 } items })
+        {
+            return [];
+        }
+
+        var ids = items.Select(i => i.Id).ToList();
+        var replies = await db.ReturnReplies.AsSingleQuery().Include(r => r.Evidence).Where(r => ids.Contains(r.ReturnItemId)).ToDictionaryAsync(r => r.ReturnItemId, cancel);
+        return [.. items.Select(i => new Submission.Point(i.Id, replies.GetValueOrDefault(i.Id)))];
+    }
 
     private async Task<List<Submission.Piece>> PiecesAsync(Guid assessmentId, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
 
@@ -96,6 +97,9 @@ internal sealed class Workspace
 
     /// <summary>What the verifier did not agree with, while the assessor answers it; else null.</summary>
     public required SentBackDecision? SentBack { get; init; }
+
+    /// <summary>What was sent back and answered, by criterion.</summary>
+    public required ILookup<Guid, ThreadTurn> Threads { get; init; }
 
     /// <summary>The documents issued; null before that.</summary>
     public required DocumentList? Documents { get; init; }

@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -95,7 +96,8 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
 
         var (unit, scheme, rows) = await SheetAsync(head, cancel);
         var supports = await SupportsAsync(id, rows, cancel);
-        var rounds = await db.Rounds.AsNoTracking().AsSingleQuery().Include(r => r.ReturnItems).Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel);
+        var rounds = await db.Rounds.AsNoTracking().WithThreads().Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel);
+        var versions = rows.Evidence.ToDictionary(e => e.VersionId, e => new AnswerEvidence(e.VersionId, e.Label, e.VersionNo, e.Title));
         var now = clock.GetUtcNow().UtcDateTime;
         return new Workspace
         {
@@ -109,6 +111,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             SupportedBy = supports.Where(s => s.IsCriterion).ToLookup(s => unit.Criterion(s.Item).Code, s => s.Label),
             RequirementSupportedBy = supports.Where(s => !s.IsCriterion).ToLookup(s => unit.RequirementCode(s.Item), s => s.Label),
             Rounds = rounds,
+            Threads = RoundThreads.Of(rounds, versions.GetValueOrDefault),
             Timeline = Overview.TimelineOf(head, rounds.Select(r => new Shared.Charts.TimelineRound(r.Number, r.SubmittedAt, r.ReturnedAt, r.ResubmitBy)), signedAt: null, now),
             SentBack = head.WasSentBack && head.State == AssessmentState.Assessing ? await SentBackAsync(id, unit, cancel) : null,
             Documents = head.State == AssessmentState.Finalised ? await documents.ListAsync(id, cancel) : null,

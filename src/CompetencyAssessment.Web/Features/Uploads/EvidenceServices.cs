@@ -1,5 +1,7 @@
 using CompetencyAssessment.Web.Features.Files;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Rounds;
+using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
@@ -43,6 +45,10 @@ internal static class EvidenceServices
         services.AddScoped<CandidateMoves>();
         services.AddScoped<EvidenceFiles>();
         services.AddScoped<EvidenceVerbs>();
+        services.AddScoped<RateOneself>();
+        services.AddScoped<SelfAssessmentQueries>();
+        services.AddScoped<ReplyToReturn>();
+        services.AddScoped<RoundComparisonQueries>();
         services.AddScoped<MyAssessmentQueries>();
         services.AddScoped<ReleasedResults>();
         services.AddScoped<EvidenceQueries>();

@@ -9,6 +9,7 @@ import { snippets } from './snippets.js';
 import { matrix } from './matrix.js';
 import { keys } from './keys.js';
 import { placeInAddress } from '../reading/address.js';
+import { selfRatings } from './self-ratings.js';
 
 const root = document.querySelector('[data-scoring]');
 const find = (selector) => root.querySelector(selector);
@@ -27,6 +28,7 @@ const criteria = [...root.querySelectorAll('[data-criterion]')].map((element) =>
   nav: links.get(element.dataset.criterion), passMark, words, changed: () => progress(), openPlace: (place) => pieces.open(place),
 }));
 for (const criterion of criteria) parts.set(criterion.key, criterion);
+const selves = selfRatings(`/scoring/${root.dataset.id}/self-ratings`, criteria, () => progress());
 
 const radioControl = (radios, toValue) => ({
   read: () => toValue(radios.find((r) => r.checked)?.value ?? ''),
@@ -98,6 +100,7 @@ outbox.addEventListener('state', tell);
 outbox.addEventListener('committed', ({ detail: { job, answer } }) => {
   const part = parts.get(job.key.replace(/ confirm$/, ''));
   part?.committed(answer);
+  if (part instanceof Criterion) selves.saved(part);
   others?.postMessage({ key: job.key, answer });
   progress();
 });
@@ -109,7 +112,9 @@ outbox.addEventListener('conflict', ({ detail: { job } }) => {
   tell();
 });
 others?.addEventListener('message', ({ data: { key, answer } }) => {
-  parts.get(key.replace(/ confirm$/, ''))?.elsewhere(answer);
+  const part = parts.get(key.replace(/ confirm$/, ''));
+  part?.elsewhere(answer);
+  if (part instanceof Criterion) selves.saved(part);
   progress();
   missingSoon();
 });
@@ -161,7 +166,7 @@ async function showMissing() {
 // --- Which criterion is in hand ---
 let shown = criteria[0];
 let filter = 'all';
-const passes = { all: () => true, incomplete: (c) => !c.complete, below: (c) => c.level !== null && c.level < passMark };
+const passes = { all: () => true, incomplete: (c) => !c.complete, below: (c) => c.level !== null && c.level < passMark, differs: (c) => selves.differs(c) };
 const filtered = () => criteria.filter((c) => passes[filter](c) || c === shown);
 
 function open(criterion, focus) {
@@ -369,6 +374,7 @@ keys(root, {
   a: rating(() => onward.click()),
   b: rating(() => openBulk()),
   s: rating(() => openSnippets()),
+  v: () => selves.toggle(shown),
   x: () => tab('matrix'),
   z: rating(undo),
   '?': () => help.showModal(),
@@ -394,4 +400,5 @@ if (sought && pieces.versions.includes(sought.versionId)) {
 progress();
 tell();
 missingSoon();
+selves.start();
 root.dataset.ready = '';
