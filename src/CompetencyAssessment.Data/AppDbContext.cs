@@ -49,6 +49,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<AssessmentScheme> Schemes => Set<AssessmentScheme>();
 
+    public DbSet<SchemeDraft> SchemeDrafts => Set<SchemeDraft>();
+
     public DbSet<Assessment> Assessments => Set<Assessment>();
 
     public DbSet<Round> Rounds => Set<Round>();

@@ -1732,6 +1732,75 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("Requirements");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Competencies.SchemeDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("BasedOnId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CentreId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("CompetencyAssessment:Code", true);
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PublishedAsId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UnitVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BasedOnId");
+
+                    b.HasIndex("CentreId");
+
+                    b.HasIndex("ChangedBy");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("IX_SchemeDrafts_OneOpen")
+                        .HasFilter("[ClosedAt] IS NULL");
+
+                    b.HasIndex("CreatedBy");
+
+                    b.HasIndex("PublishedAsId");
+
+                    b.HasIndex("UnitVersionId");
+
+                    b.ToTable("SchemeDrafts");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Competencies.SchemeLevel", b =>
                 {
                     b.Property<Guid>("SchemeId")
@@ -2827,6 +2896,44 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .WithMany("Requirements")
                         .HasForeignKey("UnitVersionId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Competencies.SchemeDraft", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Competencies.AssessmentScheme", null)
+                        .WithMany()
+                        .HasForeignKey("BasedOnId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
+                        .WithMany()
+                        .HasForeignKey("CentreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Competencies.AssessmentScheme", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedAsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Competencies.UnitVersion", null)
+                        .WithMany()
+                        .HasForeignKey("UnitVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -73,4 +74,20 @@ internal sealed class AssessmentSchemeConfiguration : IEntityTypeConfiguration<A
 internal sealed class SchemeLevelConfiguration : IEntityTypeConfiguration<SchemeLevel>
 {
     public void Configure(EntityTypeBuilder<SchemeLevel> builder) => builder.HasKey(l => new { l.SchemeId, l.Value });
+}
+
+internal sealed class SchemeDraftConfiguration : IEntityTypeConfiguration<SchemeDraft>
+{
+    public void Configure(EntityTypeBuilder<SchemeDraft> builder)
+    {
+        builder.Property(d => d.Code).HasMaxLength(64).IsCode();
+        builder.Property(d => d.Content).HasMaxLength(-1);
+        builder.HasIndex(d => d.Code).IsUnique().HasFilter("[ClosedAt] IS NULL").HasDatabaseName("IX_SchemeDrafts_OneOpen");
+        builder.HasOne<Centre>().WithMany().HasForeignKey(d => d.CentreId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<UnitVersion>().WithMany().HasForeignKey(d => d.UnitVersionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AssessmentScheme>().WithMany().HasForeignKey(d => d.BasedOnId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AssessmentScheme>().WithMany().HasForeignKey(d => d.PublishedAsId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(d => d.CreatedBy).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(d => d.ChangedBy).OnDelete(DeleteBehavior.Restrict);
+    }
 }

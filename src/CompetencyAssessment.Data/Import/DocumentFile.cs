@@ -19,6 +19,8 @@ public static class DocumentFile
         ReadCommentHandling = JsonCommentHandling.Disallow,
     };
 
+    private static readonly JsonSerializerOptions FileOptions = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true, NewLine = "\n" };
+
     /// <summary>Files that come with the project, e.g. <c>Units/BGM6R0925v2.json</c>.</summary>
     public static string Embedded(string name)
     {
@@ -35,6 +37,9 @@ public static class DocumentFile
             .Order(StringComparer.Ordinal);
 
     public static string Canonical<T>(T document) => JsonSerializer.Serialize(document, Options);
+
+    /// <summary>The document as a file that can be imported, elsewhere too: to be read, and without what is not there.</summary>
+    public static string ToFile<T>(T document) => JsonSerializer.Serialize(document, FileOptions) + "\n";
 
     public static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("The document is empty.");
 

@@ -47,6 +47,13 @@ public sealed class SchemeImporter(AppDbContext db, TimeProvider clock)
         return new ImportResult(scheme.Code, true, [], scheme.Id);
     }
 
+    /// <summary>Every fault for which an import of this document would be refused; whether its number is free is the import's to say.</summary>
+    public static async Task<IReadOnlyList<ImportFault>> FaultsAsync(SchemeDocument scheme, PublishedUnit unit, CancellationToken cancel)
+    {
+        var (_, faults) = await DocumentFile.ReadAsync<SchemeDocument>(DocumentFile.ToFile(scheme), "Schemes/scheme.schema.json", cancel);
+        return [.. faults, .. Check(scheme, unit)];
+    }
+
     /// <summary>What a schema cannot say: every code belongs to the unit, every criterion has a descriptor for every level.</summary>
     private static List<ImportFault> Check(SchemeDocument scheme, PublishedUnit unit)
     {

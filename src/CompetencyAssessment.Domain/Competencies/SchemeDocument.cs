@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CompetencyAssessment.Domain.Competencies;
 
 /// <summary>
@@ -123,5 +125,6 @@ public sealed record SchemeRules
     public required IReadOnlyList<string> SimulationMayCarry { get; init; }
 
     /// <summary>Months a competent result is valid; null: 未訂效期, no end is set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? ValidityMonths { get; init; }
 }

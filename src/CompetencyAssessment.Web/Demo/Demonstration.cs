@@ -11,6 +11,7 @@ using CompetencyAssessment.Web.Features.CentreSettings;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.People;
 using CompetencyAssessment.Web.Features.Rounds;
+using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Features.Uploads;
@@ -84,6 +85,8 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
                 log.LogInformation("Demonstration: candidate {Number} of {Count}", i + 1, cases.Length);
                 await cases[i]();
             }
+
+            await DraftAsync(cancel);
         }
         finally
         {
@@ -253,6 +256,28 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
     {
         var id = await PlanAsync(number, 25, 2, acknowledge: true, cancel);
         await StepAsync<WithdrawAssessment>(15, Admin, (withdraw, _) => withdraw.RunAsync(id, "受評者職務調動，暫不參加。", cancel));
+    }
+
+    /// <summary>The next version of the scheme, begun and not published: running assessments and new ones stay with the first.</summary>
+    private async Task DraftAsync(CancellationToken cancel)
+    {
+        var (user, person) = _people[DemoPeople.Administrator.UserName];
+        var id = Guid.Empty;
+        await StepAsync<StartDraft>(6, user, async (start, _) => id = await start.NextVersionAsync(_scheme, person, cancel));
+        Task Edit(int daysAgo, DraftPart part, Func<SchemeDocument, SchemeDocument> change) =>
+            StepAsync<EditDraft>(daysAgo, user, (edit, _) => edit.RunAsync(id, part, seen: null, change, person, cancel));
+
+        await Edit(6, new DraftPart(SchemeSection.Rules), scheme => scheme with { Rules = scheme.Rules with { ReturnWorkingDays = 15, CarryOverMonths = 18 } });
+        await Edit(5, new DraftPart(SchemeSection.Criteria, "P3.4"), scheme => scheme.WithCriterion(
+            "P3.4",
+            scheme.Descriptors["P3.4"],
+            new LocalText("「鬧清」依勘誤讀作「釐清」；人力需求應能由話務量與處理時間推得。", "Read with the erratum as “clarify”; staffing must follow from call volume and handling time.")));
+        await Edit(4, new DraftPart(SchemeSection.Coverage, "E2"), scheme => scheme.WithCoverage(scheme.Coverage.First(c => c.Evidence == "E2") with
+        {
+            Guidance = new LocalText(
+                "現場觀察時記下提問與回答，並請至少一位聽者出具意見；以錄影代替者，錄影須含問答並可辨識受評者與聽者之角色。簡報檔與計畫書之數字一併核對。",
+                "When observing live, note questions and answers, and ask at least one listener for an opinion. A recording used instead must hold the questions and answers and let the roles of candidate and listeners be recognised. Check the figures of the slides against the plan."),
+        }));
     }
 
     // --- Steps ---

@@ -7,6 +7,7 @@ using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Dashboard;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Search;
 using CompetencyAssessment.Web.Features.Units;
@@ -76,6 +77,12 @@ internal static class DataServices
         services.AddScoped<NewAssessmentQueries>();
         services.AddScoped<UnitQueries>();
         services.AddScoped<ImportFile>();
+        services.AddScoped<SchemeQueries>();
+        services.AddScoped<SchemeComparison>();
+        services.AddScoped<StartDraft>();
+        services.AddScoped<EditDraft>();
+        services.AddScoped<PublishDraft>();
+        services.AddScoped<DiscardDraft>();
         services.AddHealthChecks().AddDbContextCheck<AppDbContext>("database", tags: [WebShell.ReadyTag]);
     }
 

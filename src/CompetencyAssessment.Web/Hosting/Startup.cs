@@ -74,7 +74,15 @@ internal static class Startup
 
         foreach (var scheme in DocumentFile.EmbeddedNames("Schemes"))
         {
-            Report(scheme, await services.GetRequiredService<SchemeImporter>().ImportAsync(DocumentFile.Embedded(scheme), cancel));
+            var result = await services.GetRequiredService<SchemeImporter>().ImportAsync(DocumentFile.Embedded(scheme), cancel);
+            if (result.Refused && result.Faults.All(f => f.Path == "#/version"))
+            {
+                // The centre went on from the default by itself; its version is the one that counts.
+                log.LogWarning("{Name} is not loaded: this centre has published a version with that number itself", scheme);
+                continue;
+            }
+
+            Report(scheme, result);
         }
 
         void Report(string name, ImportResult result)

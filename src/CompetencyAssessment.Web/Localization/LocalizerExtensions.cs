@@ -1,4 +1,5 @@
 using System.Globalization;
+using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.Competencies;
 using Microsoft.Extensions.Localization;
 
@@ -14,6 +15,17 @@ internal static class LocalizerExtensions
     {
         var text = localizer[$"error.{code}", [.. args.Select(a => a is Enum value ? localizer.Enum(value) : a)]];
         return text.ResourceNotFound ? null : text.Value;
+    }
+
+    /// <summary>What is wrong in a unit or scheme, by the key <c>fault.TEMPLATE</c>; a noun of the sentence, such as "task", has its translation under its own name.</summary>
+    /// <param name="localizer">Texts.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="withLine">Whether it names the line of the file, where the reader has one.</param>
+    public static string Fault(this IStringLocalizer localizer, ImportFault fault, bool withLine = false)
+    {
+        var template = withLine ? fault.Template : fault.Template.Replace(" (line {0})", "", StringComparison.Ordinal);
+        object[] args = [.. fault.Args.Select(a => a is FaultNoun noun ? localizer[$"noun.{noun.Word}"].Value : a ?? "")];
+        return localizer[$"fault.{template}", args] is { ResourceNotFound: false } said ? said.Value : string.Format(CultureInfo.InvariantCulture, template, [.. fault.Args]);
     }
 
     /// <summary>A text of unit or scheme in the language of the request.</summary>

@@ -67,6 +67,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await LookAtListsAsync(visitor, brief: false);
         await LookAtAssessmentsAsync(visitor);
         await LookAtPeopleAsync(visitor);
+        await LookAtSchemesAsync(visitor);
     });
 
     [Fact]
@@ -161,6 +162,30 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             await page.WaitForSelectorAsync(".error-summary");
             await visitor.LookAsync($"{act} with errors");
         }
+    }
+
+    private static async Task LookAtSchemesAsync(Visitor visitor)
+    {
+        var page = visitor.Page;
+        await visitor.EachAsync(briefly: false, "/schemes", "/schemes/new");
+        await visitor.OpenAsync("/schemes");
+        await visitor.LeaveAsync(() => page.ClickAsync("main a[href^='/schemes/drafts/']"));
+        var draft = visitor.Path;
+        await visitor.EachAsync(briefly: false, draft, $"{draft}/changes", $"{draft}/scale", $"{draft}/methods", $"{draft}/coverage", $"{draft}/coverage/E1", $"{draft}/criteria", $"{draft}/criteria/P3.4");
+        await page.FillAsync("#Form_Interpretation_Zh", "未儲存的說明");
+        await page.WaitForSelectorAsync(".save-state:not(:empty)");
+        await visitor.LookAsync("a draft's part that is not saved");
+        await page.Keyboard.PressAsync("Control+s");
+        await page.WaitForSelectorAsync(".flash .notice");
+        await visitor.OpenAsync($"{draft}/rules");
+        await page.FillAsync("#Form_SubmitDays", "0");
+        await visitor.PressAsync("[data-save]");
+        await visitor.LookAsync("rules with errors");
+        await visitor.OpenAsync(draft);
+        await page.ClickAsync("form[action$='/publish'] button");
+        await page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await visitor.LookAsync("publishing a draft");
+        await page.ClickAsync("#confirm-dialog [value=cancel]");
     }
 
     private static async Task LookAtPeopleAsync(Visitor visitor)

@@ -1,5 +1,8 @@
+using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
@@ -116,6 +119,16 @@ internal sealed class World(TestSite site)
         world.Add("/assessments/{id:guid}/verifier", ("open", $"/assessments/{verified.Id}/verifier"));
         await site.IndexAsync();
         world.Add("/search", ("nothing asked", "/search"), ("everything", "/search?q=%E4%BD%90%E8%AD%89"), ("evidence", "/search?q=%E4%BD%90%E8%AD%89&kind=evidence"));
+        var (scheme, draft) = await world.SchemesAsync(administrator, rows);
+        world.Add("/schemes/{id:guid}/file", ("second", $"/schemes/{scheme}/file"));
+        world.Add("/schemes/{id:guid}/changes", ("second", $"/schemes/{scheme}/changes"));
+        foreach (var part in new[] { "", "/changes", "/about", "/scale", "/rules", "/methods", "/coverage", "/criteria" })
+        {
+            world.Add("/schemes/drafts/{id:guid}" + part, ("open", $"/schemes/drafts/{draft}{part}"));
+        }
+
+        world.Add("/schemes/drafts/{id:guid}/coverage/{code}", ("open", $"/schemes/drafts/{draft}/coverage/E1"));
+        world.Add("/schemes/drafts/{id:guid}/criteria/{code}", ("open", $"/schemes/drafts/{draft}/criteria/P1.1"));
         world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
         world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
         world.Add("/files/{versionId:guid}/text", ("text", $"/files/{version}/text"));
@@ -147,6 +160,28 @@ internal sealed class World(TestSite site)
         world.Add("/assessments/{id:guid}/terminate", ("assessing", $"/assessments/{full.Id}/terminate"));
         return world;
     }
+
+    /// <summary>A second version of the scheme, a draft of the third with a change, and drafts of other schemes.</summary>
+    private Task<(Guid Scheme, Guid Draft)> SchemesAsync(TestUser administrator, int rows) => _site.UseAsync(async services =>
+    {
+        var db = services.GetRequiredService<AppDbContext>();
+        var (start, edit) = (services.GetRequiredService<StartDraft>(), services.GetRequiredService<EditDraft>());
+        var by = administrator.PersonId;
+        Task ChangeAsync(Guid id, int days) => edit.RunAsync(id, new DraftPart(SchemeSection.Rules), null, s => s with { Rules = s.Rules with { SubmitDays = days } }, by, CancellationToken.None);
+
+        var first = await db.Schemes.Select(s => s.Id).SingleAsync();
+        var next = await start.NextVersionAsync(first, by, CancellationToken.None);
+        await ChangeAsync(next, 50);
+        var published = await services.GetRequiredService<PublishDraft>().RunAsync(next, 1, 2, by, CancellationToken.None);
+        var draft = await start.NextVersionAsync(first, by, CancellationToken.None);
+        await ChangeAsync(draft, 51);
+        for (var i = 1; i < rows; i++)
+        {
+            await start.NewSchemeAsync(first, $"copy-{i}", new LocalText($"副本{i}"), by, CancellationToken.None);
+        }
+
+        return (published.Id!.Value, draft);
+    });
 
     private void Add(string pattern, params (string Name, string Address)[] addresses) => _addresses[pattern] = addresses;
 }

@@ -12,7 +12,10 @@ internal sealed class NewAssessmentQueries(AppDbContext db, UnitCatalogue catalo
     /// <summary>An empty form: the scheme asked for, else the newest one, with its methods and days.</summary>
     public async Task<NewAssessmentPage> NewAsync(Guid? schemeId, Guid? candidateId, Guid viewer, CancellationToken cancel)
     {
-        var chosen = await db.Schemes.AsNoTracking().Where(s => schemeId == null || s.Id == schemeId).OrderByDescending(s => s.ImportedAt).ThenByDescending(s => s.Number).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancel);
+        // An older version that was imported late is not the newest.
+        var chosen = await db.Schemes.AsNoTracking()
+            .Where(s => schemeId == null ? !db.Schemes.Any(o => o.Code == s.Code && o.Number > s.Number) : s.Id == schemeId)
+            .OrderByDescending(s => s.ImportedAt).ThenBy(s => s.Code).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancel);
         if (chosen is not { } id)
         {
             return new NewAssessmentPage(null, "", "", null, [], [], [], []);

@@ -53,7 +53,7 @@ internal sealed class UnitQueries(AppDbContext db, UnitCatalogue catalogue)
             return null;
         }
 
-        var chosen = schemeId ?? row.Schemes.FirstOrDefault()?.Id;
+        var chosen = schemeId ?? row.Schemes.Find(s => !row.Schemes.Exists(o => o.Code == s.Code && o.Number > s.Number))?.Id;
         return new UnitPage(
             await catalogue.UnitAsync(db, row.Id, cancel),
             chosen is { } id ? await catalogue.SchemeAsync(db, id, cancel) : null,

@@ -51,6 +51,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Assessments", "/assessments", Permissions.ManageAssessments),
         new("People", "/people", Permissions.ManagePeople),
         new("Competency units", "/units", Permissions.SignedIn),
+        new("Assessment schemes", "/schemes", Permissions.ManageUnits),
         new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
         new("Centre", "/centre", Permissions.ManageCentre),
         new("Check a document", ShellLinks.Verify, Public: true),
