@@ -156,13 +156,14 @@ public sealed class ReplyTests(TestSite site) : IClassFixture<TestSite>
         (await (await site.SignInAsync(await site.Data.AssessorAsync())).GetAsync($"/scoring/{assessment.Id}/rounds")).Is(HttpStatusCode.NotFound);
     }
 
-    /// <summary>One piece handed in and one point sent back.</summary>
+    /// <summary>One piece handed in, one criterion rated and sent back.</summary>
     private async Task<(TestAssessment Assessment, Guid Point, Guid Item)> ReturnedAsync(string? text = null)
     {
         var assessment = await site.Data.GatheringAsync();
         var added = await site.Data.AddEvidenceAsync(assessment, text);
         await site.Data.SubmitAsync(assessment);
         await StartAsync(assessment);
+        await site.Data.RateAsync(assessment, "P1.1", 1);
         await site.Data.ReturnAsync(assessment);
         return (assessment, await site.QueryAsync(db => db.Rounds.Where(r => r.AssessmentId == assessment.Id).SelectMany(r => r.ReturnItems).Select(i => i.Id).SingleAsync()), added.ItemId);
     }
