@@ -29,15 +29,15 @@ public sealed class SchemeImporter(AppDbContext db, TimeProvider clock)
 
         var content = DocumentFile.Canonical(scheme);
         var hash = DocumentFile.HashOf(content);
-        var known = await db.Schemes.AsNoTracking().SingleOrDefaultAsync(s => s.Code == scheme.Code && s.Number == scheme.Version, cancel);
-        if (known is not null)
+        var taken = await db.Schemes.AsNoTracking().Where(s => s.Id == scheme.Id || (s.Code == scheme.Code && s.Number == scheme.Version)).ToListAsync(cancel);
+        if (taken.Find(s => s.Code == scheme.Code && s.Number == scheme.Version) is { } known)
         {
             return known.ContentHash.SequenceEqual(hash)
                 ? new ImportResult(scheme.Code, false, [], known.Id)
                 : new ImportResult(scheme.Code, false, [new ImportFault("#/version", $"version {scheme.Version} is there with another content; give the file the next version")]);
         }
 
-        if (await db.Schemes.AnyAsync(s => s.Id == scheme.Id, cancel))
+        if (taken.Count > 0)
         {
             return new ImportResult(scheme.Code, false, [new ImportFault("#/id", "belongs to another version of a scheme")]);
         }

@@ -69,7 +69,7 @@ internal sealed class LevelForm
     [Display(Name = "Digit")]
     public int? Value { get; set; }
 
-    [Display(Name = "Name")]
+    [Display(Name = "Name of the level")]
     public TextForm Name { get; set; } = new();
 
     [Display(Name = "Meaning")]

@@ -121,7 +121,7 @@ internal sealed class PublishDraft(AppDbContext db, SchemeImporter importer, Tim
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var draft = await db.SchemeDrafts.SingleAsync(d => d.Id == draftId, cancel);
-        var last = await db.Schemes.AsNoTracking().Where(s => s.Code == draft.Code).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancel);
+        var (unit, last) = await StandingAsync(draft, cancel);
         if (!draft.IsOpen)
         {
             throw new DomainException("draft.closed");
@@ -138,7 +138,6 @@ internal sealed class PublishDraft(AppDbContext db, SchemeImporter importer, Tim
             throw new DomainException("draft.unchanged");
         }
 
-        var unit = await db.UnitVersions.Where(v => v.Id == draft.UnitVersionId).Select(v => v.Code).SingleAsync(cancel);
         document = document with { Id = Guid.NewGuid(), Code = draft.Code, Version = number, Unit = unit };
         try
         {
@@ -157,6 +156,15 @@ internal sealed class PublishDraft(AppDbContext db, SchemeImporter importer, Tim
         {
             throw new DomainException("draft.changed");
         }
+    }
+
+    /// <summary>The unit's code, and the last version of the draft's scheme; null where it has none.</summary>
+    private async Task<(string Unit, AssessmentScheme? Last)> StandingAsync(SchemeDraft draft, CancellationToken cancel)
+    {
+        var row = await db.UnitVersions.AsNoTracking().Where(v => v.Id == draft.UnitVersionId)
+            .Select(v => new { v.Code, Last = db.Schemes.Where(s => s.Code == draft.Code).OrderByDescending(s => s.Number).FirstOrDefault() })
+            .SingleAsync(cancel);
+        return (row.Code, row.Last);
     }
 }
 

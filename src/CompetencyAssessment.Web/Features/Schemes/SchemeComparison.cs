@@ -58,7 +58,7 @@ internal sealed class SchemeComparison(IStringLocalizer<SharedResource> t)
         foreach (var value in before.Scale.Concat(after.Scale).Select(l => l.Value).Distinct().Order())
         {
             var (was, now) = (before.Scale.FirstOrDefault(l => l.Value == value), after.Scale.FirstOrDefault(l => l.Value == value));
-            foreach (var difference in Text(part, "Level {0}", value, was?.Name, now?.Name).Concat(Text(part, "Meaning of level {0}", value, was?.Meaning, now?.Meaning)))
+            foreach (var difference in Text(part, "Level {0} of the scale", value, was?.Name, now?.Name).Concat(Text(part, "Meaning of level {0}", value, was?.Meaning, now?.Meaning)))
             {
                 yield return difference;
             }
@@ -125,7 +125,7 @@ internal sealed class SchemeComparison(IStringLocalizer<SharedResource> t)
                 yield return difference;
             }
 
-            foreach (var difference in levels.SelectMany(level => Text(part, "Level {0}", level, Descriptor(before, code, level), Descriptor(after, code, level))))
+            foreach (var difference in levels.SelectMany(level => Text(part, "Level {0} of the scale", level, Descriptor(before, code, level), Descriptor(after, code, level))))
             {
                 yield return difference;
             }

@@ -88,7 +88,7 @@ internal abstract record DraftPage(DraftFrame Frame, DraftPart? Part)
     {
         null => t["Draft of {0}", Frame.Code],
         { Code: null } => t.Enum(Part.Section),
-        _ => $"{t.Enum(Part.Section)}: {Part.Code}",
+        _ => $"{t.Enum(Part.Section)} {Part.Code}",
     };
 }
 
