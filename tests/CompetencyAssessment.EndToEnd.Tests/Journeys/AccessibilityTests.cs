@@ -86,7 +86,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await visitor.LookAsync("marking what a piece supports");
         await page.ClickAsync("[data-map-undo]");
         await page.ClickAsync("[data-map-filter]");
-        foreach (var note in await page.Locator(".map-note").AllAsync())
+        foreach (var note in await page.Locator(".unit-map details").AllAsync())
         {
             await note.EvaluateAsync("note => { note.open = true; }");
         }
@@ -119,7 +119,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     private static async Task LookAtListsAsync(Visitor visitor, bool brief)
     {
         await visitor.EachAsync(brief, "/", "/dashboard", "/assessments/cohort", "/assessments/cohort?by=criteria&state=Finalised", "/assessments/cohort?state=Decided", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/search", "/search?q=計畫", "/search?q=計畫&kind=evidence", "/search?q=nothing-of-the-kind", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
-            "/units/import", "/account/profile", "/account/change-password", "/design", "/design/conflict");
+            "/units/import", "/help/administrator", "/account/profile", "/account/change-password", "/design", "/design/conflict");
         await visitor.FailAsync(brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
         await visitor.FailAsync(brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");
         await visitor.FailAsync(brief, "/people/new", "form[action='/people/new'] .btn-primary");
@@ -219,6 +219,11 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             await site.VisitAsync($"demo-candidate-{number:D2}", culture, async visitor =>
             {
                 var page = visitor.Page;
+                if (number is 1 or 3)
+                {
+                    await visitor.EachAsync(culture == English, "/help/candidate");
+                }
+
                 await visitor.EachAsync(culture == English, "/dashboard");
                 await visitor.OpenAsync("/my");
                 if (number is 1 or 12)

@@ -29,10 +29,10 @@ public sealed class DemonstrationSite : IAsyncLifetime
     }
 
     /// <summary>Goes through pages as one account, or as nobody, and demands that nothing was found on any of them.</summary>
-    internal async Task VisitAsync(string? userName, string culture, Func<Visitor, Task> tour, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    internal async Task VisitAsync(string? userName, string culture, Func<Visitor, Task> tour, float scale = 1, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var faults = new List<string>();
-        var visitor = await Visitor.ArriveAsync(_chromium!, _app!.Address, userName ?? "nobody", culture, faults);
+        var visitor = await Visitor.ArriveAsync(_chromium!, _app!.Address, userName ?? "nobody", culture, faults, scale);
         try
         {
             if (userName is not null)

@@ -118,7 +118,7 @@ internal sealed class MyPages(Visitor visitor, Guid id)
 
             if (await group.GetAttributeAsync("open") is null)
             {
-                await group.Locator("summary").ClickAsync();
+                await group.Locator(":scope > summary").ClickAsync();
             }
 
             await group.Locator("[data-choose-all]").ClickAsync();

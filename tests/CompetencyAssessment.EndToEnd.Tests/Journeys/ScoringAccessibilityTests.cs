@@ -12,7 +12,7 @@ public sealed class ScoringAccessibilityTests(DemonstrationSite site) : IClassFi
     private static async Task LookAtScoringAsync(Visitor visitor, bool brief)
     {
         var page = visitor.Page;
-        await visitor.EachAsync(brief, "/dashboard", "/scoring", "/scoring?all=true");
+        await visitor.EachAsync(brief, "/help/assessor", "/dashboard", "/scoring", "/scoring?all=true");
         var cases = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main tbody a')].map(a => a.getAttribute('href'))");
         Assert.True(cases.Length > 3);
         var looked = false;

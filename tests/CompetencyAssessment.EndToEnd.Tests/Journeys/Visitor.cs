@@ -48,12 +48,14 @@ internal sealed class Visitor
     /// <summary>Path of the page that is shown.</summary>
     public string Path => new Uri(Page.Url).AbsolutePath;
 
-    public static async Task<Visitor> ArriveAsync(Chromium chromium, Uri address, string name, string culture, List<string> faults)
+    /// <param name="scale">Pixels of a picture for each of the page.</param>
+    public static async Task<Visitor> ArriveAsync(Chromium chromium, Uri address, string name, string culture, List<string> faults, float scale = 1)
     {
         var context = await chromium.Browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             ViewportSize = new() { Width = 1280, Height = 900 },
+            DeviceScaleFactor = scale,
             ReducedMotion = ReducedMotion.Reduce,
             ColorScheme = ColorScheme.Light,
             AcceptDownloads = true,

@@ -1,5 +1,6 @@
 using System.Net;
 using CompetencyAssessment.Web.Tests.Infrastructure;
+using CompetencyAssessment.Web.Tests.Localization;
 
 namespace CompetencyAssessment.Web.Tests.Cost;
 
@@ -48,12 +49,25 @@ public sealed class CommandCountTests
                 faults.AddRange(page.Document.QuerySelectorAll("script:not([src]), style, [style]").Select(e => $"{pattern} ({name}) has an inline {e.LocalName}"));
                 faults.AddRange(page.Document.All.Where(e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal))).Select(e => $"{pattern} ({name}) has an event handler on {e.LocalName}"));
                 faults.AddRange(page.Document.QuerySelectorAll("form[method=post]").Where(f => f.QuerySelector("input[name=__RequestVerificationToken]") is null).Select(f => $"{pattern} ({name}) has a form without token: {f.GetAttribute("action")}"));
+                faults.AddRange(HalfWidth(page).Select(found => $"{pattern} ({name}) has half-width punctuation in Chinese: {found}"));
                 faults.AddRange(Repeated(page).Select(id => $"{pattern} ({name}) has two elements {id}"));
             }
         }
 
         faults.AddRange(MissingTexts.Found.Keys.Where(k => k.Contains(' ', StringComparison.Ordinal)).Select(k => $"No Chinese text: {k}"));
         Faults.None(faults);
+    }
+
+    /// <summary>What is read on a Chinese page, and what is said of it; what stands in another language is not looked at.</summary>
+    private static IEnumerable<string> HalfWidth(Page page)
+    {
+        foreach (var other in page.Document.QuerySelectorAll("body [lang=en], kbd, script"))
+        {
+            other.Remove();
+        }
+
+        var said = page.Document.All.SelectMany(e => e.Attributes.Where(a => a.Name is "aria-label" or "title" or "alt" or "placeholder" || a.Name.StartsWith("data-text-", StringComparison.Ordinal)).Select(a => a.Value));
+        return said.Append(page.Document.Body!.TextContent).SelectMany(Punctuation.HalfWidthIn);
     }
 
     private static IEnumerable<string> Repeated(Page page) =>

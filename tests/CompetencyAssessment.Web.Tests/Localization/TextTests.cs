@@ -75,6 +75,16 @@ public sealed partial class TextTests
         Faults.None(SourceTexts.Chinese.Where(t => Forbidden(t.Value)).Select(t => $"{t.Key}: {t.Value}").Concat(files));
     }
 
+    [Fact]
+    public void Punctuation_OfChinese_IsFullWidth()
+    {
+        var views = SourceTexts.Files.Where(f => f.Key.EndsWith("Chinese.cshtml", StringComparison.Ordinal)).Select(f => (f.Key, Markup().Replace(f.Value, " ")));
+        var documents = Repository.Files(Path.Combine(Repository.Root, "src", "CompetencyAssessment.Reports"), ".cs").SelectMany(f => ChineseOfDocuments().Matches(File.ReadAllText(f)).Select(m => (Path.GetFileName(f), m.Groups[1].Value))).ToList();
+        Assert.True(documents.Count > 50);
+        var texts = SourceTexts.Chinese.Select(t => (t.Key, t.Value)).Concat(views).Concat(documents);
+        Faults.None(texts.SelectMany(t => Punctuation.HalfWidthIn(t.Item2).Select(found => $"{t.Item1}: {found}")));
+    }
+
     /// <summary>Keys put together at run time (<c>t[$"error.{code}"]</c>) are tested by what they are made of.</summary>
     private static bool IsNoText(string key) => key.Length == 0;
 
@@ -88,6 +98,14 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"notifier\.(?:Tell\w*|Add)\([^;]*?""([a-z-]+(?:\.[a-z-]+)+)""")]
     private static partial Regex Told();
+
+    [GeneratedRegex(@"<[^>]*>|@\*.*?\*@", RegexOptions.Singleline)]
+    private static partial Regex Markup();
+
+    [GeneratedRegex("""
+        \bT\(\$?"((?:[^"\\\n]|\\.)*)",
+        """)]
+    private static partial Regex ChineseOfDocuments();
 
     [GeneratedRegex(@"\{(\d+)[^}]*\}")]
     private static partial Regex Place();

@@ -18,6 +18,17 @@ internal static class CandidateTexts
         _ => "Nothing to do: the assessment has ended",
     };
 
+    /// <summary>The chapter of the candidate's manual for a state.</summary>
+    public static string HelpOn(AssessmentState state) => state switch
+    {
+        AssessmentState.Planned => "plan",
+        AssessmentState.Gathering => "evidence",
+        AssessmentState.Submitted or AssessmentState.Assessing => "waiting",
+        AssessmentState.Returned => "returned",
+        AssessmentState.Finalised => "result",
+        _ => "course",
+    };
+
     /// <summary>What a piece of evidence still lacks.</summary>
     public static string Lack(string code) => code switch
     {

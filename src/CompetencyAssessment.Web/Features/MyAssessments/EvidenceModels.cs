@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 
@@ -119,4 +120,4 @@ internal sealed record StoredVersion(Guid Id, int Number, string FileName, DateT
 
 internal sealed record CriterionChoices(string Code, string Title, IReadOnlyList<CriterionChoice> Criteria);
 
-internal sealed record CriterionChoice(string Code, string Text, bool Chosen);
+internal sealed record CriterionChoice(string Code, string Text, bool Chosen, NotesHere Notes);

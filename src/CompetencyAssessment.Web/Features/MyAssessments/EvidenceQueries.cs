@@ -1,7 +1,9 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Localization;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +24,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
             join link in db.AssessmentEvidence on assessment.Id equals link.AssessmentId
             join item in db.EvidenceItems on link.EvidenceItemId equals item.Id
             where assessment.Id == assessmentId && item.Id == itemId && link.WithdrawnAt == null
-            select new { assessment.Code, assessment.State, assessment.UnitVersionId, assessment.TranslationRevision, link, item }).AsNoTracking().SingleOrDefaultAsync(cancel);
+            select new { assessment.Code, assessment.State, assessment.UnitVersionId, assessment.TranslationRevision, assessment.ErrataRevision, link, item }).AsNoTracking().SingleOrDefaultAsync(cancel);
         if (row is null)
         {
             return null;
@@ -50,6 +52,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
             .ToListAsync(cancel);
         var unit = await catalogue.UnitAsync(db, row.UnitVersionId, cancel);
         string Text(string code) => unit.TextIn(code, CultureInfo.CurrentUICulture.Name, row.TranslationRevision);
+        NotesHere Notes(ItemText text) => unit.NotesOn(text, CultureInfo.CurrentUICulture.Name, row.TranslationRevision, row.ErrataRevision);
 
         var (piece, state) = (row.item, row.State == AssessmentState.Decided ? AssessmentState.Assessing : row.State);
         var seen = $"{piece.Version}.{row.link.Version}";
@@ -81,8 +84,8 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
             Versions = [.. versions.Select(v => new StoredVersion(v.Id, v.Number, v.FileName, v.UploadedAt, v.Size, v.MediaType, Convert.ToHexStringLower(v.Sha256), v.HandedIn))],
             IsReliedOn = versions.Exists(v => v.HandedIn),
             Lacks = [.. new Submission([stored]).Missing().Select(m => m.Code)],
-            Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionChoices(g.Code, g.Title, [.. unit.Criteria.Where(g.Holds).Select(c => new CriterionChoice(c.Code, Text(c.Code), form.Criteria.Contains(c.Code)))]))],
-            Requirements = [.. unit.Text.Evidence.Select(e => new CriterionChoice(e.Code, Text(e.Code), form.Requirements.Contains(e.Code)))],
+            Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionChoices(g.Code, g.Title, [.. unit.Criteria.Where(g.Holds).Select(c => new CriterionChoice(c.Code, Text(c.Code), form.Criteria.Contains(c.Code), Notes(c.Item)))]))],
+            Requirements = [.. unit.Text.Evidence.Select(e => new CriterionChoice(e.Code, Text(e.Code), form.Requirements.Contains(e.Code), Notes(e)))],
             MaximumFileBytes = storage.MaximumFileBytes,
             PersonId = viewer.PersonId,
         };

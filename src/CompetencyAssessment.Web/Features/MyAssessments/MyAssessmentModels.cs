@@ -106,11 +106,8 @@ internal sealed record CriterionGroup(string Code, string Title, IReadOnlyList<C
     public int Covered => Criteria.Count(c => c.Evidence.Count > 0);
 }
 
-/// <summary>A criterion or evidence requirement with the notes on its terms, and what supports it.</summary>
-internal sealed record CriterionCover(string Code, IReadOnlyList<Segment> Text, IReadOnlyList<NoteHere> Notes, IReadOnlyList<EvidenceRow> Evidence);
-
-/// <summary>What the unit says of a term, beside the text that uses it.</summary>
-internal sealed record NoteHere(string Term, string Text);
+/// <summary>A criterion or evidence requirement with its notes and errata, and what supports it.</summary>
+internal sealed record CriterionCover(string Code, IReadOnlyList<Segment> Text, NotesHere Notes, IReadOnlyList<EvidenceRow> Evidence);
 
 /// <summary>A submission and what was sent back from it, without levels.</summary>
 internal sealed record RoundView(int Number, DateTime SubmittedAt, DateTime? ReturnedAt, string? Message, DateTime? ResubmitBy, IReadOnlyList<HandedIn> HandedIn, IReadOnlyList<SentBack> Items);

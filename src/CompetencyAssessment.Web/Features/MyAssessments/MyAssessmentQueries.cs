@@ -97,6 +97,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.UnitVersionId,
                 a.SchemeId,
                 a.TranslationRevision,
+                a.ErrataRevision,
                 Methods = a.Methods.Select(m => m.Code).ToList(),
                 AssessorZh = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.Part == AssessmentPart.Assessor && x.EndedAt == null)).Select(p => p.NameZh).FirstOrDefault(),
                 AssessorLatin = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.Part == AssessmentPart.Assessor && x.EndedAt == null)).Select(p => p.NameLatin).FirstOrDefault(),
@@ -116,12 +117,11 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var (rounds, points) = await RoundsAsync(id, unit, Text, cancel);
         var (evidence, missing) = await EvidenceAsync(id, unit, head.State == AssessmentState.Returned ? points : [], cancel);
         var due = head.State == AssessmentState.Returned ? (rounds.Count > 0 ? rounds[0].ResubmitBy : null) ?? head.SubmitBy : head.SubmitBy;
-        var translation = unit.Translation(Culture, head.TranslationRevision);
-        CriterionCover Cover(ItemText item, Func<EvidenceRow, bool> supports)
-        {
-            var terms = translation?.Texts.ContainsKey(item.Code) == true ? translation.Terms.GetValueOrDefault(item.Code) ?? [] : item.Terms;
-            return new(item.Code, ItemSegments.Of(Text(item.Code), terms), [.. terms.Select(n => new NoteHere(n.Term, Text(n.Note)))], [.. evidence.Where(supports)]);
-        }
+        CriterionCover Cover(ItemText item, Func<EvidenceRow, bool> supports) => new(
+            item.Code,
+            ItemSegments.Of(Text(item.Code), unit.TermsOf(item, Culture, head.TranslationRevision)),
+            unit.NotesOn(item, Culture, head.TranslationRevision, head.ErrataRevision),
+            [.. evidence.Where(supports)]);
 
         IReadOnlyList<CriterionCover> Criteria(Func<CriterionView, bool> wanted) => [.. unit.Criteria.Where(wanted).Select(c => Cover(c.Item, e => e.Criteria.Contains(c.Code)))];
 

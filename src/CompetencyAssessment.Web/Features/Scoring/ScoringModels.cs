@@ -1,3 +1,4 @@
+using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
@@ -5,6 +6,7 @@ using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
+using CompetencyAssessment.Web.Features.Units;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
 
@@ -117,6 +119,8 @@ internal sealed class Workspace
     public int Complete => Sheet.Lines.Count(l => l.Fields.Level is not null && Sheet.Incomplete(l).Count == 0);
 
     public ScoreSheet.Line Line(string code) => Sheet.Lines.First(l => l.Code == code);
+
+    public NotesHere NotesOn(ItemText item) => Unit.NotesOn(item, CultureInfo.CurrentUICulture.Name, Head.TranslationRevision, Head.ErrataRevision);
 
     /// <summary>Method variants, those of the plan first.</summary>
     public IReadOnlyList<MethodVariant> MethodsInOrder() => [.. Scheme.MethodVariants.OrderByDescending(m => Head.Methods.Contains(m.Code))];

@@ -310,7 +310,7 @@ document.addEventListener('page:fresh', (event) => {
   const from = last?.row.dataset.code;
   const state = last?.state;
   body().replaceChildren(...fresh.childNodes);
-  for (const code of open) rowOf(code)?.querySelector('details')?.setAttribute('open', '');
+  for (const code of open) for (const note of rowOf(code)?.querySelectorAll('details') ?? []) note.open = true;
   choose(chosen);
   filter();
   if (from && rowOf(from)) last = { row: rowOf(from), state };

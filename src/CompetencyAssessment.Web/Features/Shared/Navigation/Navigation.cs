@@ -36,6 +36,9 @@ internal static class ShellLinks
     public const string Profile = "/account/profile";
     public const string Verify = "/verify";
     public const string Privacy = "/privacy";
+
+    /// <summary>Leads to the manual of one's role.</summary>
+    public const string Help = "/help";
 }
 
 /// <summary>The entries that the user at hand may see.</summary>

@@ -1,3 +1,4 @@
+using CompetencyAssessment.Web.Features.Shared.Navigation;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace CompetencyAssessment.Web.Features.Shared.TagHelpers;
 
 /// <summary>
-/// <c>&lt;page-header title lead crumbs&gt;actions&lt;/page-header&gt;</c>: the path to the page, its only <c>h1</c>, and what can be done on it.
+/// <c>&lt;page-header title lead crumbs help&gt;actions&lt;/page-header&gt;</c>: the path to the page, its only <c>h1</c>, what can be done on it, and where the manual explains it.
 /// </summary>
 [HtmlTargetElement("page-header")]
 public sealed class PageHeaderTagHelper(IStringLocalizer<SharedResource> t) : TagHelper
@@ -18,6 +19,9 @@ public sealed class PageHeaderTagHelper(IStringLocalizer<SharedResource> t) : Ta
 
     /// <summary>The steps above this page; its own title is added.</summary>
     public IReadOnlyList<Crumb>? Crumbs { get; set; }
+
+    /// <summary>Where the manual speaks of this page, below <c>/help/</c>: <c>candidate#evidence</c>; empty for the reader's own page.</summary>
+    public string? Help { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
@@ -62,11 +66,20 @@ public sealed class PageHeaderTagHelper(IStringLocalizer<SharedResource> t) : Ta
         }
 
         row.InnerHtml.AppendHtml(words);
-        if (!actions.IsEmptyOrWhiteSpace)
+        if (!actions.IsEmptyOrWhiteSpace || Help is not null)
         {
             var box = new TagBuilder("div");
             box.AddCssClass("page-actions btn-row");
             box.InnerHtml.AppendHtml(actions);
+            if (Help is not null)
+            {
+                var link = new TagBuilder("a");
+                link.AddCssClass("page-help");
+                link.Attributes["href"] = Help.Length > 0 ? $"{ShellLinks.Help}/{Help}" : ShellLinks.Help;
+                link.InnerHtml.AppendHtml($"<span class=\"icon\" aria-hidden=\"true\">{IconTagHelper.Svg("help")}</span>").Append(t["How this works"]);
+                box.InnerHtml.AppendHtml(link);
+            }
+
             row.InnerHtml.AppendHtml(box);
         }
 

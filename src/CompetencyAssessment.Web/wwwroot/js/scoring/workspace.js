@@ -345,6 +345,19 @@ if (canRate) {
   });
 }
 
+/** Opens what the unit says beside the criterion in hand, and the first part of it gets the focus; or folds it again. */
+function notes() {
+  const all = [...shown.element.querySelectorAll('[data-note-here]')];
+  if (all.length === 0) {
+    announce(words('NoNotes'));
+    return;
+  }
+  const wasOpen = all.every((each) => each.open) && all.some((each) => each.contains(document.activeElement));
+  for (const each of all) each.open = !wasOpen;
+  if (wasOpen) shown.element.focus({ preventScroll: true });
+  else all[0].querySelector('summary').focus();
+}
+
 const rating = (act) => () => { if (canRate) act(); };
 keys(root, {
   digit: (number) => {
@@ -366,6 +379,7 @@ keys(root, {
   },
   previous: () => step(-1),
   next: () => step(1),
+  n: notes,
   m: rating(() => shown.element.querySelector('[data-method]').focus()),
   e: attach,
   q: quote,
