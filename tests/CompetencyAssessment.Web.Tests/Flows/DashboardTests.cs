@@ -57,7 +57,7 @@ public sealed class DashboardTests : IAsyncLifetime
         }
 
         var page = await browser.OpenAsync("/scoring");
-        page = (await (await page.Form("/preferences/language").PostAsync("culture", "en")).FollowAsync());
+        page = await (await page.Form("/preferences/language").PostAsync("culture", "en")).FollowAsync();
         Assert.Equal("/scoring", page.Path);
         foreach (var path in new[] { "/dashboard", "/scoring" })
         {
