@@ -84,6 +84,18 @@ public sealed class UnitCatalogue
             items.Where(i => !i.IsCriterion).ToDictionary(r => r.Code, r => r.Id));
     }
 
+    /// <summary>The names of some units for a list, by version: translated where there is a translation, else as published.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(AppDbContext db, IEnumerable<Guid> versionIds, string culture, CancellationToken cancel)
+    {
+        var names = new Dictionary<Guid, string>();
+        foreach (var id in versionIds.Distinct())
+        {
+            names[id] = (await UnitAsync(db, id, cancel)).NameIn(culture);
+        }
+
+        return names;
+    }
+
     public async Task<SchemeView> SchemeAsync(AppDbContext db, Guid schemeId, CancellationToken cancel)
     {
         if (_schemes.TryGetValue(schemeId, out var known))

@@ -109,6 +109,12 @@ public sealed class ScoreSheet(
     /// <summary>What stands in the way of a decision; empty when it may be signed.</summary>
     public IReadOnlyList<Gap> MissingFor(Outcome outcome) => outcome == Outcome.Competent ? MissingForCompetent() : MissingForNotYetCompetent();
 
+    /// <summary>
+    /// Whether the sheet speaks for the other outcome: <see cref="Outcome.NotYetCompetent"/> where nothing stands in the way of
+    /// <see cref="Outcome.Competent"/>. It may be signed all the same; the signer is told, and explains it in the overall feedback.
+    /// </summary>
+    public bool SpeaksAgainst(Outcome outcome) => outcome == Outcome.NotYetCompetent && MissingForCompetent().Count == 0;
+
     /// <summary>Ratings that rest on a doubted version.</summary>
     public IEnumerable<string> RestingOn(Guid versionId) => lines.Where(l => l.Fields.Citations.Any(c => c.VersionId == versionId)).Select(l => l.Code);
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using CompetencyAssessment.Web.Features.Preferences;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Navigation;
 using CompetencyAssessment.Web.Localization;
@@ -99,6 +100,7 @@ internal static class WebShell
         services.AddFluentValidationAutoValidation();
         services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
         services.AddScoped<NavigationBuilder>();
+        services.AddSingleton<WayBack>();
         return builder;
     }
 

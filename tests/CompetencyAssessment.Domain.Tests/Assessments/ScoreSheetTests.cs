@@ -16,6 +16,14 @@ public sealed class ScoreSheetTests
         Assert.Equal(Unit.Criteria().Count(), FullSheet().Lines.Count);
     }
 
+    [Fact]
+    public void SpeaksAgainst_NotYetCompetentWhereNothingBlocksCompetent()
+    {
+        Assert.True(FullSheet().SpeaksAgainst(Outcome.NotYetCompetent));
+        Assert.False(FullSheet().SpeaksAgainst(Outcome.Competent));
+        Assert.False(Sheet(Lines(c => c == "P2.1" ? Rated(1) : Rated())).SpeaksAgainst(Outcome.NotYetCompetent));
+    }
+
     [Theory]
     [InlineData(null, false)]
     [InlineData(1, false)]

@@ -182,7 +182,7 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
 
         await card.Locator($"[data-method='{method}']").CheckAsync();
         await card.Locator("[data-c-add]").ClickAsync();
-        await card.Locator("[data-citation]:not([data-template]) [data-c-place]").Last.FillAsync(place);
+        await card.Locator("[data-citation]:not([data-template=true]) [data-c-place]").Last.FillAsync(place);
         await card.Locator("textarea[data-field=comment]").FillAsync(comment);
     }
 

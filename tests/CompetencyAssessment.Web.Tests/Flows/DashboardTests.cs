@@ -47,6 +47,25 @@ public sealed class DashboardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lists_InEnglish_NameTheUnitInEnglish()
+    {
+        var assessment = await _site.Data.SubmittedAsync();
+        var browser = await _site.SignInAsync(assessment.Assessor);
+        foreach (var path in new[] { "/dashboard", "/scoring" })
+        {
+            Assert.Contains("發展客戶聯繫中心營運計畫", (await browser.OpenAsync(path)).Main, StringComparison.Ordinal);
+        }
+
+        var page = await browser.OpenAsync("/scoring");
+        page = await (await page.Form("/preferences/language").PostAsync("culture", "en")).FollowAsync();
+        Assert.Equal("/scoring", page.Path);
+        foreach (var path in new[] { "/dashboard", "/scoring" })
+        {
+            Assert.Contains("contact centre operating plan", (await browser.OpenAsync(path)).Main, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Changes_AreThoseSinceTheVisitBefore_UntilTheyAreMarkedAsSeen()
     {
         var assessor = await _site.Data.AssessorAsync();

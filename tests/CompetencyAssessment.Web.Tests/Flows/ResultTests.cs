@@ -92,6 +92,37 @@ public sealed class ResultTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Sign_NotYetCompetentAgainstTheRatings_IsWarnedOfAndExplained()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.RateAllAsync(assessment);
+        var assessor = await site.SignInAsync(assessment.Assessor);
+        var page = await assessor.OpenAsync($"/scoring/{assessment.Id}/sign");
+        var choice = page.Document.QuerySelector("#outcome-NotYetCompetent")!;
+        var warning = page.Document.QuerySelector($"#{choice.GetAttribute("aria-describedby")}")!;
+        Assert.Contains("評定結果符合「合格」", warning.TextContent, StringComparison.Ordinal);
+        Assert.Contains("整體回饋須說明", warning.GetAttribute("data-confirm-also"), StringComparison.Ordinal);
+        Assert.Single(page.Document.QuerySelectorAll("[data-confirm-also]"));
+
+        var refused = (await FillAsync(page, assessment, " ")).Is(HttpStatusCode.OK);
+        Assert.Contains("請說明仍為「尚未合格」的理由", refused.Document.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+
+        await (await FillAsync(refused, assessment, "現場驗證時發現計畫並非本人所作。")).FollowAsync();
+        Assert.Equal(AssessmentState.Finalised, await site.Data.StateAsync(assessment));
+    }
+
+    [Fact]
+    public async Task Sign_NotYetCompetentByTheRatings_WarnsOfNothing()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await RateShortAsync(assessment);
+        var page = await (await site.SignInAsync(assessment.Assessor)).OpenAsync($"/scoring/{assessment.Id}/sign");
+        Assert.NotNull(page.Document.QuerySelector("#outcome-NotYetCompetent"));
+        Assert.Null(page.Document.QuerySelector("[data-confirm-also]"));
+    }
+
+    [Fact]
     public async Task Sign_CompetentWhileOneIsBelow_IsRefused()
     {
         var assessment = await site.Data.AssessingAsync();

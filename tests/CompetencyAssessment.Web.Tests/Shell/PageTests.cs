@@ -68,6 +68,19 @@ public sealed class PageTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Culture_ChangedOnAFormThatCameBack_LeadsToItsPage()
+    {
+        var browser = await site.SignInAsync(await site.Data.AdministratorAsync());
+        var faulty = (await (await browser.OpenAsync("/people/new")).Form("/people/new").PostAsync()).Is(HttpStatusCode.OK);
+        Assert.NotNull(faulty.Document.QuerySelector(".error-summary"));
+        Assert.Equal("/people/new", (await (await faulty.Form("/preferences/language").PostAsync("culture", "en")).FollowAsync()).Path);
+
+        // An address that takes posts only stands under the page that has its form.
+        var seal = (await browser.PostFieldsAsync("/centre/seal")).Is(HttpStatusCode.OK);
+        Assert.Equal("/centre", (await (await seal.Form("/preferences/language").PostAsync("culture", "zh-TW")).FollowAsync()).Path);
+    }
+
+    [Fact]
     public async Task Missing_AsPage_IsLocalisedWithReference()
     {
         var browser = await site.SignInAsync(await site.Data.CandidateAsync());

@@ -32,7 +32,7 @@ internal enum DashboardRole
 /// <param name="Code">Its code.</param>
 /// <param name="State">As the viewer may know it.</param>
 /// <param name="Candidate">Who is assessed.</param>
-/// <param name="Unit">Published name of the unit.</param>
+/// <param name="Unit">Name of the unit in the language of the page.</param>
 /// <param name="At">When it is due or, among changes, when it changed; UTC.</param>
 internal sealed record DashboardItem(Guid Id, string Code, AssessmentState State, PersonName Candidate, string Unit, DateTime At);
 

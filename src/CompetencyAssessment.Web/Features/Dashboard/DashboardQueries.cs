@@ -1,3 +1,4 @@
+using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Dashboard;
 
 /// <summary>What a dashboard shows: one command for the viewer, and two for each of their roles.</summary>
-internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
+internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
 {
     /// <summary>A panel shows at most so many.</summary>
     public const int Limit = 5;
@@ -66,11 +67,12 @@ internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
             .Concat(First(coming, DashboardList.Coming))
             .Concat(Latest(changed))
             .AsNoTracking().ToListAsync(cancel);
+        var names = await catalogue.NamesAsync(db, rows.Select(r => r.UnitVersionId), CultureInfo.CurrentUICulture.Name, cancel);
         DashboardPanel Panel(DashboardList list, int total)
         {
             var mine = rows.Where(r => r.List == (int)list);
             var sorted = list == DashboardList.Changed ? mine.OrderByDescending(r => r.At) : mine.OrderBy(r => r.At);
-            return new DashboardPanel(list, total, [.. sorted.Select(r => new DashboardItem(r.Id, r.Code, Shown(role, r.State), new PersonName(r.Zh, r.Latin), r.Unit, r.At))]);
+            return new DashboardPanel(list, total, [.. sorted.Select(r => new DashboardItem(r.Id, r.Code, Shown(role, r.State), new PersonName(r.Zh, r.Latin), names[r.UnitVersionId], r.At))]);
         }
 
         return new DashboardSection(role, counts.Any,
@@ -149,8 +151,7 @@ internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
     private IQueryable<Row> Rows(IQueryable<DatedAssessment> assessments, int list) =>
         from x in assessments
         join person in db.People on x.Assessment.CandidateId equals person.Id
-        join version in db.UnitVersions on x.Assessment.UnitVersionId equals version.Id
-        select new Row { List = list, Id = x.Assessment.Id, Code = x.Assessment.Code, State = x.Assessment.State, Zh = person.NameZh, Latin = person.NameLatin, Unit = version.Name, At = x.Due };
+        select new Row { List = list, Id = x.Assessment.Id, Code = x.Assessment.Code, State = x.Assessment.State, Zh = person.NameZh, Latin = person.NameLatin, UnitVersionId = x.Assessment.UnitVersionId, At = x.Due };
 
     private sealed record Lists(IQueryable<DatedAssessment> Late, IQueryable<DatedAssessment> Waiting, IQueryable<DatedAssessment> Changed);
 
@@ -175,7 +176,7 @@ internal sealed class DashboardQueries(AppDbContext db, TimeProvider clock)
 
         public required string? Latin { get; init; }
 
-        public required string Unit { get; init; }
+        public required Guid UnitVersionId { get; init; }
 
         public required DateTime At { get; init; }
     }

@@ -242,6 +242,9 @@ internal sealed record SignPage
     /// <summary>Whether the state of the assessment allows this outcome.</summary>
     public bool MaySign(Outcome outcome) => Head.State == AssessmentState.Assessing || (Overdue && outcome == Outcome.NotYetCompetent);
 
+    /// <summary>Whether the form chooses an outcome that the sheet speaks against, without saying why.</summary>
+    public bool LacksExplanation => Form.Outcome is { } outcome && Sheet.SpeaksAgainst(outcome) && string.IsNullOrWhiteSpace(Form.Feedback);
+
     /// <summary>Codes of the criteria whose ratings were changed after a moment (UTC), in the order of the unit.</summary>
     public IReadOnlyList<string> ChangedSince(DateTime moment)
     {

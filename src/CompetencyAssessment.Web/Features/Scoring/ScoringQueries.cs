@@ -24,7 +24,6 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         var rows = await (
             from a in mine
             join p in db.People on a.CandidateId equals p.Id
-            join u in db.UnitVersions on a.UnitVersionId equals u.Id
             orderby a.IsOpen descending,
                 a.State == AssessmentState.Submitted ? 0 : a.State == AssessmentState.Assessing ? 1 : 2,
                 a.DecideBy
@@ -33,7 +32,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                 a.Id,
                 a.Code,
                 Candidate = english && p.NameLatin != null ? p.NameLatin : p.NameZh,
-                Unit = u.Name,
+                a.UnitVersionId,
                 a.State,
                 a.SubmitBy,
                 a.DecideBy,
@@ -41,6 +40,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                 Rated = db.Ratings.Count(r => r.AssessmentId == a.Id && r.Level != null && a.Assignments.Any(x => x.Id == r.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null)),
                 Criteria = db.Criteria.Count(c => c.UnitVersionId == a.UnitVersionId),
             }).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var names = await catalogue.NamesAsync(db, rows.Select(r => r.UnitVersionId), CultureInfo.CurrentUICulture.Name, cancel);
         return new Worklist(
             [.. rows.Select(r =>
             {
@@ -50,7 +50,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                     AssessmentState.Planned or AssessmentState.Gathering => r.SubmitBy,
                     _ => r.DecideBy,
                 };
-                return new WorklistRow(r.Id, r.Code, r.Candidate, r.Unit, r.State, due, r.State.IsOpen() && now > due, r.Rated, r.Criteria);
+                return new WorklistRow(r.Id, r.Code, r.Candidate, names[r.UnitVersionId], r.State, due, r.State.IsOpen() && now > due, r.Rated, r.Criteria);
             })],
             new PageInfo(page, PageSize, total),
             all);

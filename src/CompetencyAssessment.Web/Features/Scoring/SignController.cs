@@ -121,6 +121,12 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             (form.ContentVersion, form.SeenAt) = (page.Head.ContentVersion, page.ReadAt);
         }
 
+        if (page.LacksExplanation && ModelState["Form.Feedback"] is { Errors.Count: > 0 } feedback)
+        {
+            feedback.Errors.Clear();
+            feedback.Errors.Add(t["Say why: the ratings speak for competent."].Value);
+        }
+
         form.Password = null;
         return View(page);
     }

@@ -19,7 +19,9 @@ document.addEventListener('submit', (event) => {
 
   const ok = part('ok');
   part('title').textContent = source.dataset.confirmTitle ?? part('title').dataset.default;
-  part('text').textContent = source.dataset.confirm;
+  // What shows in the form beside a choice may have a word of its own in it.
+  const also = [...form.querySelectorAll('[data-confirm-also]')].filter((shown) => shown.checkVisibility());
+  part('text').textContent = [...also.map((shown) => shown.dataset.confirmAlso), source.dataset.confirm].join('\n\n');
   ok.textContent = source.dataset.confirmAction ?? ok.dataset.default;
   ok.classList.toggle('btn-danger', source.dataset.confirmTone === 'danger');
   ok.classList.toggle('btn-primary', source.dataset.confirmTone !== 'danger');

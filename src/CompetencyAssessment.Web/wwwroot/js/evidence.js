@@ -46,21 +46,13 @@ for (const group of document.querySelectorAll('[data-choices]')) {
   });
 }
 
-// A link to something inside a closed part opens it.
-function reveal() {
-  const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  target?.closest('details')?.setAttribute('open', '');
-  if (target?.matches('input, select, textarea')) target.focus();
-}
-addEventListener('hashchange', reveal);
-reveal();
-
 // --- Unsaved text ---
 for (const form of document.querySelectorAll('form[data-guard]')) {
   let dirty = form.querySelector('.error-summary') !== null;
   form.addEventListener('input', () => { dirty = true; });
   form.addEventListener('change', () => { dirty = true; });
   form.addEventListener('submit', () => { dirty = false; });
+  document.addEventListener('language:leave', () => { dirty = false; });
   addEventListener('beforeunload', (event) => {
     if (dirty) event.preventDefault();
   });

@@ -317,4 +317,15 @@ document.addEventListener('page:fresh', (event) => {
   if (again) (document.getElementById(again) ?? (again.startsWith('[') ? root.querySelector(again) : null))?.focus({ preventScroll: true });
 });
 
+// The piece in hand and the filter outlive a change of language.
+const VIEW = 'view:map';
+document.addEventListener('language:leave', () => sessionStorage.setItem(VIEW, JSON.stringify({ path: location.pathname, chosen, filtered })));
+const view = JSON.parse(sessionStorage.getItem(VIEW) ?? 'null');
+sessionStorage.removeItem(VIEW);
+if (view?.path === location.pathname) {
+  filtered = view.filtered;
+  filter();
+  if (queue) choose(view.chosen);
+}
+
 queue?.tell();

@@ -1,6 +1,8 @@
 // What every page has. A page's own module goes into its "Scripts" section.
+import './anchors.js';
 import './busy.js';
 import './confirm.js';
+import './language.js';
 import './menus.js';
 import './preferences.js';
 import './search.js';

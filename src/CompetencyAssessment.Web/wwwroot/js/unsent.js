@@ -28,6 +28,7 @@ if (account && form) {
     event.preventDefault();
     await forgetAll(account).catch(() => {});
     for (const key of Object.keys(localStorage)) if (key.startsWith('place:')) localStorage.removeItem(key);
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith('view:')) sessionStorage.removeItem(key);
     form.submit();
   });
 }

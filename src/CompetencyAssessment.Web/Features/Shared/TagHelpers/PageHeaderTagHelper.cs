@@ -17,7 +17,7 @@ public sealed class PageHeaderTagHelper(IStringLocalizer<SharedResource> t) : Ta
     /// <summary>One sentence under the title.</summary>
     public string? Lead { get; set; }
 
-    /// <summary>The steps above this page; its own title is added.</summary>
+    /// <summary>The list that the page belongs to, what stands between, and the page itself, without a link; none on a list itself.</summary>
     public IReadOnlyList<Crumb>? Crumbs { get; set; }
 
     /// <summary>Where the manual speaks of this page, below <c>/help/</c>: <c>candidate#evidence</c>; empty for the reader's own page.</summary>
@@ -29,6 +29,7 @@ public sealed class PageHeaderTagHelper(IStringLocalizer<SharedResource> t) : Ta
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "page-header");
+        output.Attributes.SetAttribute("id", "page-head");
 
         if (Crumbs is { Count: > 0 })
         {

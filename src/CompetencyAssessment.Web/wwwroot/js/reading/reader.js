@@ -37,7 +37,7 @@ export class Reader extends EventTarget {
       if (event.target.matches('input, select')) this.body.focus();
       else this.dispatchEvent(new Event('close'));
     });
-    document.addEventListener('selectionchange', () => { if (this.part('quote')) this.part('quote').disabled = !this.canQuote; });
+    document.addEventListener('selectionchange', () => this.#offerQuote());
   }
 
   part(name) { return this.element.querySelector(`[data-v-${name}]`); }
@@ -60,8 +60,9 @@ export class Reader extends EventTarget {
   }
 
   get selected() {
+    // Whether a range is empty is known without laying the page out, which a selection's own answer is not: the focus moves it with each key.
     const selection = document.getSelection();
-    return selection && !selection.isCollapsed && this.body.contains(selection.anchorNode) ? selection.toString().replace(/\s+/g, ' ').trim() : '';
+    return selection?.rangeCount > 0 && !selection.getRangeAt(0).collapsed && this.body.contains(selection.anchorNode) ? selection.toString().replace(/\s+/g, ' ').trim() : '';
   }
 
   get canQuote() { return this.selected !== '' || this.#shown?.quotesPlace === true; }
@@ -135,11 +136,16 @@ export class Reader extends EventTarget {
     return made;
   }
 
+  #offerQuote() {
+    const button = this.part('quote');
+    if (button && button.disabled === this.canQuote) button.disabled = !this.canQuote;
+  }
+
   #moved() {
     if (!this.file) return;
     const place = this.place;
     this.part('place').textContent = place.kind === 'whole' ? '' : this.say(place);
-    if (this.part('quote')) this.part('quote').disabled = !this.canQuote;
+    this.#offerQuote();
     if (place.kind !== 'whole') localStorage.setItem(remembered(this.file), JSON.stringify({ kind: place.kind, place: place.place }));
     this.dispatchEvent(new Event('place'));
   }

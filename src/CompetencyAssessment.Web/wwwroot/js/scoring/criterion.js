@@ -1,6 +1,9 @@
 // A criterion's card: level, cause, methods, places, comment.
 import { Part, textControl } from './sheet.js';
 
+/** The places that a rating rests on; the row that new ones are made from is none. */
+const ROWS = '[data-citation]:not([data-template="true"])';
+
 export class Criterion extends Part {
   #nav;
   #pass;
@@ -54,7 +57,7 @@ export class Criterion extends Part {
           say: (value) => value.map((use) => `${element.querySelector(`[data-method="${use.code}"]`)?.closest('label').textContent.trim() ?? use.code}${use.note ? `: ${use.note}` : ''}`).join('; '),
         },
         citations: {
-          read: () => [...list.querySelectorAll('[data-citation]:not([data-template])')].map((row) => ({
+          read: () => [...list.querySelectorAll(ROWS)].map((row) => ({
             versionId: row.querySelector('[data-c-version]').value,
             kind: row.querySelector('[data-c-kind]').value,
             place: row.querySelector('[data-c-place]').value || null,
@@ -64,7 +67,7 @@ export class Criterion extends Part {
         },
       },
     });
-    [this.code, this.#nav, this.#pass, this.#list, this.#template, this.#openPlace] = [code, nav, passMark, list, list.querySelector('[data-template]'), openPlace];
+    [this.code, this.#nav, this.#pass, this.#list, this.#template, this.#openPlace] = [code, nav, passMark, list, list.querySelector('[data-template="true"]'), openPlace];
     this.task = element.dataset.task;
     this.gaps = all('[data-gap]:not([hidden])').map((g) => g.dataset.gap);
 
@@ -86,7 +89,7 @@ export class Criterion extends Part {
       note.addEventListener('input', () => this.changed('methods', true));
       note.addEventListener('change', () => outbox.hurry());
     }
-    for (const row of list.querySelectorAll('[data-citation]:not([data-template])')) this.#listen(row);
+    for (const row of list.querySelectorAll(ROWS)) this.#listen(row);
     element.querySelector('[data-c-add]').addEventListener('click', () => {
       const row = this.#row();
       this.changed('citations');
@@ -138,7 +141,7 @@ export class Criterion extends Part {
   #writePlaces(places) {
     const now = this.controls.citations.read();
     if (JSON.stringify(now) === JSON.stringify(places)) return;
-    for (const row of this.#list.querySelectorAll('[data-citation]:not([data-template])')) row.remove();
+    for (const row of this.#list.querySelectorAll(ROWS)) row.remove();
     for (const place of places) {
       const row = this.#row();
       row.querySelector('[data-c-version]').value = place.versionId;
@@ -176,9 +179,12 @@ export class Criterion extends Part {
   /** Paints level and status into the list of criteria. */
   mark() {
     const level = this.level;
-    this.#nav.querySelector('[data-nav-level]').textContent = level ?? '·';
-    this.status = level === null ? 'none' : this.gaps.length > 0 ? 'part' : level >= this.#pass ? 'pass' : 'below';
-    this.#nav.dataset.status = this.status;
-    this.#nav.querySelector('[data-nav-status]').textContent = ` ${document.querySelector(`.score-legend [data-status="${this.status}"] [data-status-text]`).textContent}`;
+    const text = String(level ?? '·');
+    const place = this.#nav.querySelector('[data-nav-level]');
+    const status = level === null ? 'none' : this.gaps.length > 0 ? 'part' : level >= this.#pass ? 'pass' : 'below';
+    if (place.textContent === text && this.#nav.dataset.status === status) return;
+    place.textContent = text;
+    this.#nav.dataset.status = status;
+    this.#nav.querySelector('[data-nav-status]').textContent = ` ${document.querySelector(`.score-legend [data-status="${status}"] [data-status-text]`).textContent}`;
   }
 }

@@ -92,7 +92,7 @@ export class Outbox extends EventTarget {
       last.due = Math.min(due, last.due + TYPING) || due;
       this.#keep(last);
     } else {
-      const job = { ...change, id: crypto.randomUUID(), account: this.#account, base: this.#base, tab, seq: this.#seq++, due, tried: false, status: 'waiting', kept: false };
+      const job = { ...change, id: crypto.randomUUID(), account: this.#account, base: this.#base, tab, seq: this.#seq++, due, tried: false, status: 'waiting', kept: null, keeping: null };
       this.#jobs.push(job);
       this.#keep(job);
     }
@@ -139,8 +139,13 @@ export class Outbox extends EventTarget {
     this.#drain();
   }
 
+  /** What one key changes is written once, before anything else happens. */
   #keep(job) {
-    job.kept = keep(structuredClone({ ...job, kept: null })).catch(() => {});
+    job.keeping ??= Promise.resolve().then(() => {
+      job.keeping = null;
+      return keep(structuredClone({ ...job, kept: null })).catch(() => {});
+    });
+    job.kept = job.keeping;
   }
 
   #tell() {

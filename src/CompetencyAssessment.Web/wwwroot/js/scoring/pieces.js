@@ -28,6 +28,25 @@ export class Pieces extends EventTarget {
 
   label(versionId) { return this.#files.get(versionId)?.label ?? ''; }
 
+  /** What is open, from left to right, and which of it was used last. */
+  get view() {
+    const readers = [...this.#area.children].map((element) => this.#readers.find((r) => r.element === element)).filter((r) => r?.file);
+    return { open: readers.map((r) => r.file.versionId), used: readers.indexOf(this.reader) };
+  }
+
+  /** Opens again what was open, each where it was left. */
+  async restore({ open, used }) {
+    const readers = [];
+    for (const versionId of open.filter((v) => this.#files.has(v))) {
+      const reader = this.#add();
+      readers.push(reader);
+      await reader.open(versionId);
+    }
+    if (readers[used]) readers[used].dispatchEvent(new Event('used'));
+    this.#mark();
+    this.dispatchEvent(new Event('place'));
+  }
+
   /** Opens a piece at a place, in the reader used last. */
   async open({ versionId, kind, place, find }) {
     const reader = this.reader ?? this.#add();

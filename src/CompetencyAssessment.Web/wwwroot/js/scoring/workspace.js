@@ -78,9 +78,12 @@ for (const element of root.querySelectorAll('[data-requirement]')) {
 // --- What is saved, and what is not ---
 const savedLine = find('[data-saved]');
 const unsentBox = find('[data-unsent]');
+const conflictBoxes = [...root.querySelectorAll('[data-conflict]')];
+const unsentActs = Object.fromEntries(['sign-in-again', 'retry', 'discard'].map((name) => [name, find(`[data-${name}]`)]));
+const hide = (element, isHidden) => { if (element.hidden !== isHidden) element.hidden = isHidden; };
 function tell() {
   if (!canRate) return;
-  const conflicts = root.querySelectorAll('[data-conflict]:not([hidden])').length;
+  const conflicts = conflictBoxes.filter((box) => !box.hidden).length;
   const state = outbox.refused.length > 0 ? 'refused' : conflicts > 0 ? 'conflict' : outbox.open === 0 ? 'saved'
     : outbox.mode === 'offline' || outbox.mode === 'signed-out' || outbox.mode === 'other-account' ? 'waiting' : 'saving';
   const text = state === 'refused' ? words('Refused', outbox.refused[0].detail)
@@ -89,11 +92,11 @@ function tell() {
     : state === 'saving' ? words('Saving')
     : words(outbox.mode === 'offline' ? 'Waiting' : outbox.mode === 'signed-out' ? 'SignedOut' : 'OtherAccount', outbox.open);
   if (savedLine.textContent !== text) savedLine.textContent = text;
-  savedLine.dataset.state = state;
-  unsentBox.hidden = state !== 'waiting' && state !== 'refused';
-  find('[data-sign-in-again]').hidden = outbox.mode !== 'signed-out' && outbox.mode !== 'other-account';
-  find('[data-retry]').hidden = state !== 'refused';
-  find('[data-discard]').hidden = state !== 'refused';
+  if (savedLine.dataset.state !== state) savedLine.dataset.state = state;
+  hide(unsentBox, state !== 'waiting' && state !== 'refused');
+  hide(unsentActs['sign-in-again'], outbox.mode !== 'signed-out' && outbox.mode !== 'other-account');
+  hide(unsentActs.retry, state !== 'refused');
+  hide(unsentActs.discard, state !== 'refused');
   if (outbox.mode === 'idle') missingSoon();
 }
 outbox.addEventListener('state', tell);
@@ -169,27 +172,44 @@ let filter = 'all';
 const passes = { all: () => true, incomplete: (c) => !c.complete, below: (c) => c.level !== null && c.level < passMark, differs: (c) => selves.differs(c) };
 const filtered = () => criteria.filter((c) => passes[filter](c) || c === shown);
 
+// From key to paint the page writes first and measures once, at the end: each measure between would lay it out again.
 function open(criterion, focus) {
   if (!criterion) return;
+  if (shown !== criterion) {
+    shown.element.hidden = true;
+    links.get(shown.code).removeAttribute('aria-current');
+  }
   shown = criterion;
-  for (const other of criteria) other.element.hidden = other !== criterion;
-  for (const [key, link] of links) {
-    if (key === criterion.code) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
-  }
+  criterion.element.hidden = false;
+  const link = links.get(criterion.code);
+  link.setAttribute('aria-current', 'true');
   for (const near of criterion.element.querySelectorAll('[data-related]')) {
-    const other = parts.get(near.dataset.related);
-    near.querySelector('[data-related-level]').textContent = other.level ?? '·';
+    const level = String(parts.get(near.dataset.related).level ?? '·');
+    const place = near.querySelector('[data-related-level]');
+    if (place.textContent !== level) place.textContent = level;
   }
-  links.get(criterion.code).scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
   if (focus) {
     side('criteria');
-    // Not at the first showing: the browser would take a new fragment for a place to scroll to.
-    history.replaceState(null, '', `#${criterion.code}`);
+    addressSoon();
     criterion.element.focus({ preventScroll: true });
-    criterion.element.scrollIntoView({ block: 'nearest' });
   }
+  link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (focus) criterion.element.scrollIntoView({ block: 'nearest' });
 }
+
+// The address follows when the keys rest: browsers take their time for it. Not at the first showing: they would take a new fragment for a
+// place to scroll to.
+let addressTimer = 0;
+function address() {
+  clearTimeout(addressTimer);
+  if (addressTimer && location.hash !== `#${shown.code}`) history.replaceState(null, '', `#${shown.code}`);
+  addressTimer = 0;
+}
+function addressSoon() {
+  clearTimeout(addressTimer);
+  addressTimer = setTimeout(address, 400);
+}
+document.addEventListener('language:before', address);
 
 function step(by) {
   const list = filtered();
@@ -203,18 +223,23 @@ function nextIncomplete() {
   else announce(words('AllComplete'));
 }
 
+const completeCount = find('[data-complete]');
 function progress() {
-  find('[data-complete]').textContent = criteria.filter((c) => c.complete).length;
-  for (const criterion of criteria) links.get(criterion.code).hidden = !passes[filter](criterion) && criterion !== shown;
+  const complete = String(criteria.filter((c) => c.complete).length);
+  if (completeCount.textContent !== complete) completeCount.textContent = complete;
+  for (const criterion of criteria) {
+    const isHidden = !passes[filter](criterion) && criterion !== shown;
+    const link = links.get(criterion.code);
+    if (link.hidden !== isHidden) link.hidden = isHidden;
+  }
 }
 
-for (const button of root.querySelectorAll('[data-filter]')) {
-  button.addEventListener('click', () => {
-    filter = button.dataset.filter;
-    for (const other of root.querySelectorAll('[data-filter]')) other.setAttribute('aria-pressed', String(other === button));
-    progress();
-  });
+function filterBy(name) {
+  filter = name;
+  for (const button of root.querySelectorAll('[data-filter]')) button.setAttribute('aria-pressed', String(button.dataset.filter === name));
+  progress();
 }
+for (const button of root.querySelectorAll('[data-filter]')) button.addEventListener('click', () => filterBy(button.dataset.filter));
 find('[data-previous]').addEventListener('click', () => step(-1));
 find('[data-next]').addEventListener('click', () => step(1));
 root.addEventListener('click', (event) => {
@@ -270,6 +295,7 @@ for (const each of tabs) {
 }
 const sides = [...root.querySelectorAll('[data-side]')];
 function side(name) {
+  if (root.dataset.shows === name) return;
   root.dataset.shows = name;
   for (const button of sides) button.setAttribute('aria-pressed', String(button.dataset.side === name));
 }
@@ -373,9 +399,9 @@ keys(root, {
       progress();
     });
     progress();
+    announce(`${rated.code}: ${rated.controls.level.say(number)}`);
     if (onward.checked) step(1);
     else rated.element.focus({ preventScroll: true });
-    announce(`${rated.code}: ${rated.controls.level.say(number)}`);
   },
   previous: () => step(-1),
   next: () => step(1),
@@ -401,15 +427,35 @@ const left = canRate ? await outbox.restore() : [];
 for (const job of left) parts.get(job.key)?.restored(job);
 if (canRate) outbox.start();
 if (left.length > 0) done(words('Found', left.length));
+// The view of this tab outlives a reload, a change of language and the way to the signature and back. The address goes before it.
+const VIEW = `view:${account} ${root.dataset.id}`;
+const panes = ['.score-evidence', '.score-criteria'].map(find);
+const view = JSON.parse(sessionStorage.getItem(VIEW) ?? 'null');
+addEventListener('pagehide', () => sessionStorage.setItem(VIEW, JSON.stringify({
+  criterion: shown.code, filter, tab: tabs.find((t) => t.getAttribute('aria-selected') === 'true').dataset.tab, side: root.dataset.shows, readers: pieces.view, tops: panes.map((p) => p.scrollTop),
+})));
 const sought = placeInAddress();
 const wanted = sought ? '' : decodeURIComponent(location.hash.slice(1));
-open(parts.get(wanted) instanceof Criterion ? parts.get(wanted) : criteria[0], false);
-if (wanted && !(parts.get(wanted) instanceof Criterion)) reveal(wanted);
-else if (wanted) shown.element.scrollIntoView({ block: 'nearest' });
+const first = parts.get(wanted || view?.criterion);
+open(first instanceof Criterion ? first : criteria[0], false);
+if (view) {
+  filterBy(view.filter);
+  tab(view.tab);
+  side(view.side);
+}
+if (wanted && !(first instanceof Criterion)) {
+  reveal(wanted);
+} else if (wanted) {
+  if (wanted !== view?.criterion) side('criteria');
+  shown.element.scrollIntoView({ block: 'nearest' });
+}
+if (view && shown.code === view.criterion) panes.forEach((pane, i) => { pane.scrollTop = view.tops[i]; });
 if (sought && pieces.versions.includes(sought.versionId)) {
   tab('pieces');
   side('evidence');
   pieces.open(sought);
+} else if (view) {
+  pieces.restore(view.readers);
 }
 progress();
 tell();
