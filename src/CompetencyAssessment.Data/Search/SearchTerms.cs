@@ -57,14 +57,10 @@ public static class SearchTerms
                 continue;
             }
 
-            for (var i = 0; i < runes.Count - 1; i += 2)
+            // Those over the border of two words as well: they are the rare ones.
+            for (var i = 0; i < runes.Count - 1; i++)
             {
                 terms.Add(Join(runes, i, 2));
-            }
-
-            if (runes.Count % 2 == 1)
-            {
-                terms.Add(Join(runes, runes.Count - 2, 2));
             }
         }
 

@@ -48,6 +48,7 @@ public sealed class SearchTermsTests
     [InlineData("計畫", "計畫", "")]
     [InlineData("險", "險", "")]
     [InlineData("計畫書", "計畫|畫書", "計畫書")]
+    [InlineData("服務風險", "服務|務風|風險", "服務風險")]
     [InlineData("plan", "plan", "")]
     [InlineData("operating", "operatin", "operating")]
     [InlineData("P3.4", "p3|4", "p3.4")]

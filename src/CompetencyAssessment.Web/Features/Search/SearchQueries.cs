@@ -51,7 +51,10 @@ internal sealed class SearchQueries(AppDbContext db)
             input,
             kinds,
             [.. kinds.Where(found.ContainsKey).Select(k => new ResultGroup(k, Counted(found[k]), found[k].Count > SearchHits.Limit || IsCut(all, k), [.. results.Where(r => r.Kind == k)]))],
-            page) { IsAsked = true };
+            page)
+        {
+            IsAsked = true,
+        };
     }
 
     /// <summary>Whether some of a kind were left out: several hits can be of one thing, so that the number of things does not tell.</summary>
