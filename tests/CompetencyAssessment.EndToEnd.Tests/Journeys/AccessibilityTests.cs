@@ -167,11 +167,11 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     private static async Task LookAtSchemesAsync(Visitor visitor)
     {
         var page = visitor.Page;
-        await visitor.EachAsync(briefly: false, "/schemes", "/schemes/new");
+        await visitor.EachAsync(false, "/schemes", "/schemes/new");
         await visitor.OpenAsync("/schemes");
         await visitor.LeaveAsync(() => page.ClickAsync("main a[href^='/schemes/drafts/']"));
         var draft = visitor.Path;
-        await visitor.EachAsync(briefly: false, draft, $"{draft}/changes", $"{draft}/scale", $"{draft}/methods", $"{draft}/coverage", $"{draft}/coverage/E1", $"{draft}/criteria", $"{draft}/criteria/P3.4");
+        await visitor.EachAsync(false, draft, $"{draft}/changes", $"{draft}/scale", $"{draft}/methods", $"{draft}/coverage", $"{draft}/coverage/E1", $"{draft}/criteria", $"{draft}/criteria/P3.4");
         await page.FillAsync("#Form_Interpretation_Zh", "未儲存的說明");
         await page.WaitForSelectorAsync(".save-state:not(:empty)");
         await visitor.LookAsync("a draft's part that is not saved");
