@@ -87,5 +87,5 @@ public sealed class WorkspaceBench(DemonstrationSite site, ITestOutputHelper out
         Assert.True(codes >= 40);
         Assert.True(sorted[0] >= 0, "A level was not painted in the first frame after its key.");
         Assert.True(sorted[^1] < Limit, $"The slowest of {times.Length} took {sorted[^1]:0} ms.");
-    }, network);
+    }, test: network);
 }

@@ -132,7 +132,7 @@ public sealed class ViewTests(DemonstrationSite site) : IClassFixture<Demonstrat
             await visitor.OpenAsync($"/units/BGM6R0925v2#{item}");
             await SeenAsync(page, item);
         }
-    }, $"links-{width}");
+    }, test: $"links-{width}");
 
     [Fact]
     public Task Workspace_AtFirstView_WeighsUnder300KB() => site.VisitAsync("demo-assessor-1", "zh-TW", async visitor =>

@@ -169,7 +169,7 @@ internal sealed class World(TestSite site)
         var by = administrator.PersonId;
         Task ChangeAsync(Guid id, int days) => edit.RunAsync(id, new DraftPart(SchemeSection.Rules), null, s => s with { Rules = s.Rules with { SubmitDays = days } }, by, CancellationToken.None);
 
-        var first = await db.Schemes.Select(s => s.Id).SingleAsync();
+        var first = await db.Schemes.OrderBy(s => s.ImportedAt).ThenBy(s => s.Id).Select(s => s.Id).FirstAsync();
         var next = await start.NextVersionAsync(first, by, CancellationToken.None);
         await ChangeAsync(next, 50);
         var published = await services.GetRequiredService<PublishDraft>().RunAsync(next, 1, 2, by, CancellationToken.None);

@@ -21,7 +21,9 @@ public sealed partial class HelpTests(TestSite site) : IClassFixture<TestSite>
     [Theory]
     [InlineData(Roles.Candidate, "/help/candidate")]
     [InlineData(Roles.Assessor, "/help/assessor")]
+    [InlineData(Roles.Verifier, "/help/verifier")]
     [InlineData(Roles.Administrator, "/help/administrator")]
+    [InlineData(Roles.QualityLead, "/help/qualitylead")]
     public async Task Help_WithOneRole_LeadsToItsPage(string role, string address)
     {
         var browser = await site.SignInAsync(await site.Data.UserAsync("一人", role));
@@ -39,7 +41,7 @@ public sealed partial class HelpTests(TestSite site) : IClassFixture<TestSite>
 
         var page = await browser.OpenAsync("/help");
 
-        Assert.Equal(["/help/candidate", "/help/assessor", "/help/administrator"], page.Document.QuerySelectorAll("main h2 a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/help/candidate", "/help/assessor", "/help/verifier", "/help/administrator", "/help/qualitylead"], page.Document.QuerySelectorAll("main h2 a").Select(a => a.GetAttribute("href")));
         Assert.Equal(2, page.Document.QuerySelectorAll("main h2 .state-badge").Length);
         Assert.NotNull((await browser.OpenAsync("/help/candidate")).Document.QuerySelector(".help-toc a[href='/help/assessor'] .soft"));
     }

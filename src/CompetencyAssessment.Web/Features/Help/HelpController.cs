@@ -24,5 +24,11 @@ internal sealed class HelpController : Controller
     [HttpGet("administrator")]
     public IActionResult Administrator() => Show(Roles.Administrator);
 
+    [HttpGet("verifier")]
+    public IActionResult Verifier() => Show(Roles.Verifier);
+
+    [HttpGet("qualitylead")]
+    public IActionResult QualityLead() => Show(Roles.QualityLead);
+
     private ViewResult Show(string role) => View("Show", new HelpPage(role, HelpPage.RolesOf(User)));
 }

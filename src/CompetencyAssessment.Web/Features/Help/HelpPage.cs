@@ -22,6 +22,8 @@ internal sealed record HelpPage(string Role, IReadOnlyList<string> Own)
     {
         Roles.Candidate => "Help for candidates",
         Roles.Assessor => "Help for assessors",
+        Roles.Verifier => "Help for verifiers",
+        Roles.QualityLead => "Help for quality leads",
         _ => "Help for administrators",
     };
 
@@ -30,6 +32,8 @@ internal sealed record HelpPage(string Role, IReadOnlyList<string> Own)
     {
         Roles.Candidate => "From the plan to your result: what you do, what is saved when, and what counts as evidence.",
         Roles.Assessor => "From the start of an assessment to the signed decision: reading, rating, sending back and signing.",
+        Roles.Verifier => "From the draw to the released result: judging a decision criterion by criterion.",
+        Roles.QualityLead => "The rule of verification, what it draws, and what verifiers do not agree with.",
         _ => "From the first person to the issued document: people, assessments, units and the centre.",
     };
 

@@ -161,9 +161,11 @@ internal sealed class PublishDraft(AppDbContext db, SchemeImporter importer, Tim
     /// <summary>The unit's code, and the last version of the draft's scheme; null where it has none.</summary>
     private async Task<(string Unit, AssessmentScheme? Last)> StandingAsync(SchemeDraft draft, CancellationToken cancel)
     {
-        var row = await db.UnitVersions.AsNoTracking().Where(v => v.Id == draft.UnitVersionId)
-            .Select(v => new { v.Code, Last = db.Schemes.Where(s => s.Code == draft.Code).OrderByDescending(s => s.Number).FirstOrDefault() })
-            .SingleAsync(cancel);
+        var row = await (
+            from version in db.UnitVersions.AsNoTracking()
+            where version.Id == draft.UnitVersionId
+            from last in db.Schemes.Where(s => s.Code == draft.Code && !db.Schemes.Any(later => later.Code == s.Code && later.Number > s.Number)).DefaultIfEmpty()
+            select new { version.Code, Last = last }).SingleAsync(cancel);
         return (row.Code, row.Last);
     }
 }
