@@ -168,7 +168,7 @@ internal sealed class PublishedApp : IAsyncDisposable
         _process = Launch(_output, "--urls", Address.ToString());
         using var http = new HttpClient { BaseAddress = Address };
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(60))
+        while (watch.Elapsed < TimeSpan.FromSeconds(180))
         {
             Assert.False(_process.HasExited, $"The application ended:\n{Output}");
             try
@@ -186,7 +186,7 @@ internal sealed class PublishedApp : IAsyncDisposable
             await Task.Delay(100);
         }
 
-        Assert.Fail($"The application is not ready after a minute:\n{Output}");
+        Assert.Fail($"The application is not ready after three minutes:\n{Output}");
     }
 
     /// <summary>SIGKILL: no warning, no tidying up.</summary>

@@ -27,8 +27,8 @@ public sealed class ViewTests(DemonstrationSite site) : IClassFixture<Demonstrat
               document.querySelector('[data-filter][aria-pressed=true]').dataset.filter,
               document.querySelector('[data-split]').getAttribute('aria-valuenow'),
               document.querySelector('[data-v-version]')?.value,
-              document.querySelector('[data-v-place]')?.textContent.match(/\\d+/)?.[0],
-              document.querySelector('#comment-P3\\\\.4').value,
+              document.querySelector('[data-v-place]')?.textContent.match(/\d+/)?.[0],
+              document.getElementById('comment-P3.4').value,
             ])
             """;
         var before = await page.EvaluateAsync<string>(View);
