@@ -52,7 +52,7 @@ public sealed class SchemeDraftTests : IAsyncLifetime
         Assert.Equal(["T1", "T2"], second.Rules.SimulationMayCarry);
         Assert.Equal(first.Id, await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == running.Id).Select(a => a.SchemeId).SingleAsync()));
         var plan = await _office.OpenAsync("/assessments/new");
-        Assert.Contains(("Form.SchemeId", second.Id.ToString()), plan.Form("/assessments/new").Fields);
+        Assert.Contains(("Form.SchemeId", second.Id.ToString()), plan.Form("main form[method=post]").Fields);
         Assert.Contains("第 2 版", plan.Main, StringComparison.Ordinal);
         Assert.Contains("15", Marks(await _office.OpenAsync($"/schemes/{second.Id}/changes"), "section-Rules", "ins"));
         Assert.EndsWith($"?scheme={second.Id}", (await _office.GetAsync(draft)).Path, StringComparison.Ordinal);
