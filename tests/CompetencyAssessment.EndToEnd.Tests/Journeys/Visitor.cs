@@ -10,57 +10,6 @@ namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 /// </summary>
 internal sealed class Visitor
 {
-    /// <summary>Adds up how far the page moves by itself, without anybody's input, as the browser measures it (CLS).</summary>
-    private const string CountShifts =
-        """
-        window.shifted = { sum: 0, what: [] };
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            if (entry.hadRecentInput) continue;
-            shifted.sum += entry.value;
-            shifted.what.push(...entry.sources.map((source) => source.node?.outerHTML?.slice(0, 120) ?? source.node?.textContent?.slice(0, 40)));
-          }
-        }).observe({ type: 'layout-shift', buffered: true });
-        """;
-
-    /// <summary>What is cut off or stands on each other. What scrolls in itself, what only screen readers hear, and names shortened with … are meant.</summary>
-    private const string FindCutOff =
-        """
-        () => {
-          const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.visually-hidden, [hidden], dialog:not([open]), .skip-link');
-          const say = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 40)}`;
-          const found = [];
-          if (document.documentElement.scrollWidth > innerWidth) {
-            const over = [...document.querySelectorAll('body *')].filter((e) => seen(e) && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll, .score-pane, .reader'));
-            found.push(`${document.documentElement.scrollWidth} px wide: ${over.slice(0, 3).map(say).join(' | ')}`);
-          }
-          for (const e of document.querySelectorAll('body *')) {
-            const style = getComputedStyle(e);
-            if (['hidden', 'clip'].includes(style.overflowX) && style.textOverflow !== 'ellipsis' && style.clipPath === 'none' && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1 && seen(e)) found.push(`cut off: ${say(e)}`);
-          }
-          const acts = [...document.querySelectorAll('main :is(a, button, input, select, textarea, summary), header :is(a, button, summary)')].filter(seen)
-            .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && box.height > 0);
-          const isAbove = (e) => e.closest('.bar, .score-bar, .score-sides, .save-bar, .map-bar, .score-done, .toc, .reader, .criterion > header');
-          for (const [i, [a, one]] of acts.entries()) {
-            for (const [b, two] of acts.slice(i + 1)) {
-              if (a.contains(b) || b.contains(a) || isAbove(a) !== isAbove(b)) continue;
-              const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left);
-              const high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
-              if (wide > 3 && high > 3 && ![a, b].some((e) => getComputedStyle(e).display === 'inline')) found.push(`on each other: ${say(a)} and ${say(b)}`);
-            }
-          }
-          return [...new Set(found)].slice(0, 5);
-        }
-        """;
-
-    /// <summary>What moves although the system asks for less.</summary>
-    private const string FindMotion =
-        """
-        () => [...document.querySelectorAll('*')].flatMap((e) => [null, '::before', '::after'].map((part) => [e, getComputedStyle(e, part)]))
-          .filter(([, style]) => style.scrollBehavior === 'smooth' || [...style.transitionDuration.split(','), ...(style.animationName === 'none' ? [] : style.animationDuration.split(','))].some((time) => parseFloat(time) > 0.001))
-          .slice(0, 3).map(([e]) => e.outerHTML.slice(0, 120))
-        """;
-
     private readonly IBrowserContext _context;
     private readonly string _name;
     private readonly List<string> _faults;
@@ -117,7 +66,6 @@ internal sealed class Visitor
         }
 
         context.SetDefaultTimeout(20_000);
-        await context.AddInitScriptAsync(CountShifts);
         var visitor = new Visitor(context, await context.NewPageAsync(), name, faults);
         await visitor.OpenAsync("/account/sign-in");
         await visitor.SpeakAsync(culture);
@@ -128,11 +76,6 @@ internal sealed class Visitor
     {
         _where = path;
         await Page.GotoAsync(path);
-        var moved = await Page.EvaluateAsync<string>("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifted.sum > 0.01 ? `${shifted.sum.toFixed(3)}, ${shifted.what.slice(0, 3).join(' | ')}` : ''))))");
-        if (moved.Length > 0)
-        {
-            Note($"the page moved while it was shown: {moved}");
-        }
     }
 
     /// <summary>Chooses the language by the button of the page's head.</summary>
@@ -191,7 +134,7 @@ internal sealed class Visitor
 
     /// <summary>
     /// Looks at what is shown with axe, every rule on: in light colours at 1280 px, in dark ones at 390 px; and asks that nothing reaches over
-    /// the edge at 360 px, that nothing is cut off or covered at 200 % zoom or with text of twice the size, and that nothing moves for who asked for less motion.
+    /// the edge at 360 px.
     /// </summary>
     /// <param name="what">Names the page or state in the faults.</param>
     /// <param name="briefly">In one colour scheme and width only, for a page that was looked at in another language.</param>
@@ -213,22 +156,6 @@ internal sealed class Visitor
         if (wide.Length > 0)
         {
             Note($"wider than 360 px, {wide}");
-        }
-
-        foreach (var motion in await Page.EvaluateAsync<string[]>(FindMotion))
-        {
-            Note($"moves: {motion}");
-        }
-
-        if (!briefly)
-        {
-            // A window of 1280 px, zoomed to 200 %, has half of them; and the text alone of twice the size.
-            await Page.SetViewportSizeAsync(640, 450);
-            await NoteCutOffAsync("at 200 % zoom");
-            await Page.SetViewportSizeAsync(1280, 900);
-            await Page.EvaluateAsync("() => { document.documentElement.style.fontSize = '200%'; }");
-            await NoteCutOffAsync("with text of twice the size");
-            await Page.EvaluateAsync("() => { document.documentElement.style.fontSize = ''; }");
         }
 
         await Page.SetViewportSizeAsync(1280, 900);
@@ -292,14 +219,6 @@ internal sealed class Visitor
         foreach (var violation in found.Violations)
         {
             Note($"{violation.Id} ({scheme}, {width} px), {violation.Help}\n    {string.Join("\n    ", violation.Nodes.Take(3).Select(n => $"{n.Target}: {n.Html}"))}");
-        }
-    }
-
-    private async Task NoteCutOffAsync(string when)
-    {
-        foreach (var fault in await Page.EvaluateAsync<string[]>(FindCutOff))
-        {
-            Note($"{when}, {fault}");
         }
     }
 
