@@ -6,43 +6,6 @@ namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 public sealed class ViewTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
 {
     [Fact]
-    public Task Workspace_ChangedToEnglishAndBack_KeepsWhatIsInView() => site.VisitAsync("demo-assessor-1", "zh-TW", async visitor =>
-    {
-        var page = visitor.Page;
-        var address = await OpenWorkspaceAsync(visitor);
-        await page.ClickAsync("[data-view] >> nth=0");
-        await page.WaitForSelectorAsync(".pdfViewer .page[data-loaded]");
-        await page.FillAsync(".reader-page", "2");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("() => /2/.test(document.querySelector('[data-v-place]').textContent)");
-        await page.ClickAsync(".score-nav [data-goto='P3.4']");
-        await page.ClickAsync("[data-filter=incomplete]");
-        await page.FocusAsync("[data-split]");
-        await page.Keyboard.PressAsync("ArrowRight");
-        await page.FillAsync("#comment-P3\\.4", "切換語言時仍在輸入的評語");
-        const string View =
-            """
-            () => JSON.stringify([
-              document.querySelector('[data-criterion]:not([hidden])').dataset.criterion,
-              document.querySelector('[data-filter][aria-pressed=true]').dataset.filter,
-              document.querySelector('[data-split]').getAttribute('aria-valuenow'),
-              document.querySelector('[data-v-version]')?.value,
-              document.querySelector('[data-v-place]')?.textContent.match(/\d+/)?.[0],
-              document.getElementById('comment-P3.4').value,
-            ])
-            """;
-        var before = await page.EvaluateAsync<string>(View);
-        foreach (var culture in new[] { "en", "zh-TW" })
-        {
-            await visitor.SpeakAsync(culture);
-            Assert.Equal(address, visitor.Path);
-            await page.WaitForSelectorAsync(".pdfViewer .page[data-loaded]");
-            await page.WaitForFunctionAsync("() => /2/.test(document.querySelector('[data-v-place]').textContent)");
-            Assert.Equal(before, await page.EvaluateAsync<string>(View));
-        }
-    });
-
-    [Fact]
     public Task Place_AttachedToARatingThatHasOne_StandsBesideIt() => site.VisitAsync("demo-assessor-1", "zh-TW", async visitor =>
     {
         var page = visitor.Page;
