@@ -1,4 +1,5 @@
 using CompetencyAssessment.Web.Features.Rounds;
+using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Reading;
 
 namespace CompetencyAssessment.Web.Tests.Rounds;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Reading;
 
 namespace CompetencyAssessment.Web.Features.Rounds;

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Shared;
 
 namespace CompetencyAssessment.Web.Features.Rounds;
 

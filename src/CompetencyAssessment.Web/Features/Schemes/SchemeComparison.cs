@@ -1,10 +1,14 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Schemes;
+
+/// <summary>A piece of a text, and whether the other one lacks it.</summary>
+internal sealed record DiffPiece(string Text, bool Changed);
 
 /// <summary>One text of two versions. <see cref="Language"/> is that of the text, empty for a value that has none.</summary>
 internal sealed record TextChange(string Language, IReadOnlyList<DiffPiece> Before, IReadOnlyList<DiffPiece> After);
@@ -158,6 +162,14 @@ internal sealed class SchemeComparison(IStringLocalizer<SharedResource> t)
     private static IEnumerable<Difference> Codes(DraftPart part, string label, IReadOnlyList<string>? before, IReadOnlyList<string>? after) =>
         (before ?? []).ToHashSet().SetEquals(after ?? []) ? [] : [new Difference(part, label, null, null, null, (before ?? [], after ?? []))];
 
+    /// <summary>Both texts in pieces, the words marked that the other lacks; put together they are the texts.</summary>
+    internal static (IReadOnlyList<DiffPiece> Before, IReadOnlyList<DiffPiece> After) Words(string before, string after)
+    {
+        var runs = TextDiff.OfWords(before, after);
+        IReadOnlyList<DiffPiece> Without(Change other) => [.. runs.Where(r => r.Change != other).Select(r => new DiffPiece(r.Text, r.Change != Change.Same))];
+        return (Without(Change.Added), Without(Change.Removed));
+    }
+
     private SchemeChange Show(Difference difference)
     {
         var texts = new List<TextChange>();
@@ -165,7 +177,7 @@ internal sealed class SchemeComparison(IStringLocalizer<SharedResource> t)
         {
             if (pair is { } both)
             {
-                var (before, after) = WordDiff.Of(both.Before, both.After);
+                var (before, after) = Words(both.Before, both.After);
                 texts.Add(new TextChange(language, before, after));
             }
         }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CompetencyAssessment.Web.Features.Rounds;
+namespace CompetencyAssessment.Web.Features.Shared;
 
 internal enum Change
 {
@@ -159,8 +159,8 @@ internal static class TextDiff
         var word = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            // Letters and digits of Latin keep together, with the points and commas inside a number; everything else stands alone.
-            var joins = rune.IsAscii && (Rune.IsLetterOrDigit(rune) || (word.Length > 0 && rune.Value is '.' or ','));
+            // Latin letters and digits keep together, with the marks inside a word or number (P1.1, assessor's, 69.4); everything else stands alone.
+            var joins = rune.Value < 0x250 && (Rune.IsLetterOrDigit(rune) || (word.Length > 0 && rune.Value is '.' or ',' or '\'' or '-'));
             if (!joins && word.Length > 0)
             {
                 words.Add(word.ToString());

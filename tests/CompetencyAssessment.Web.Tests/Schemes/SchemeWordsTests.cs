@@ -2,7 +2,7 @@ using CompetencyAssessment.Web.Features.Schemes;
 
 namespace CompetencyAssessment.Web.Tests.Schemes;
 
-public sealed class WordDiffTests
+public sealed class SchemeWordsTests
 {
     [Theory]
     [InlineData("採用至少兩類可查證來源", "採用至少三類可查證來源", "兩", "三")]
@@ -12,9 +12,9 @@ public sealed class WordDiffTests
     [InlineData("", "新寫的", "", "新寫的")]
     [InlineData("相同", "相同", "", "")]
     [InlineData("罕字𡍼在此", "罕字𠮷在此", "𡍼", "𠮷")]
-    public void Of_MarksWhatDiffersAndKeepsTheTexts(string before, string after, string gone, string added)
+    public void Words_MarksWhatDiffersAndKeepsTheTexts(string before, string after, string gone, string added)
     {
-        var (left, right) = WordDiff.Of(before, after);
+        var (left, right) = SchemeComparison.Words(before, after);
 
         Assert.Equal(before, string.Concat(left.Select(p => p.Text)));
         Assert.Equal(after, string.Concat(right.Select(p => p.Text)));
@@ -24,9 +24,9 @@ public sealed class WordDiffTests
     }
 
     [Fact]
-    public void Of_LongTextsWithoutAWordInCommon_AreMarkedWhole()
+    public void Words_LongTextsWithoutAWordInCommon_AreMarkedWhole()
     {
-        var (left, right) = WordDiff.Of(new string('甲', 4000), new string('乙', 4000));
+        var (left, right) = SchemeComparison.Words(new string('甲', 4000), new string('乙', 4000));
 
         Assert.True(Assert.Single(left).Changed);
         Assert.True(Assert.Single(right).Changed);
