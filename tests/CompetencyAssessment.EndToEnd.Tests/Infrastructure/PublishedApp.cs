@@ -14,6 +14,20 @@ internal static class Published
 
     public static string Root { get; } = FindRoot();
 
+    /// <summary>A folder for this run; what is still there at its end goes with it.</summary>
+    public static string TemporaryFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("competency-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        };
+        return folder;
+    }
+
     private static async Task<string> PublishAsync()
     {
         // Among the build's own output, so that a run that is broken off leaves nothing elsewhere.
@@ -136,19 +150,45 @@ internal sealed class PublishedApp : IAsyncDisposable
     }
 
     /// <summary>A new installation: migrated, not yet started.</summary>
-    public static async Task<PublishedApp> InstallAsync()
-    {
-        var app = new PublishedApp(await Published.FolderAsync(), Directory.CreateTempSubdirectory("competency-data-").FullName, FreePort(), "Production");
-        await app.RunAsync("migrate");
-        return app;
-    }
+    public static async Task<PublishedApp> InstallAsync() => await CopyAsync(await Installed.Value, "Production");
 
     /// <summary>The demonstration centre of Development, started.</summary>
     public static async Task<PublishedApp> DemonstrateAsync()
     {
-        var app = new PublishedApp(await Published.FolderAsync(), Directory.CreateTempSubdirectory("competency-demo-").FullName, FreePort(), "Development");
+        var app = await CopyAsync(await Demonstrated.Value, "Development");
         await app.StartAsync();
         return app;
+    }
+
+    // Each is made once; the tests work on copies.
+    private static readonly Lazy<Task<string>> Installed = new(async () =>
+    {
+        var app = await CopyAsync(null, "Production");
+        await app.RunAsync("migrate");
+        return app.Data;
+    });
+
+    private static readonly Lazy<Task<string>> Demonstrated = new(async () =>
+    {
+        var app = await CopyAsync(await Installed.Value, "Development");
+        await app.StartAsync();
+        await app.KillAsync();
+        return app.Data;
+    });
+
+    /// <summary>An application on a folder of its own.</summary>
+    /// <param name="data">The folder that it begins with, if any.</param>
+    private static async Task<PublishedApp> CopyAsync(string? data, string environment)
+    {
+        var folder = Published.TemporaryFolder();
+        foreach (var file in data is null ? [] : Directory.GetFiles(data, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(data!, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return new PublishedApp(await Published.FolderAsync(), folder, FreePort(), environment);
     }
 
     /// <summary>Runs an operator's command to its end.</summary>

@@ -264,7 +264,7 @@ public sealed class CandidateTests
 
     private static async Task<string> TemporaryAsync(string name, byte[] bytes)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("competency-upload-").FullName, name);
+        var path = Path.Combine(Published.TemporaryFolder(), name);
         await File.WriteAllBytesAsync(path, bytes);
         return path;
     }

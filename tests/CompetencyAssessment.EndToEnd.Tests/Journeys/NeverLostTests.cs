@@ -45,40 +45,17 @@ public sealed class NeverLostTests : IAsyncLifetime
     public Task Keys_RateAllFortyCriteria_WithUnderAHundredInputs() => PlayAsync(async () =>
     {
         var page = await OpenAsync();
-        var codes = await new ScoringPages(_visitors[0], _id).CodesAsync();
-        var inputs = 0;
-        async Task KeyAsync(string key)
-        {
-            inputs++;
-            await page.Keyboard.PressAsync(key);
-        }
-
-        // The plan is opened, and a level by key goes on by itself.
-        await KeyAsync("e");
-        await page.WaitForSelectorAsync("[data-v-place]:not(:empty)");
-        await KeyAsync("a");
-
-        // Method and place for every criterion at once; then level after level, with a reason where the rules ask for one.
-        await KeyAsync("b");
-        var file = await page.Locator("[data-bulk-method][value='M2']").EvaluateAsync<int>("box => [...document.querySelectorAll('[data-bulk-method]')].indexOf(box) + 1");
-        await KeyAsync(file.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await KeyAsync("a");
-        await KeyAsync("Enter");
+        var scoring = new ScoringPages(_visitors[0], _id);
+        var codes = await scoring.CodesAsync();
+        await scoring.CiteForAllAsync("M2");
         foreach (var code in codes)
         {
-            Assert.Equal(code, await page.GetAttributeAsync("[data-criterion]:not([hidden])", "data-criterion"));
-            if (code[0] != 'P')
-            {
-                await KeyAsync("c");
-                await page.Keyboard.InsertTextAsync($"{code} 由計畫第 18 頁可見。");
-                await KeyAsync("Escape");
-            }
-
-            await KeyAsync("2");
+            // A level by key goes on by itself; knowledge and skills want a reason.
+            await scoring.RateByKeysAsync(code, 2, code[0] == 'P' ? null : $"{code} 由計畫第 18 頁可見。");
         }
 
         await SavedAsync(page);
-        Assert.InRange(inputs, codes.Count, 99);
+        Assert.InRange(scoring.Inputs, codes.Count, 99);
         await Assertions.Expect(page.Locator("[data-complete]")).ToHaveTextAsync("40");
         var ratings = await _seed.QueryAsync(db => db.Ratings.AsNoTracking().Include(r => r.Methods).Include(r => r.Citations).Where(r => r.AssessmentId == _id).ToListAsync());
         Assert.All(ratings, r => Assert.True(r.Level == 2 && r.Methods.Count == 1 && r.Citations is [{ Place: "1" }], $"{r.Level} {r.Methods.Count} {r.Citations.Count}"));
@@ -188,8 +165,12 @@ public sealed class NeverLostTests : IAsyncLifetime
         var other = await OpenAsync();
         await other.FillAsync(CommentOfP11, "另一個瀏覽器的評語");
         await SavedAsync(other);
-        await page.Keyboard.PressAsync("2");
-        await page.FillAsync(CommentOfP11, Comment);
+
+        // Both go out together, so that no answer tells of the other browser before the comment is written.
+        await page.Context.SetOfflineAsync(true);
+        await EnterAsync(page);
+        await StateAsync(page, "waiting");
+        await page.Context.SetOfflineAsync(false);
         await StateAsync(page, "conflict");
         var question = page.Locator("#P1\\.1 [data-conflict]");
         await Assertions.Expect(question).ToContainTextAsync("另一個瀏覽器的評語");

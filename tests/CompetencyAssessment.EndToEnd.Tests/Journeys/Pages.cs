@@ -172,7 +172,7 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
     /// <param name="cause">Value of a cause, for a level under the pass mark.</param>
     public async Task RateAsync(string code, int level, string method, string place, string comment, string? cause = null)
     {
-        await Page.ClickAsync($".score-nav [data-goto='{code}']");
+        await GoToAsync(code);
         var card = Page.Locator($"[data-criterion='{code}']");
         await card.Locator($"[data-level][value='{level}']").CheckAsync();
         if (cause is not null)
@@ -186,9 +186,53 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
         await card.Locator("textarea[data-field=comment]").FillAsync(comment);
     }
 
+    /// <summary>How many keys were pressed so far; a text that is written counts as none.</summary>
+    public int Inputs { get; private set; }
+
+    /// <summary>By keys alone: opens the evidence, and sets method and the place in view for every criterion at once.</summary>
+    public async Task CiteForAllAsync(string method)
+    {
+        await KeyAsync("e");
+        await Page.WaitForSelectorAsync("[data-v-place]:not(:empty)");
+        await KeyAsync("a");
+        await KeyAsync("b");
+        var number = await Page.Locator($"[data-bulk-method][value='{method}']").EvaluateAsync<int>("box => [...document.querySelectorAll('[data-bulk-method]')].indexOf(box) + 1");
+        await KeyAsync(number.ToString(CultureInfo.InvariantCulture));
+        await KeyAsync("a");
+        await KeyAsync("Enter");
+    }
+
+    /// <summary>Rates the criterion in hand by keys alone; the next one comes up by itself.</summary>
+    public async Task RateByKeysAsync(string code, int level, string? comment)
+    {
+        Assert.Equal(code, await Page.GetAttributeAsync("[data-criterion]:not([hidden])", "data-criterion"));
+        if (comment is not null)
+        {
+            await KeyAsync("c");
+            await Page.Keyboard.InsertTextAsync(comment);
+            await KeyAsync("Escape");
+        }
+
+        await KeyAsync(level.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Brings up a criterion by its place in the list.</summary>
+    public Task GoToAsync(string code) => Page.ClickAsync($".score-nav [data-goto='{code}']");
+
+    private Task KeyAsync(string key)
+    {
+        Inputs++;
+        return Page.Keyboard.PressAsync(key);
+    }
+
     public async Task AcceptAllAsync()
     {
         await Page.ClickAsync("[data-tab=pieces]");
+        foreach (var reader in await Page.Locator("[data-v-close]:visible").AllAsync())
+        {
+            await reader.ClickAsync();
+        }
+
         foreach (var accept in await Page.Locator("[data-accept-all]").AllAsync())
         {
             await accept.ClickAsync();
