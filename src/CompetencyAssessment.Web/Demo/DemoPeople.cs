@@ -12,7 +12,11 @@ internal static class DemoPeople
     /// <summary>Begins the user name of every demonstration account.</summary>
     public const string Prefix = "demo-";
 
-    public static readonly DemoPerson Administrator = new("demo-admin", "何佩君", "Ho Pei-Chun", Data.Identity.Roles.Administrator);
+    public static readonly DemoPerson Administrator = new("demo-admin", "郭美玲", "Kuo Mei-Ling", Data.Identity.Roles.Administrator);
+
+    public static readonly DemoPerson Verifier = new("demo-verifier", "何佩君", "Ho Pei-Chun", Data.Identity.Roles.Verifier);
+
+    public static readonly DemoPerson QualityLead = new("demo-quality-lead", "羅文彬", "Lo Wen-Pin", Data.Identity.Roles.QualityLead);
 
     public static readonly IReadOnlyList<DemoPerson> Assessors =
     [
@@ -34,7 +38,12 @@ internal static class DemoPeople
         Candidate(10, "楊承恩", "Yang Cheng-En", "安和產險理賠專線"),
         Candidate(11, "王堃", "Wang Kun", "遠見有線電視客服中心"),
         Candidate(12, "謝淑芬", "Hsieh Shu-Fen", "大成水務服務中心"),
+        Candidate(13, "曾美惠", "Tseng Mei-Hui", "東海航空訂位中心"),
+        Candidate(14, "方志明", "Fang Chih-Ming", "向陽租車服務專線"),
     ];
+
+    /// <summary>Everybody with an account.</summary>
+    public static IEnumerable<DemoPerson> All => [Administrator, .. Assessors, Verifier, QualityLead, .. Candidates];
 
     private static DemoPerson Candidate(int number, string nameZh, string nameLatin, string company) =>
         new($"demo-candidate-{number:D2}", nameZh, nameLatin, Data.Identity.Roles.Candidate, $"C{number:D4}", company);

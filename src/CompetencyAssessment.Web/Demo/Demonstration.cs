@@ -22,10 +22,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CompetencyAssessment.Web.Demo;
 
 /// <summary>
-/// The demonstration centre: an administrator, two assessors and twelve candidates at every stage, made through the verbs that the
+/// The demonstration centre: an administrator, two assessors, a verifier, a quality lead and fourteen candidates at every stage, made through the verbs that the
 /// screens call, with dates relative to today. Development only.
 /// </summary>
-internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock, FontLibrary fonts, ILogger<Demonstration> log)
+internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClock clock, FontLibrary fonts, ILogger<Demonstration> log)
 {
     private readonly Dictionary<string, (Guid User, Guid Person)> _people = [];
     private DateTimeOffset _now;
@@ -65,6 +65,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         try
         {
             await AddPeopleAsync(cancel);
+            await SetUpVerificationAsync(cancel);
             Func<Task>[] cases =
             [
                 () => StoryAsync(cancel),
@@ -79,6 +80,8 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
                 () => LateAsync(10, cancel),
                 () => PlanAsync(11, 1, 1, acknowledge: false, cancel),
                 () => WithdrawnAsync(12, cancel),
+                () => DecidedAsync(13, cancel),
+                () => SuspendedAsync(14, cancel),
             ];
             for (var i = 0; i < cases.Length; i++)
             {
@@ -99,7 +102,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
     private async Task AddPeopleAsync(CancellationToken cancel)
     {
         await StepAsync<DescribeCentre>(150, null, (describe, _) => describe.RunAsync("晴川職能評量中心（示範）", "Chingchuan Assessment Centre (demonstration)", "臺北市中正區示範路 100 號 5 樓", "5F, No. 100, Shihfan Rd., Zhongzheng Dist., Taipei City", "02-2345-0000 · service@example.org", seen: null, cancel));
-        foreach (var demo in DemoPeople.Assessors.Concat(DemoPeople.Candidates).Prepend(DemoPeople.Administrator))
+        foreach (var demo in DemoPeople.All)
         {
             CreatedPerson created = null!;
             OneTimeLink link = null!;
@@ -110,12 +113,12 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         }
     }
 
-    /// <summary>The story that must always work (DESIGN §6), as far as verification is not part of it.</summary>
+    /// <summary>The story that must always work: sent back, answered, found competent, and verified before she is told.</summary>
     private async Task StoryAsync(CancellationToken cancel)
     {
         var company = DemoCompany.Story;
         var (before, after) = DemoQuarter.LastTwo(company, Day(0));
-        var id = await PlanAsync(1, 80, 1, acknowledge: true, cancel);
+        var id = await PlanAsync(1, 80, 1, acknowledge: true, cancel, scheme: _verifiedScheme);
         var plan = await EvidenceAsync(id, 1, 70, "晴川客服中心營運計畫書.pdf", PlanPdf.Draw(DemoPlan.Story(), At(70), fonts), EvidenceKind.OperatingPlan, PlanCriteria(), ["E1", "E3"], cancel);
         var workbook = await EvidenceAsync(id, 1, 69, "人力試算表.xlsx", DemoFiles.StaffingWorkbook(company), EvidenceKind.Workbook, ["P3.2", "P3.3", "P3.4", "S05", "S08"], ["E1"], cancel);
         await EvidenceAsync(id, 1, 69, $"{before.Label}營運檢討.xlsx", DemoFiles.QuarterlyReview(before), EvidenceKind.PerformanceAnalysis, ["P1.1", "P1.3", "P5.3", "S07"], ["E4"], cancel);
@@ -161,6 +164,7 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
             "能以實績檢討計畫，發現不一致後迅速更正並說明依據；簡報聚焦且能回應資深經理人的疑慮。",
             "下一期計畫建議加入需求增減一成的情境分析，並將外包啟動條件寫入服務契約。",
             null, cancel);
+        await VerifyAsync(id, 39, _unit.Criteria.Count, cancel);
     }
 
     private async Task CompetentAsync(int number, CancellationToken cancel)
@@ -282,11 +286,11 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
 
     // --- Steps ---
 
-    private async Task<Guid> PlanAsync(int candidate, int daysAgo, int assessor, bool acknowledge, CancellationToken cancel, int? daysToSubmit = null)
+    private async Task<Guid> PlanAsync(int candidate, int daysAgo, int assessor, bool acknowledge, CancellationToken cancel, int? daysToSubmit = null, Guid? scheme = null)
     {
         var id = Guid.Empty;
         await StepAsync<PlanAssessment>(daysAgo, Admin, async (plan, _) => id = await plan.RunAsync(
-            new NewAssessment(Candidate(candidate).Person, Assessor(assessor).Person, _scheme, ["M1.Q", "M1.R", "M2", "M3.O", "M5", "M6.L"],
+            new NewAssessment(Candidate(candidate).Person, Assessor(assessor).Person, scheme ?? _scheme, ["M1.Q", "M1.R", "M2", "M3.O", "M5", "M6.L"],
                 Day(daysAgo - (daysToSubmit ?? _rules.Rules.SubmitDays)), Day(daysAgo - (daysToSubmit ?? _rules.Rules.SubmitDays) - _rules.Rules.DecideDays)),
             cancel));
         if (acknowledge)
@@ -297,9 +301,9 @@ internal sealed class Demonstration(IServiceScopeFactory scopes, DemoClock clock
         return id;
     }
 
-    private async Task<Guid> ShortEvidenceAsync(int number, int assessor, int daysAgo, CancellationToken cancel)
+    private async Task<Guid> ShortEvidenceAsync(int number, int assessor, int daysAgo, CancellationToken cancel, Guid? scheme = null)
     {
-        var id = await PlanAsync(number, daysAgo, assessor, acknowledge: true, cancel);
+        var id = await PlanAsync(number, daysAgo, assessor, acknowledge: true, cancel, scheme: scheme);
         var company = Company(number);
         var (before, after) = DemoQuarter.LastTwo(company, Day(daysAgo));
         await EvidenceAsync(id, number, daysAgo - 6, "客服中心營運計畫.pdf", PlanPdf.Draw(DemoPlan.Short(company), At(daysAgo - 6), fonts), EvidenceKind.OperatingPlan, PlanCriteria(), ["E1", "E3"], cancel);

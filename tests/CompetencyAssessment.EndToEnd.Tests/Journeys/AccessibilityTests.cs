@@ -73,6 +73,40 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     [Fact]
     public Task Pages_OfTheAdministratorInEnglish_HaveNoFaults() => site.VisitAsync("demo-admin", English, visitor => LookAtListsAsync(visitor, brief: true));
 
+    [Theory]
+    [InlineData(Chinese)]
+    [InlineData(English)]
+    public Task Pages_OfTheVerifier_HaveNoFaults(string culture) => site.VisitAsync("demo-verifier", culture, async visitor =>
+    {
+        var (page, brief) = (visitor.Page, culture == English);
+        await visitor.EachAsync(brief, "/dashboard", "/notifications", "/help/verifier", "/verification?all=true", "/verification");
+        await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+        await visitor.LookAsync("verification", brief);
+        await page.Locator("[data-verify]").Last.Locator("[data-agrees][value=false]").CheckAsync();
+        await page.WaitForSelectorAsync("[data-verify] [data-reason-row]:not([hidden])");
+        await visitor.LookAsync("a criterion that the verifier does not agree with", brief);
+        await page.ClickAsync("button[formaction$='/disagree']");
+        await page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await visitor.LookAsync("sending a decision back", brief);
+        await visitor.LeaveAsync(() => page.ClickAsync("[data-confirm-ok]"));
+        await visitor.LookAsync("sending a decision back without a reason", brief);
+    });
+
+    [Theory]
+    [InlineData(Chinese)]
+    [InlineData(English)]
+    public Task Pages_OfTheQualityLead_HaveNoFaults(string culture) => site.VisitAsync("demo-quality-lead", culture, async visitor =>
+    {
+        var (page, brief) = (visitor.Page, culture == English);
+        await visitor.EachAsync(brief, "/dashboard", "/notifications", "/help/qualitylead", "/quality/verification");
+        await page.FillAsync("#Form_Percentage", "200");
+        await page.ClickAsync("form[action='/quality/verification'] .btn-primary");
+        await page.WaitForSelectorAsync("#confirm-dialog[open]");
+        await visitor.LookAsync("setting the rule", brief);
+        await visitor.LeaveAsync(() => page.ClickAsync("[data-confirm-ok]"));
+        await visitor.LookAsync("rule with errors", brief);
+    });
+
     private static async Task LookAtEvidenceAsync(Visitor visitor)
     {
         var page = visitor.Page;
@@ -132,7 +166,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     private static async Task LookAtAssessmentsAsync(Visitor visitor)
     {
         var page = visitor.Page;
-        foreach (var state in new[] { "Planned", "Assessing", "Returned", "Finalised", "Withdrawn" })
+        foreach (var state in new[] { "Planned", "Assessing", "Returned", "Decided", "Finalised", "Withdrawn", "Suspended" })
         {
             await visitor.OpenAsync($"/assessments?state={state}");
             await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
@@ -143,7 +177,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await visitor.OpenAsync("/assessments?state=Assessing");
         await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
         var address = visitor.Path;
-        foreach (var act in new[] { "assessor", "withdraw", "terminate" })
+        foreach (var act in new[] { "assessor", "withdraw", "terminate", "suspend" })
         {
             await visitor.OpenAsync($"{address}/{act}");
             if (!visitor.Path.EndsWith(act, StringComparison.Ordinal) || await page.Locator("main form[method=post]").CountAsync() == 0)

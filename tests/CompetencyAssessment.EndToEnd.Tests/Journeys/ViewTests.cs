@@ -112,6 +112,74 @@ public sealed class ViewTests(DemonstrationSite site) : IClassFixture<Demonstrat
         Assert.InRange(bytes, 20_000, 300_000);
     });
 
+    [Fact]
+    public Task Workspace_ChangedToEnglishAndBack_KeepsWhatIsInView() => site.VisitAsync("demo-assessor-1", "zh-TW", async visitor =>
+    {
+        var page = visitor.Page;
+        var address = await OpenWorkspaceAsync(visitor);
+        await page.ClickAsync("[data-view] >> nth=0");
+        await page.WaitForSelectorAsync(".pdfViewer .page[data-loaded]");
+        await page.FillAsync(".reader-page", "2");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForFunctionAsync("() => /2/.test(document.querySelector('[data-v-place]').textContent)");
+        await page.ClickAsync(".score-nav [data-goto='P3.4']");
+        await page.ClickAsync("[data-filter=incomplete]");
+        await page.FocusAsync("[data-split]");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.FillAsync("[data-criterion]:not([hidden]) textarea[data-field=comment]", "切換語言時仍在輸入的評語");
+        const string View =
+            """
+            () => {
+              const card = document.querySelector('[data-criterion]:not([hidden])');
+              return JSON.stringify([
+                card.dataset.criterion,
+                card.querySelector('textarea[data-field="comment"]').value,
+                document.querySelector('[data-filter][aria-pressed=true]').dataset.filter,
+                document.querySelector('[data-split]').getAttribute('aria-valuenow'),
+                document.querySelector('[data-v-version]')?.value,
+                document.querySelector('[data-v-place]')?.textContent.match(/\d+/)?.[0],
+              ]);
+            }
+            """;
+        var before = await page.EvaluateAsync<string>(View);
+        foreach (var culture in new[] { "en", "zh-TW" })
+        {
+            await visitor.SpeakAsync(culture);
+            Assert.Equal(address, visitor.Path);
+            await page.WaitForSelectorAsync("[data-scoring][data-ready]");
+            await page.WaitForSelectorAsync(".pdfViewer .page[data-loaded]");
+            await page.WaitForFunctionAsync("() => /2/.test(document.querySelector('[data-v-place]').textContent)");
+            Assert.Equal(before, await page.EvaluateAsync<string>(View));
+        }
+    });
+
+    /// <summary>At 200 % zoom, with text of twice the size, and for who asked for less motion; and nothing moves by itself while a page comes up.</summary>
+    [Theory]
+    [InlineData("demo-candidate-09", "/my", "/dashboard", "/help/candidate")]
+    [InlineData("demo-assessor-1", "/scoring", "/scoring?all=true", "/notifications")]
+    [InlineData("demo-admin", "/assessments", "/assessments/cohort", "/assessments/new", "/people", "/schemes", "/units/BGM6R0925v2", "/search?q=計畫", "/centre")]
+    [InlineData("demo-verifier", "/verification", "/help/verifier")]
+    public Task Pages_MadeLargerAndCalmer_AreWhole(string account, params string[] paths) => site.VisitAsync(account, "zh-TW", async visitor =>
+    {
+        var comfort = await Comfort.BeginAsync(visitor);
+        foreach (var path in paths)
+        {
+            await comfort.OpenAsync(path);
+        }
+
+        // And the first thing that the first list leads to.
+        await visitor.OpenAsync(paths[0]);
+        await comfort.OpenAsync((await visitor.Page.GetAttributeAsync("main tbody a", "href"))!);
+        if (account == "demo-candidate-09")
+        {
+            var address = visitor.Path;
+            await comfort.OpenAsync((await visitor.Page.GetAttributeAsync("a.evidence-title", "href"))!);
+            await comfort.OpenAsync($"{address}/self-assessment");
+        }
+
+        Assert.True(comfort.Faults.Count == 0, string.Join('\n', comfort.Faults));
+    }, test: $"comfort-{account}");
+
     /// <summary>Opens the workspace of an assessment that is being assessed.</summary>
     internal static async Task<string> OpenWorkspaceAsync(Visitor visitor)
     {

@@ -36,7 +36,7 @@ export class Criterion extends Part {
         level: {
           read: () => { const checked = radios.find((r) => r.checked); return checked ? Number(checked.value) : null; },
           write: (value) => { for (const radio of radios) radio.checked = value !== null && Number(radio.value) === value; showCause(); },
-          say: (value) => element.querySelector(`[data-level="${value}"]`)?.closest('.level').querySelector('.level-name').firstChild.textContent.trim() ?? String(value),
+          say: (value) => radios.find((r) => Number(r.value) === value)?.closest('.level').querySelector('.level-name').firstChild.textContent.trim() ?? String(value),
         },
         cause: { read: () => cause.value || null, write: (value) => { cause.value = value ?? ''; }, say: (value) => option('[data-field="cause"]', value) },
         comment: textControl(element.querySelector('textarea[data-field="comment"]')),
