@@ -73,4 +73,5 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="Sections">One for each role of the viewer.</param>
 /// <param name="Since">Since when changes are new, UTC.</param>
 /// <param name="IsFirst">No earlier visit is known: changes are those of the last days.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst);
+/// <param name="Oversees">The viewer is a quality lead.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees);

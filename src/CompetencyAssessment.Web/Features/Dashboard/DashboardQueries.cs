@@ -28,7 +28,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>

@@ -44,7 +44,7 @@ internal sealed record VerificationPage
 
     public required Domain.Assessments.Verification Verification { get; init; }
 
-    public required IReadOnlyList<(string Key, IReadOnlyList<VerifiedCriterion> Criteria)> Groups { get; init; }
+    public required IReadOnlyList<(string Key, string? Task, IReadOnlyList<VerifiedCriterion> Criteria)> Groups { get; init; }
 
     public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
 
@@ -125,7 +125,7 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
             Scheme = scheme.Document,
             Decision = decision,
             Verification = verification,
-            Groups = [.. unit.Criteria.GroupBy(c => c.Task ?? c.Kind.ToString()).Select(g => (g.Key, (IReadOnlyList<VerifiedCriterion>)
+            Groups = [.. unit.Criteria.GroupBy(c => c.Task ?? c.Kind.ToString()).Select(g => (g.Key, g.First().Task is { } task ? unit.TextIn(task, culture, head.TranslationRevision) : null, (IReadOnlyList<VerifiedCriterion>)
                 [.. g.Select(c => new VerifiedCriterion(c, unit.TextIn(c.Code, culture, head.TranslationRevision), lines[c.Code], items.GetValueOrDefault(c.Id)?.Agrees, items.GetValueOrDefault(c.Id)?.Reason))]))],
             Evidence = rows.Evidence,
             Requirements = [.. unit.Text.Evidence.Select(e =>

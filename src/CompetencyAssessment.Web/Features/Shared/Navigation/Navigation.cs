@@ -9,9 +9,8 @@ namespace CompetencyAssessment.Web.Features.Shared.Navigation;
 /// <summary>An entry of the top navigation.</summary>
 /// <param name="Text">English text, the key of its translation.</param>
 /// <param name="Href">Path; the entry is current on it and below it.</param>
-/// <param name="Policy">Who sees it; null for everybody who is signed in.</param>
-/// <param name="Public">Also shown to people who are not signed in.</param>
-internal sealed record NavigationItem(string Text, string Href, string? Policy = null, bool Public = false);
+/// <param name="Policy">Who sees it; null for people who are not signed in, and for them alone.</param>
+internal sealed record NavigationItem(string Text, string Href, string? Policy);
 
 /// <summary>An entry as it is shown on the page at hand.</summary>
 internal sealed record NavigationLink(string Text, string Href, bool IsCurrent);
@@ -42,7 +41,7 @@ internal static class ShellLinks
 }
 
 /// <summary>The entries that the user at hand may see.</summary>
-internal sealed class NavigationBuilder(IAuthorizationService authorization, IStringLocalizer<SharedResource> t, IWebHostEnvironment environment)
+internal sealed class NavigationBuilder(IAuthorizationService authorization, IStringLocalizer<SharedResource> t)
 {
     /// <summary>In the order shown. A feature adds its line here, with its policy.</summary>
     private static readonly NavigationItem[] Items =
@@ -57,21 +56,24 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Assessment schemes", "/schemes", Permissions.ManageUnits),
         new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
         new("Centre", "/centre", Permissions.ManageCentre),
-        new("Check a document", ShellLinks.Verify, Public: true),
+        new("Check a document", ShellLinks.Verify, null),
     ];
-
-    private static readonly NavigationItem[] DevelopmentItems = [new("Components", "/design", Public: true)];
 
     public async Task<IReadOnlyList<NavigationLink>> BuildAsync(ClaimsPrincipal user, PathString path)
     {
         var links = new List<NavigationLink>();
-        foreach (var item in environment.IsDevelopment() ? [.. Items, .. DevelopmentItems] : Items)
+        foreach (var item in Items)
+        {
             if (await MaySeeAsync(item, user))
+            {
                 links.Add(new(t[item.Text], item.Href, path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase)));
+            }
+        }
+
         return links;
     }
 
-    private async Task<bool> MaySeeAsync(NavigationItem item, ClaimsPrincipal user) =>
-        item.Public
-        || user.Identity is { IsAuthenticated: true } && (item.Policy is null || (await authorization.AuthorizeAsync(user, item.Policy)).Succeeded);
+    private async Task<bool> MaySeeAsync(NavigationItem item, ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true }
+        ? item.Policy is null
+        : item.Policy is not null && (await authorization.AuthorizeAsync(user, item.Policy)).Succeeded;
 }
