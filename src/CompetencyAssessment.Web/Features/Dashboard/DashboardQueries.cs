@@ -102,7 +102,11 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
 
     private static Lists OfAssessor(IQueryable<DatedAssessment> mine, Viewer viewer, DateTime now, DateTime since)
     {
-        var acting = mine.Where(x => x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing);
+        // What waits for somebody else is not mine to do: a sheet that was handed over, or that I have finished and the other has not.
+        var acting = mine.Where(x => (x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing)
+            && (x.Assessment.HandedOverAt == null || x.Assessment.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.Part == AssessmentPart.DecisionMaker))
+            && !(x.Assessment.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.FinishedAt != null)
+                && x.Assessment.Assignments.Any(y => y.EndedAt == null && y.FinishedAt == null && (y.Part == AssessmentPart.Assessor || y.Part == AssessmentPart.SecondAssessor))));
         return new Lists(
             // Sent back and not answered in time: a decision may be taken.
             mine.Where(x => x.Due < now && (x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing || x.Assessment.State == AssessmentState.Returned)),

@@ -31,16 +31,26 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     {
         var assessment = await LoadAsync(assessmentId, cancel);
         assessment.Start(byPerson, Now);
-        await LayOutAsync(assessment, assessment.CurrentAssessor!, cancel);
+        foreach (var assignment in assessment.Assignments.Where(a => a.EndedAt is null && a.Rates))
+        {
+            await LayOutAsync(assessment, assignment, cancel);
+        }
+
         notifier.TellCandidate(assessment, "assessment.started");
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Gives the part to somebody else; what was rated is taken over, to be confirmed singly.</summary>
-    public async Task ReplaceAssessorAsync(Guid assessmentId, Guid successor, string reason, CancellationToken cancel)
+    /// <summary>Gives a part to somebody else; what was rated is taken over, to be confirmed singly. A part that nobody holds begins anew.</summary>
+    public async Task ReplaceAssessorAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel)
     {
         var assessment = await LoadAsync(assessmentId, cancel);
-        var (ended, begun) = assessment.ReplaceAssessor(successor, reason, db.NextKey, Now);
+        if (assessment.Holder(part) is null)
+        {
+            await AssignAsync(assessment, part, successor, cancel);
+            return;
+        }
+
+        var (ended, begun) = assessment.ReplaceAssessor(successor, reason, db.NextKey, Now, part);
         var rated = await db.Ratings.Include(r => r.Methods).Include(r => r.Citations).Where(r => r.AssessmentId == assessmentId && r.AssignmentId == ended.Id).ToListAsync(cancel);
         if (rated.Count > 0)
         {
@@ -56,8 +66,22 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         }
 
         notifier.Tell(ended.PersonId, assessment, "assignment.ended", "/scoring");
-        notifier.Tell(successor, assessment, "assessment.assigned", $"/scoring/{assessment.Id}");
+        notifier.TellHolder(assessment, part, part == AssessmentPart.DecisionMaker ? "decision-maker.assigned" : "assessment.assigned");
         notifier.TellCandidate(assessment, "assessor.replaced");
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task AssignAsync(Assessment assessment, AssessmentPart part, Guid person, CancellationToken cancel)
+    {
+        var begun = assessment.Assign(part, person, db.NextKey, Now);
+
+        // Rating is under way: whoever comes to it finds an empty sheet.
+        if (begun.Rates && await db.Ratings.AnyAsync(r => r.AssessmentId == assessment.Id, cancel))
+        {
+            await LayOutNewAsync(assessment, begun, cancel);
+        }
+
+        notifier.TellHolder(assessment, part, part == AssessmentPart.DecisionMaker ? "decision-maker.assigned" : "assessment.assigned");
         await db.SaveChangesAsync(cancel);
     }
 
@@ -151,7 +175,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     }
 
     /// <summary>
-    /// Raises the content version in the statement that checks state and assignment: a signed decision and a changed rating exclude
+    /// Raises the content version in the statement that checks state and assignment, and that the sheet is neither finished nor handed over: a signed decision and a changed rating exclude
     /// each other, while ratings of different criteria do not.
     /// </summary>
     private async Task<(Opened Sheet, UnitView Unit, SchemeView Scheme)> OpenAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
@@ -164,7 +188,8 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         // Returned and overdue: the assessor still has to say what was not assessed before signing not yet competent.
         var now = Now;
         var raised = await db.Assessments
-            .Where(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == byPerson && x.EndedAt == null)
+            .Where(a => a.Id == assessmentId && a.HandedOverAt == null
+                && a.Assignments.Any(x => x.PersonId == byPerson && x.EndedAt == null && x.FinishedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor))
                 && (a.State == AssessmentState.Assessing
                     || (a.State == AssessmentState.Returned && a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).First() < now)))
             .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);

@@ -31,6 +31,12 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
 
         if (head.State is AssessmentState.Assessing or AssessmentState.Returned)
         {
+            // Only who signs sees the sheet that is signed; the lead may hand it over instead.
+            if (!head.IsSigner)
+            {
+                return Redirect(head.HandsOver ? $"/scoring/{id}/handover" : $"/scoring/{id}");
+            }
+
             return View(await pages.ReadAsync(head, form: null, read: null, cancel));
         }
 
@@ -107,6 +113,11 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
         if (passwordFailed)
         {
             await signer.NoteFailureAsync(id, user.PersonId, cancel);
+        }
+
+        if (!head.IsSigner)
+        {
+            return NotFound();
         }
 
         if (head.State is not (AssessmentState.Assessing or AssessmentState.Returned))
