@@ -41,7 +41,7 @@ internal sealed class AssessmentActionsController(
             try
             {
                 await replace.RunAsync(id, form.Part, form.AssessorId!.Value, form.Reason?.Trim() ?? "", cancel);
-                this.AddFlash(Tone.Success, t["The part is assigned anew."]);
+                this.AddFlash(Tone.Success, form.Part == AssessmentPart.Assessor ? t["The assessor is replaced."] : t["The part is assigned anew."]);
                 return Redirect($"/assessments/{id}");
             }
             catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part" or "assignment.is-candidate")

@@ -6,6 +6,7 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Features.TwoAssessors;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 using Microsoft.AspNetCore.Authorization;
@@ -106,13 +107,12 @@ internal sealed class HandoverController(AppDbContext db, ScoringQueries scoring
         var sheet = rows.Sheet(unit, scheme);
         var maker = head.Holder(AssessmentPart.DecisionMaker)!.PersonId;
         var name = await db.People.AsNoTracking().Where(p => p.Id == maker).Select(p => new PersonName(p.NameZh, p.NameLatin)).SingleAsync(cancel);
-        var agreed = !head.HasTwoAssessors || (head.BothFinished && await db.Reconciliations.AsNoTracking().AsSingleQuery().Include(r => r.Differences)
-            .Where(r => r.AssessmentId == head.Id).OrderByDescending(r => r.OpenedAt).FirstOrDefaultAsync(cancel) is { IsAgreed: true });
         return new HandoverPage(
             head, name,
             new MissingPlaces(head.Id, sheet.MissingFor(Outcome.NotYetCompetent), rows.Evidence),
             new MissingPlaces(head.Id, sheet.MissingFor(Outcome.Competent), rows.Evidence),
-            agreed, form);
+            await SettleDifferences.IsAgreedAsync(db, head, cancel),
+            form);
     }
 
     private async Task<ScoringHead?> HeadAsync(Guid id, CancellationToken cancel) =>

@@ -140,7 +140,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             ?? throw new DomainException("rating.version");
         judgement.Judge(change(judgement.Fields));
         var resting = await db.Ratings.Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).Select(r => r.CriterionId).ToListAsync(cancel);
-        return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
+        return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).Told);
     }
 
     /// <summary>Judges whether the evidence for a requirement is sufficient.</summary>
@@ -160,7 +160,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var judgement = await db.SufficiencyJudgements.SingleAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.RequirementId == requirementId, cancel);
         var fields = change(new RequirementFields(judgement.Sufficient, judgement.Reason));
         judgement.Judge(fields.Sufficient, fields.Reason);
-        return new RequirementAnswer(fields, (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
+        return new RequirementAnswer(fields, (await SettleAsync(assessmentId, sheet, cancel)).Told);
     }
 
     /// <summary>Sends back for more evidence, per criterion.</summary>
@@ -199,7 +199,8 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         }
 
         var opened = await db.Assessments.Where(a => a.Id == assessmentId)
-            .Select(a => new Opened(a.UnitVersionId, a.SchemeId, a.ContentVersion, a.Assignments.First(x => x.PersonId == byPerson && x.EndedAt == null).Id))
+            .Select(a => new Opened(a.UnitVersionId, a.SchemeId, a.ContentVersion, a.Assignments.First(x => x.PersonId == byPerson && x.EndedAt == null).Id,
+                a.Assignments.Any(x => x.Part == AssessmentPart.SecondAssessor && x.EndedAt == null)))
             .SingleAsync(cancel);
         return (opened, await catalogue.UnitAsync(db, opened.UnitVersionId, cancel), await catalogue.SchemeAsync(db, opened.SchemeId, cancel));
     }
@@ -261,8 +262,17 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     {
         var line = new ScoreSheet.Line(criterion.Code, criterion.Kind, criterion.Task, rating.Fields, rating.NeedsConfirmation);
         var gaps = new ScoreSheet(scheme.Document, [line], [], []).Incomplete(line);
-        return new RatingAnswer(line.Fields, [.. gaps.Select(g => g.Code)], rating.NeedsConfirmation, sheet.ContentVersion);
+        return new RatingAnswer(line.Fields, [.. gaps.Select(g => g.Code)], rating.NeedsConfirmation, sheet.Told);
     }
 
-    private sealed record Opened(Guid UnitVersionId, Guid SchemeId, int ContentVersion, Guid AssignmentId);
+    /// <param name="UnitVersionId">Of the assessment.</param>
+    /// <param name="SchemeId">Of the assessment.</param>
+    /// <param name="ContentVersion">After the raise.</param>
+    /// <param name="AssignmentId">Whose sheet.</param>
+    /// <param name="ByTwo">Whether somebody else rates too.</param>
+    private sealed record Opened(Guid UnitVersionId, Guid SchemeId, int ContentVersion, Guid AssignmentId, bool ByTwo)
+    {
+        /// <summary>What an answer tells of it: 0 where two rate, of whom neither learns how often the other saved.</summary>
+        public int Told => ByTwo ? 0 : ContentVersion;
+    }
 }

@@ -300,8 +300,11 @@ internal sealed record SignPage
     /// <summary>After a refusal because something changed: the criteria whose ratings changed, by code; else null.</summary>
     public IReadOnlyList<string>? Changed { get; init; }
 
+    /// <summary>Whether there is one sheet to sign: of one assessor, or of two who agree.</summary>
+    public required bool IsAgreed { get; init; }
+
     /// <summary>Whether this outcome can be signed as the sheet stands.</summary>
-    public bool CanSign(Outcome outcome) => Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);
+    public bool CanSign(Outcome outcome) => IsAgreed && Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);
 
     /// <summary>Whether the state of the assessment allows this outcome.</summary>
     public bool MaySign(Outcome outcome) => Head.State == AssessmentState.Assessing || (Overdue && outcome == Outcome.NotYetCompetent);

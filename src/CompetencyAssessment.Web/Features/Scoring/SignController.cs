@@ -32,6 +32,11 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
         if (head.State is AssessmentState.Assessing or AssessmentState.Returned)
         {
             // Only who signs sees the sheet that is signed; the lead may hand it over instead.
+            if (!head.IsDecisionMaker && head is { HasTwoAssessors: true, BothFinished: false })
+            {
+                return Redirect($"/scoring/{id}/finish");
+            }
+
             if (!head.IsSigner)
             {
                 return Redirect(head.HandsOver ? $"/scoring/{id}/handover" : $"/scoring/{id}");
@@ -85,6 +90,12 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
         {
             // A second click finds it signed, and arrives at the result like the first.
             return Result(id);
+        }
+        catch (DomainException broken) when (broken.Code is "sign.not-agreed" or "sign.not-handed-over")
+        {
+            // Somebody else changed it meanwhile: the workspace says what is to be done first.
+            this.AddFlash(Tone.Danger, t.Error(broken.Code, broken.Args) ?? broken.Code);
+            return Redirect($"/scoring/{id}");
         }
         catch (DomainException broken) when (broken.Code.StartsWith("sign.", StringComparison.Ordinal))
         {

@@ -133,6 +133,10 @@ internal sealed class SettleDifferences(AppDbContext db, UnitCatalogue catalogue
         return (assessment, reconciliation, await catalogue.SchemeAsync(db, assessment.SchemeId, cancel));
     }
 
+    /// <summary>Whether there is one sheet to sign: of one assessor, or of two who agree.</summary>
+    public static async Task<bool> IsAgreedAsync(AppDbContext db, ScoringHead head, CancellationToken cancel) =>
+        !head.HasTwoAssessors || (head.BothFinished && await LatestAsync(db, head.Id, cancel) is { IsAgreed: true });
+
     /// <summary>What two assessors found when both finished last, tracked; null where they never did.</summary>
     public static Task<Reconciliation?> LatestAsync(AppDbContext db, Guid assessmentId, CancellationToken cancel) =>
         db.Reconciliations.AsSingleQuery().Include(r => r.Differences).Where(r => r.AssessmentId == assessmentId).OrderByDescending(r => r.OpenedAt).FirstOrDefaultAsync(cancel);
