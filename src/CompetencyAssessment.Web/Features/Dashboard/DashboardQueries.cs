@@ -128,11 +128,11 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         return new Lists(
             all.Where(x => x.Assessment.IsOpen && x.Due < now),
 
-            // Nobody can go on with it: whoever holds the assessor's part has lost role or account.
+            // Nobody can go on with it: somebody who rates or decides has lost role or account.
             // Nor can a verification that fell to nobody.
             all.Where(x => x.Assessment.State == AssessmentState.Decided
                 ? !x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Verifier && y.EndedAt == null)
-                : x.Assessment.IsOpen && !assessors.Any(p => x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Assessor && y.EndedAt == null && y.PersonId == p.Id))),
+                : x.Assessment.IsOpen && x.Assessment.Assignments.Any(y => y.Part != AssessmentPart.Verifier && y.EndedAt == null && !assessors.Any(p => p.Id == y.PersonId))),
             all.Where(x => x.Assessment.ChangedAt > since));
     }
 
