@@ -22,7 +22,7 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
         var scheme = await site.Data.SchemeAsync(rules => (rules["assessors"], rules["separateDecisionMaker"]) = (2, true));
         var (candidate, lead, second, maker) = (await site.Data.UserAsync("兩者兼具", Roles.Candidate, Roles.Assessor), await site.Data.AssessorAsync(), await site.Data.AssessorAsync(), await site.Data.AssessorAsync());
         var office = await site.SignInAsync(await site.Data.AdministratorAsync());
-        var form = (await office.OpenAsync($"/assessments/new?scheme={scheme}")).Form("/assessments/new").Fill("Form.Candidate", candidate.UserName).Fill("Form.AssessorId", lead.PersonId.ToString());
+        var form = (await office.OpenAsync($"/assessments/new?scheme={scheme}")).Form("form[method=post][action='/assessments/new']").Fill("Form.Candidate", candidate.UserName).Fill("Form.AssessorId", lead.PersonId.ToString());
         var page = (await form.PostAsync()).Is(HttpStatusCode.OK);
         Assert.Contains("請選擇第二評量人員", page.Main, StringComparison.Ordinal);
         Assert.Contains("請選擇結論簽署人員", page.Main, StringComparison.Ordinal);

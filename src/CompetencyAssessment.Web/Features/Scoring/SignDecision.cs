@@ -3,7 +3,6 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Notifications;
-using CompetencyAssessment.Web.Features.TwoAssessors;
 using CompetencyAssessment.Web.Features.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,9 +39,12 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             join file in db.StoredFiles on centre.SealFileId equals file.Id into seals
             from seal in seals.DefaultIfEmpty()
             from signer in db.People.Where(p => p.Id == byPerson)
+            from reconciliation in db.Reconciliations.Include(r => r.Differences)
+                .Where(r => r.AssessmentId == assessment.Id && !db.Reconciliations.Any(o => o.AssessmentId == r.AssessmentId && o.OpenedAt > r.OpenedAt)).DefaultIfEmpty()
             select new
             {
                 Assessment = assessment,
+                Reconciliation = reconciliation,
                 Candidate = candidate,
                 Centre = centre,
                 Seal = seal,
@@ -72,8 +74,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
         Read = rows;
         var sheet = rows.Sheet(unit, scheme);
 
-        var reconciliation = found.Assessment.HasTwoAssessors ? await SettleDifferences.LatestAsync(db, assessmentId, cancel) : null;
-        var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, reconciliation);
+        var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, found.Reconciliation);
         var raters = found.Raters.ConvertAll(r => (r.Part, r.Person));
         var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet));
         var content = snapshot.ToJson();
