@@ -1071,6 +1071,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<DateTime?>("ConfirmedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("ContentVersion")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("datetime2");
 
@@ -1080,7 +1083,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssessmentId", "OpenedAt");
+                    b.HasIndex("AssessmentId", "ContentVersion")
+                        .IsUnique();
 
                     b.ToTable("Reconciliations");
                 });

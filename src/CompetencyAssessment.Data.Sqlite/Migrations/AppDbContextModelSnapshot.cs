@@ -1016,6 +1016,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<DateTime?>("ConfirmedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ContentVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("TEXT");
 
@@ -1025,7 +1028,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssessmentId", "OpenedAt");
+                    b.HasIndex("AssessmentId", "ContentVersion")
+                        .IsUnique();
 
                     b.ToTable("Reconciliations");
                 });

@@ -48,7 +48,7 @@ public sealed class Reconciliation : Entity
             throw new DomainException("reconciliation.not-finished");
         }
 
-        (Id, AssessmentId, OpenedAt) = (id, assessment.Id, now);
+        (Id, AssessmentId, ContentVersion, OpenedAt) = (id, assessment.Id, assessment.ContentVersion, now);
         Note(AuditFact.Of(AssessmentId, "reconciliation.opened", id));
         foreach (var disagreement in disagreements)
         {
@@ -59,6 +59,9 @@ public sealed class Reconciliation : Entity
     }
 
     public Guid AssessmentId { get; private set; }
+
+    /// <summary>The assessment's content version when both had finished: the latest of an assessment has the highest.</summary>
+    public int ContentVersion { get; private set; }
 
     public DateTime OpenedAt { get; private set; }
 

@@ -37,7 +37,7 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
 
         Assert.Contains(second.Name, detail.Main, StringComparison.Ordinal);
         Assert.Contains(maker.Name, detail.Main, StringComparison.Ordinal);
-        Assert.Contains("您獲指派為評量人員", (await (await site.SignInAsync(second)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        Assert.Contains("已指派您擔任評量人員", (await (await site.SignInAsync(second)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
         Assert.Contains("您獲指派為結論簽署人員", (await (await site.SignInAsync(maker)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
 
         // The candidate knows all who assess and decide.

@@ -40,7 +40,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             from seal in seals.DefaultIfEmpty()
             from signer in db.People.Where(p => p.Id == byPerson)
             from reconciliation in db.Reconciliations.Include(r => r.Differences)
-                .Where(r => r.AssessmentId == assessment.Id && !db.Reconciliations.Any(o => o.AssessmentId == r.AssessmentId && o.OpenedAt > r.OpenedAt)).DefaultIfEmpty()
+                .Where(r => r.AssessmentId == assessment.Id && !db.Reconciliations.Any(o => o.AssessmentId == r.AssessmentId && o.ContentVersion > r.ContentVersion)).DefaultIfEmpty()
             select new
             {
                 Assessment = assessment,

@@ -139,5 +139,5 @@ internal sealed class SettleDifferences(AppDbContext db, UnitCatalogue catalogue
 
     /// <summary>What two assessors found when both finished last, tracked; null where they never did.</summary>
     public static Task<Reconciliation?> LatestAsync(AppDbContext db, Guid assessmentId, CancellationToken cancel) =>
-        db.Reconciliations.AsSingleQuery().Include(r => r.Differences).Where(r => r.AssessmentId == assessmentId).OrderByDescending(r => r.OpenedAt).FirstOrDefaultAsync(cancel);
+        db.Reconciliations.AsSingleQuery().Include(r => r.Differences).Where(r => r.AssessmentId == assessmentId).OrderByDescending(r => r.ContentVersion).FirstOrDefaultAsync(cancel);
 }

@@ -24,7 +24,7 @@ internal sealed class TwoAssessorsQueries(AppDbContext db, UnitCatalogue catalog
     public async Task<DifferencesPage?> DifferencesAsync(ScoringHead head, DifferencesForm? form, CancellationToken cancel)
     {
         if (!head.BothFinished || await db.Reconciliations.AsNoTracking().AsSingleQuery().Include(r => r.Differences)
-            .Where(r => r.AssessmentId == head.Id).OrderByDescending(r => r.OpenedAt).FirstOrDefaultAsync(cancel) is not { } reconciliation)
+            .Where(r => r.AssessmentId == head.Id).OrderByDescending(r => r.ContentVersion).FirstOrDefaultAsync(cancel) is not { } reconciliation)
         {
             return null;
         }

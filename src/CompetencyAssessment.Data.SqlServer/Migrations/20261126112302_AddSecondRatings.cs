@@ -37,6 +37,7 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AssessmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ContentVersion = table.Column<int>(type: "int", nullable: false),
                     OpenedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ConfirmedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
@@ -85,9 +86,10 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Reconciliations_AssessmentId_OpenedAt",
+                name: "IX_Reconciliations_AssessmentId_ContentVersion",
                 table: "Reconciliations",
-                columns: new[] { "AssessmentId", "OpenedAt" });
+                columns: new[] { "AssessmentId", "ContentVersion" },
+                unique: true);
         }
 
         /// <inheritdoc />

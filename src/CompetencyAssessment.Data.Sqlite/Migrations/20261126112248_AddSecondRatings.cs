@@ -36,6 +36,7 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     AssessmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ContentVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -84,9 +85,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Reconciliations_AssessmentId_OpenedAt",
+                name: "IX_Reconciliations_AssessmentId_ContentVersion",
                 table: "Reconciliations",
-                columns: new[] { "AssessmentId", "OpenedAt" });
+                columns: new[] { "AssessmentId", "ContentVersion" },
+                unique: true);
         }
 
         /// <inheritdoc />
