@@ -79,6 +79,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<SufficiencyJudgement> SufficiencyJudgements => Set<SufficiencyJudgement>();
 
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+
     public DbSet<CommentSnippet> CommentSnippets => Set<CommentSnippet>();
 
     public DbSet<Decision> Decisions => Set<Decision>();

@@ -375,6 +375,14 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<DateTime?>("FinalisedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("GivenBackReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<DateTime?>("HandedOverAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("bit");
 
@@ -480,6 +488,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
                     b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<string>("Part")
@@ -679,6 +690,60 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasKey("DecisionId");
 
                     b.ToTable("DecisionSnapshot");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Difference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Agreed")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Lead")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<Guid>("ReconciliationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<string>("Second")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId", "Kind", "SubjectId")
+                        .IsUnique();
+
+                    b.ToTable("Difference");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceItem", b =>
@@ -993,6 +1058,35 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("RatingRevisions");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Reconciliation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ContentVersion")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId", "ContentVersion")
+                        .IsUnique();
+
+                    b.ToTable("Reconciliations");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReplyEvidence", b =>
@@ -2595,6 +2689,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Difference", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Reconciliation", null)
+                        .WithMany("Differences")
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceItem", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
@@ -2708,6 +2811,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasOne("CompetencyAssessment.Domain.Assessments.CriterionRating", null)
                         .WithMany()
                         .HasForeignKey("RatingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Reconciliation", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3242,6 +3354,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Reconciliation", b =>
+                {
+                    b.Navigation("Differences");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnItem", b =>

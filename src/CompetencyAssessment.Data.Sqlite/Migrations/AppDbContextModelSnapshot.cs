@@ -346,6 +346,13 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<DateTime?>("FinalisedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("GivenBackReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HandedOverAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("INTEGER");
 
@@ -450,6 +457,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Part")
@@ -640,6 +650,56 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasKey("DecisionId");
 
                     b.ToTable("DecisionSnapshot");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Difference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Agreed")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lead")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReconciliationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Second")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId", "Kind", "SubjectId")
+                        .IsUnique();
+
+                    b.ToTable("Difference");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceItem", b =>
@@ -943,6 +1003,35 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("RatingRevisions");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Reconciliation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ContentVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId", "ContentVersion")
+                        .IsUnique();
+
+                    b.ToTable("Reconciliations");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReplyEvidence", b =>
@@ -2480,6 +2569,15 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Difference", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Reconciliation", null)
+                        .WithMany("Differences")
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceItem", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
@@ -2593,6 +2691,15 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasOne("CompetencyAssessment.Domain.Assessments.CriterionRating", null)
                         .WithMany()
                         .HasForeignKey("RatingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Reconciliation", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3127,6 +3234,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Reconciliation", b =>
+                {
+                    b.Navigation("Differences");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ReturnItem", b =>

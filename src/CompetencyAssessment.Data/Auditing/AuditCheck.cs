@@ -168,6 +168,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         await AssignmentsAsync(stream, attested, faults, cancel);
         await RatingsAsync(stream, attested, faults, cancel);
         await JudgementsAsync(stream, attested, faults, cancel);
+        await ReconciliationsAsync(stream, attested, faults, cancel);
         await EvidenceAsync(attested, faults, cancel);
         await CandidateAsync(stream, attested, faults, cancel);
         await DecisionsAsync(stream, attested, faults, cancel);
@@ -203,7 +204,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
     {
         var rows = await ReadAsync(db.Set<AssessorAssignment>().AsNoTracking().Where(a => a.AssessmentId == stream), attested.Assignments, faults, cancel);
         Match(rows, r => r.Id, attested.Assignments, faults, (row, told) =>
-            told.Value == row.PersonId.ToString() && attested.Ended.Contains(row.Id) == row.EndedAt is not null);
+            told.Value == row.PersonId.ToString() && attested.Ended.Contains(row.Id) == row.EndedAt is not null && attested.Finished.Contains(row.Id) == row.FinishedAt is not null);
     }
 
     private async Task RatingsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
@@ -294,6 +295,14 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         Match(evidence, r => r.Id, attested.EvidenceJudged, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())), row => row.Salt.Length == 0);
         var requirements = await ReadAsync(db.SufficiencyJudgements.AsNoTracking().Where(j => j.AssessmentId == stream), attested.RequirementsJudged, faults, cancel);
         Match(requirements, r => r.Id, attested.RequirementsJudged, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())), row => row.Salt.Length == 0);
+    }
+
+    /// <summary>What two assessors saw differently, and what they agreed on.</summary>
+    private async Task ReconciliationsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var rows = await ReadAsync(db.Reconciliations.AsNoTracking().Include(r => r.Differences).Where(r => r.AssessmentId == stream), attested.Reconciliations, faults, cancel);
+        Match(rows, r => r.Id, attested.Reconciliations, faults, (row, told) => row.ConfirmedAt is null || told.Value.Length > 0);
+        Match(rows.SelectMany(r => r.Differences), d => d.Id, attested.Differences, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
     }
 
     private async Task EvidenceAsync(Attested attested, Faults faults, CancellationToken cancel)
@@ -470,6 +479,14 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public HashSet<Guid> Ended { get; } = [];
 
+        /// <summary>Assignments whose sheet is finished.</summary>
+        public HashSet<Guid> Finished { get; } = [];
+
+        /// <summary>With who confirmed what was agreed; empty before that.</summary>
+        public Dictionary<Guid, Told> Reconciliations { get; } = [];
+
+        public Dictionary<Guid, Told> Differences { get; } = [];
+
         public Dictionary<Guid, Latest> LatestRevisions { get; } = [];
 
         public Dictionary<Guid, Revision> Revisions { get; } = [];
@@ -528,6 +545,18 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                     break;
                 case "assignment.ended":
                     Ended.Add(subject);
+                    break;
+                case "assignment.finished":
+                    Finished.Add(subject);
+                    break;
+                case "assignment.reopened":
+                    Finished.Remove(subject);
+                    break;
+                case "reconciliation.opened" or "reconciliation.confirmed":
+                    Reconciliations[subject] = new Told(entry.Sequence, Value("person"));
+                    break;
+                case "difference.found" or "difference.settled":
+                    Differences[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "rating.changed" or "rating.taken-over" or "rating.confirmed":
                     if (!Guid.TryParse(Value("revision"), out var revision) || !int.TryParse(Value("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))

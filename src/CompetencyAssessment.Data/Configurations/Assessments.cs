@@ -12,6 +12,7 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
     {
         builder.Property(a => a.Code).HasMaxLength(32).IsCode();
         builder.Property(a => a.EndReason).HasMaxLength(2000);
+        builder.Property(a => a.GivenBackReason).HasMaxLength(2000);
 
         // With Version it keeps a signature and a rating from slipping past each other.
         builder.Property(a => a.ContentVersion).IsConcurrencyToken();
@@ -32,6 +33,7 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         builder.HasMany(a => a.Rounds).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(a => a.Suspensions).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.Ignore(a => a.CurrentAssessor);
+        builder.Ignore(a => a.Signer);
         builder.Ignore(a => a.CurrentRound);
     }
 }

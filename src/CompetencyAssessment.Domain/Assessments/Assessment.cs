@@ -20,7 +20,9 @@ public sealed class Assessment : Entity
     /// <param name="plan">Who, what, how and by when; dates are ends of days in UTC.</param>
     /// <param name="newKey">Makes the keys of the rows below it.</param>
     /// <param name="now">UTC.</param>
-    /// <exception cref="DomainException"><c>assessor.is-candidate</c>, <c>plan.dates</c>, <c>plan.methods</c></exception>
+    /// <exception cref="DomainException">
+    /// <c>assessor.is-candidate</c>, <c>plan.dates</c>, <c>plan.methods</c>, and of further parts those of <see cref="Assign"/>
+    /// </exception>
     public Assessment(Guid id, AssessmentPlan plan, NewKey newKey, DateTime now)
     {
         if (plan.AssessorId == plan.CandidateId)
@@ -56,6 +58,15 @@ public sealed class Assessment : Entity
         _assignments.Add(new AssessorAssignment(newKey(), id, plan.AssessorId, AssessmentPart.Assessor, now));
         Note(AuditFact.Of(id, "assessment.planned", id, ("candidate", plan.CandidateId.ToString()), ("unitVersion", plan.UnitVersionId.ToString()), ("scheme", plan.SchemeId.ToString()), ("state", State.ToString())));
         Note(AuditFact.Of(id, "assignment.made", _assignments[0].Id, ("person", plan.AssessorId.ToString())));
+        if (plan.SecondAssessorId is { } second)
+        {
+            Assign(AssessmentPart.SecondAssessor, second, newKey, now);
+        }
+
+        if (plan.DecisionMakerId is { } decisionMaker)
+        {
+            Assign(AssessmentPart.DecisionMaker, decisionMaker, newKey, now);
+        }
     }
 
     public Guid CentreId { get; private set; }
@@ -109,6 +120,12 @@ public sealed class Assessment : Entity
     /// <summary>Reason of a withdrawal or termination.</summary>
     public string? EndReason { get; private set; }
 
+    /// <summary>When the assessors handed the score sheet over to the decision maker, UTC; null while it is theirs.</summary>
+    public DateTime? HandedOverAt { get; private set; }
+
+    /// <summary>Why the decision maker gave the sheet back last; cleared when it is handed over again.</summary>
+    public string? GivenBackReason { get; private set; }
+
     public IReadOnlyList<AssessorAssignment> Assignments => _assignments;
 
     public IReadOnlyList<PlannedMethod> Methods => _methods;
@@ -119,6 +136,17 @@ public sealed class Assessment : Entity
 
     /// <summary>主責評量人員: the assessor who starts, sends back and signs.</summary>
     public AssessorAssignment? CurrentAssessor => Holder(AssessmentPart.Assessor);
+
+    /// <summary>Who signs the decision: the decision maker where there is one, else the lead assessor.</summary>
+    public AssessorAssignment? Signer => Holder(AssessmentPart.DecisionMaker) ?? CurrentAssessor;
+
+    /// <summary>Whether two rate, each alone.</summary>
+    public bool HasTwoAssessors => Holder(AssessmentPart.SecondAssessor) is not null;
+
+    /// <summary>Whether two rate and both have finished: only now may each see what the other rated.</summary>
+    public bool BothFinished => HasTwoAssessors && Raters.All(r => r.FinishedAt is not null);
+
+    private IEnumerable<AssessorAssignment> Raters => _assignments.Where(a => a.EndedAt is null && a.Rates);
 
     public Round? CurrentRound => _rounds.MaxBy(r => r.Number);
 
@@ -183,12 +211,106 @@ public sealed class Assessment : Entity
         Move(AssessmentMove.TakeBack, _rounds.Count == 0 ? AssessmentState.Gathering : AssessmentState.Returned, now);
     }
 
-    /// <summary>The assessor starts to assess what was submitted.</summary>
+    /// <summary>The lead assessor starts to assess what was submitted. Whoever had finished goes on with their own sheet.</summary>
     /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.move</c></exception>
     public void Start(Guid byPerson, DateTime now)
     {
         DemandAssessor(byPerson);
         Move(AssessmentMove.Start, AssessmentState.Assessing, now);
+        Reopen();
+    }
+
+    /// <summary>完成評定: one of two assessors has finished the own sheet, which is closed from now on.</summary>
+    /// <param name="byPerson">The lead or the second assessor.</param>
+    /// <param name="sheet">Their own sheet.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException">
+    /// <c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>finish.alone</c> (nobody else rates),
+    /// <c>finish.incomplete</c> (a criterion is neither complete nor left open with a reason)
+    /// </exception>
+    public void Finish(Guid byPerson, ScoreSheet sheet, DateTime now)
+    {
+        var mine = Rater(byPerson);
+        DemandOpenSheet(now);
+        if (!HasTwoAssessors)
+        {
+            throw new DomainException("finish.alone");
+        }
+
+        if (mine.FinishedAt is not null)
+        {
+            return;
+        }
+
+        if (sheet.MissingFor(Outcome.NotYetCompetent).Count > 0)
+        {
+            throw new DomainException("finish.incomplete");
+        }
+
+        mine.Finish(now);
+        ContentVersion++;
+        Note(AuditFact.Of(Id, "assignment.finished", mine.Id, ("contentVersion", Text(ContentVersion))));
+    }
+
+    /// <summary>Goes on with the own sheet, as long as the other has not finished: after that both have seen both.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>finish.both</c></exception>
+    public void TakeBackFinish(Guid byPerson)
+    {
+        var mine = Rater(byPerson);
+        if (BothFinished)
+        {
+            throw new DomainException("finish.both");
+        }
+
+        Reopen(mine);
+    }
+
+    /// <summary>The lead assessor hands the finished sheet over to the decision maker; the assessors can change nothing meanwhile.</summary>
+    /// <param name="byPerson">The lead assessor.</param>
+    /// <param name="sheet">The sheet that is signed: of two assessors, the one that they agreed on.</param>
+    /// <param name="reconciliation">What two assessors agreed on; else null.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException">
+    /// <c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>handover.nobody</c> (there is no decision
+    /// maker), <c>sign.not-agreed</c>, <c>handover.incomplete</c>
+    /// </exception>
+    public void HandOver(Guid byPerson, ScoreSheet sheet, Reconciliation? reconciliation, DateTime now)
+    {
+        DemandAssessor(byPerson);
+        DemandOpenSheet(now);
+        if (Holder(AssessmentPart.DecisionMaker) is null)
+        {
+            throw new DomainException("handover.nobody");
+        }
+
+        DemandAgreed(reconciliation);
+        if (sheet.MissingFor(Outcome.NotYetCompetent).Count > 0)
+        {
+            throw new DomainException("handover.incomplete");
+        }
+
+        (HandedOverAt, GivenBackReason) = (now, null);
+        ContentVersion++;
+        Note(AuditFact.Of(Id, "sheet.handed-over", Id, ("contentVersion", Text(ContentVersion))));
+    }
+
+    /// <summary>The decision maker gives the sheet back; the assessors go on with it.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-decision-maker</c>, <c>handover.none</c>, <c>reason.missing</c></exception>
+    public void GiveBack(Guid byPerson, string reason)
+    {
+        if (Holder(AssessmentPart.DecisionMaker)?.PersonId != byPerson)
+        {
+            throw new DomainException("assessment.not-decision-maker");
+        }
+
+        if (HandedOverAt is null || !State.Allows(AssessmentMove.Sign))
+        {
+            throw new DomainException("handover.none");
+        }
+
+        DemandReason(reason);
+        Reopen();
+        GivenBackReason = reason;
     }
 
     /// <summary>Sends back for more evidence.</summary>
@@ -198,11 +320,20 @@ public sealed class Assessment : Entity
     /// <param name="resubmitBy">End of the last day to answer, UTC.</param>
     /// <param name="newKey">Makes keys.</param>
     /// <param name="now">UTC.</param>
-    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.move</c>, <c>return.items</c>, <c>return.date</c></exception>
+    /// <exception cref="DomainException">
+    /// <c>assessment.not-assessor</c>, <c>assessment.move</c>, <c>assessment.handed-over</c>, <c>return.not-finished</c> (one of two assessors still
+    /// rates, and would learn from it what the other did), <c>return.items</c>, <c>return.date</c>
+    /// </exception>
     public void Return(Guid byPerson, string message, IReadOnlyCollection<(Guid CriterionId, string Missing)> items, DateTime resubmitBy, NewKey newKey, DateTime now)
     {
         DemandAssessor(byPerson);
         Demand(AssessmentMove.Return);
+        DemandNotHandedOver();
+        if (HasTwoAssessors && !BothFinished)
+        {
+            throw new DomainException("return.not-finished");
+        }
+
         if (items.Count == 0 || items.Any(i => string.IsNullOrWhiteSpace(i.Missing)))
         {
             throw new DomainException("return.items");
@@ -219,17 +350,27 @@ public sealed class Assessment : Entity
     }
 
     /// <summary>
-    /// Signs the decision. The signature is bound to the content that the signer saw, and locks. Where the scheme asks for no
+    /// Signs the decision: the decision maker where there is one, else the lead assessor. The signature is bound to the content that the signer saw, and locks. Where the scheme asks for no
     /// verification, <see cref="Finalise"/> follows in the same transaction.
     /// </summary>
     /// <exception cref="DomainException">
     /// <c>assessment.not-assessor</c>, <c>assessment.move</c>, <c>sign.changed</c> (something changed since the signer looked),
-    /// <c>sign.not-overdue</c>, <c>sign.incomplete</c>, <c>sign.feedback</c>
+    /// <c>sign.not-overdue</c>, <c>sign.incomplete</c>, <c>sign.feedback</c>, <c>sign.not-handed-over</c>, <c>sign.not-agreed</c>
     /// </exception>
-    public Decision Sign(Guid byPerson, ScoreSheet sheet, Signature signature, int seenContentVersion, Guid decisionId, DateTime now)
+    public Decision Sign(Guid byPerson, ScoreSheet sheet, Signature signature, int seenContentVersion, Guid decisionId, DateTime now, Reconciliation? reconciliation = null)
     {
-        DemandAssessor(byPerson);
+        if (Signer?.PersonId != byPerson)
+        {
+            throw new DomainException("assessment.not-assessor");
+        }
+
         Demand(AssessmentMove.Sign);
+        if (Holder(AssessmentPart.DecisionMaker) is not null && HandedOverAt is null)
+        {
+            throw new DomainException("sign.not-handed-over");
+        }
+
+        DemandAgreed(reconciliation);
         if (State == AssessmentState.Returned && (signature.Outcome != Outcome.NotYetCompetent || now <= EvidenceDueBy))
         {
             throw new DomainException("sign.not-overdue");
@@ -274,6 +415,7 @@ public sealed class Assessment : Entity
         Demand(AssessmentMove.SendBack);
         decision.Void(now);
         ContentVersion++;
+        Reopen();
         Move(AssessmentMove.SendBack, AssessmentState.Assessing, now);
     }
 
@@ -339,46 +481,51 @@ public sealed class Assessment : Entity
     public AssessorAssignment? Holder(AssessmentPart part) => _assignments.Find(a => a.Part == part && a.EndedAt is null);
 
     /// <summary>
-    /// Gives the assessor's part to somebody else. Authorship of what was rated stays; the successor confirms each rating singly.
+    /// Gives the part of the lead, or another one, to somebody else. Authorship of what was rated stays; the successor confirms each rating
+    /// singly, so that a sheet which was handed over is the assessors' again.
     /// </summary>
     /// <returns>The ended and the new assignment.</returns>
-    /// <exception cref="DomainException"><c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.one-part</c>, <c>assessor.closed</c>, <c>reason.missing</c></exception>
-    public (AssessorAssignment Ended, AssessorAssignment Begun) ReplaceAssessor(Guid successor, string reason, NewKey newKey, DateTime now)
+    /// <exception cref="DomainException">
+    /// <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.one-part</c>, <c>assignment.nobody</c>, <c>assessor.closed</c>, <c>reason.missing</c>
+    /// </exception>
+    public (AssessorAssignment Ended, AssessorAssignment Begun) ReplaceAssessor(Guid successor, string reason, NewKey newKey, DateTime now, AssessmentPart part = AssessmentPart.Assessor)
     {
-        if (!State.Allows(AssessmentMove.Withdraw))
-        {
-            throw new DomainException("assessor.closed");
-        }
-
+        DemandChangeable();
         if (successor == CandidateId)
         {
             throw new DomainException("assessor.is-candidate");
         }
 
-        var current = CurrentAssessor!;
+        var current = Holder(part) ?? throw new DomainException("assignment.nobody");
         if (successor == current.PersonId)
         {
             throw new DomainException("assessor.same");
         }
 
-        if (_assignments.Exists(a => a.PersonId == successor && a.Part != AssessmentPart.Assessor))
+        if (_assignments.Exists(a => a.PersonId == successor && a.Part != part))
         {
             throw new DomainException("assignment.one-part");
         }
 
         DemandReason(reason);
         current.End(reason, now);
-        var begun = new AssessorAssignment(newKey(), Id, successor, AssessmentPart.Assessor, now);
+        var begun = new AssessorAssignment(newKey(), Id, successor, part, now);
         _assignments.Add(begun);
         ContentVersion++;
         Note(AuditFact.Of(Id, "assignment.ended", current.Id, ("person", current.PersonId.ToString())));
-        Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", successor.ToString())));
+        Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", successor.ToString()), ("part", part.ToString())));
+        if (begun.Rates)
+        {
+            EndHandover();
+        }
+
         return (current, begun);
     }
 
     /// <summary>Gives a part that nobody holds to a person.</summary>
     /// <exception cref="DomainException">
-    /// <c>assignment.is-candidate</c>, <c>assignment.one-part</c> (the person has or had another part in it), <c>assignment.held</c>
+    /// <c>assignment.is-candidate</c>, <c>assignment.one-part</c> (the person has or had another part in it), <c>assignment.held</c>,
+    /// <c>assessor.closed</c> (it is decided, and only a verifier may still come)
     /// </exception>
     public AssessorAssignment Assign(AssessmentPart part, Guid person, NewKey newKey, DateTime now)
     {
@@ -397,9 +544,20 @@ public sealed class Assessment : Entity
             throw new DomainException("assignment.held");
         }
 
+        if (part != AssessmentPart.Verifier)
+        {
+            DemandChangeable();
+        }
+
         var begun = new AssessorAssignment(newKey(), Id, person, part, now);
         _assignments.Add(begun);
         Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", person.ToString()), ("part", part.ToString())));
+        if (begun.Rates)
+        {
+            ContentVersion++;
+            EndHandover();
+        }
+
         return begun;
     }
 
@@ -423,6 +581,18 @@ public sealed class Assessment : Entity
 
     /// <summary>Whether this person holds the assessor's part now.</summary>
     public bool IsAssessor(Guid person) => CurrentAssessor?.PersonId == person;
+
+    /// <summary>Two assessors change what they agree on; whoever signs has to look anew.</summary>
+    internal void ChangeAgreed(DateTime now)
+    {
+        DemandOpenSheet(now);
+        if (!BothFinished)
+        {
+            throw new DomainException("reconciliation.not-finished");
+        }
+
+        ContentVersion++;
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -458,6 +628,74 @@ public sealed class Assessment : Entity
         }
     }
 
+    /// <summary>The assignment by which a person rates now.</summary>
+    private AssessorAssignment Rater(Guid person) => Raters.FirstOrDefault(r => r.PersonId == person) ?? throw new DomainException("assessment.not-assessor");
+
+    /// <summary>Sheets are open while it is assessed, or sent back and overdue, and not in the decision maker's hands.</summary>
+    private void DemandOpenSheet(DateTime now)
+    {
+        DemandNotHandedOver();
+        if (State != AssessmentState.Assessing && !(State == AssessmentState.Returned && now > EvidenceDueBy))
+        {
+            throw new DomainException("assessment.not-assessing");
+        }
+    }
+
+    private void DemandNotHandedOver()
+    {
+        if (HandedOverAt is not null)
+        {
+            throw new DomainException("assessment.handed-over");
+        }
+    }
+
+    private void DemandAgreed(Reconciliation? reconciliation)
+    {
+        if (HasTwoAssessors && !(BothFinished && reconciliation?.AssessmentId == Id && reconciliation.IsAgreed))
+        {
+            throw new DomainException("sign.not-agreed");
+        }
+    }
+
+    private void DemandChangeable()
+    {
+        if (!State.Allows(AssessmentMove.Withdraw))
+        {
+            throw new DomainException("assessor.closed");
+        }
+    }
+
+    /// <summary>The assessors go on with their sheets.</summary>
+    private void Reopen()
+    {
+        foreach (var rater in Raters)
+        {
+            Reopen(rater);
+        }
+
+        EndHandover();
+    }
+
+    private void Reopen(AssessorAssignment rater)
+    {
+        if (rater.FinishedAt is not null)
+        {
+            rater.Reopen();
+            ContentVersion++;
+            Note(AuditFact.Of(Id, "assignment.reopened", rater.Id));
+        }
+    }
+
+    private void EndHandover()
+    {
+        if (HandedOverAt is not null)
+        {
+            HandedOverAt = null;
+            ContentVersion++;
+            Note(AuditFact.Of(Id, "sheet.given-back", Id));
+        }
+    }
+
     private void Demand(AssessmentMove move)
     {
         if (!State.Allows(move))
@@ -487,6 +725,12 @@ public sealed record AssessmentPlan
     public required Guid CandidateId { get; init; }
 
     public required Guid AssessorId { get; init; }
+
+    /// <summary>第二評量人員, where the scheme asks for two.</summary>
+    public Guid? SecondAssessorId { get; init; }
+
+    /// <summary>結論簽署人員, where the scheme separates rating and signing.</summary>
+    public Guid? DecisionMakerId { get; init; }
 
     public required Guid UnitId { get; init; }
 
@@ -547,6 +791,16 @@ public sealed class AssessorAssignment
     public DateTime? EndedAt { get; private set; }
 
     public string? EndReason { get; private set; }
+
+    /// <summary>When one of two assessors finished the own sheet, UTC; null while they rate.</summary>
+    public DateTime? FinishedAt { get; private set; }
+
+    /// <summary>Whether whoever holds the part rates: the lead and the second assessor.</summary>
+    public bool Rates => Part is AssessmentPart.Assessor or AssessmentPart.SecondAssessor;
+
+    internal void Finish(DateTime now) => FinishedAt = now;
+
+    internal void Reopen() => FinishedAt = null;
 
     internal void End(string reason, DateTime now) => (EndedAt, EndReason) = (now, reason);
 }

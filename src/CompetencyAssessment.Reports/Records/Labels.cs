@@ -150,7 +150,7 @@ internal sealed class Labels
         SignerRole.Assessor => T("評量人員", "Assessor"),
         SignerRole.LeadAssessor => T("主責評量人員", "Lead assessor"),
         SignerRole.Verifier => T("覆核人員", "Verifier"),
-        _ => T("結論作成人員", "Decision maker"),
+        _ => T("結論簽署人員", "Decision maker"),
     };
 
     internal string Sufficiency(bool? sufficient) => sufficient switch

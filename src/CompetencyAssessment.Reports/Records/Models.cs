@@ -61,7 +61,7 @@ public enum SignerRole
     /// <summary>評量覆核人員.</summary>
     Verifier,
 
-    /// <summary>結論作成人員, where the scheme separates rating and signing.</summary>
+    /// <summary>結論簽署人員, where the scheme separates rating and signing.</summary>
     DecisionMaker,
 }
 

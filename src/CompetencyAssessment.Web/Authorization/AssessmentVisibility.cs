@@ -13,11 +13,22 @@ internal static class AssessmentVisibility
         assessments.Where(a => a.CandidateId == viewer.PersonId);
 
     /// <summary>
-    /// Those that the viewer rates now, as the lead or the second assessor. Whoever lost the role sees none until somebody else takes the part.
+    /// Those that the viewer rates now, as the lead or the second assessor, and those that were handed over to the viewer to be decided. Whoever
+    /// lost the role sees none until somebody else takes the part.
     /// </summary>
     public static IQueryable<Assessment> AsAssessor(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => viewer.Assesses
-            && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)));
+            && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null
+                && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor || (x.Part == AssessmentPart.DecisionMaker && a.HandedOverAt != null))));
+
+    /// <summary>
+    /// Those in which the viewer is one of two assessors who have not both finished: of the other's ratings nothing may show, not even a count,
+    /// whatever other role the viewer has.
+    /// </summary>
+    public static IQueryable<Assessment> BlindTo(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor))
+            && a.Assignments.Any(x => x.EndedAt == null && x.Part == AssessmentPart.SecondAssessor)
+            && a.Assignments.Any(x => x.EndedAt == null && x.FinishedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)));
 
     /// <summary>Those whose decision the viewer verifies.</summary>
     public static IQueryable<Assessment> AsVerifier(this IQueryable<Assessment> assessments, Viewer viewer) =>
@@ -25,7 +36,8 @@ internal static class AssessmentVisibility
 
     /// <summary>Those whose handed-in evidence and documents the viewer reads for a part that they hold now.</summary>
     public static IQueryable<Assessment> AsExaminer(this IQueryable<Assessment> assessments, Viewer viewer) =>
-        assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && (x.Part == AssessmentPart.Verifier ? viewer.Verifies : viewer.Assesses)));
+        assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null
+            && (x.Part == AssessmentPart.Verifier ? viewer.Verifies : viewer.Assesses && (x.Part != AssessmentPart.DecisionMaker || a.HandedOverAt != null))));
 
     /// <summary>Those that the viewer oversees as quality lead: all, but never one's own assessment.</summary>
     public static IQueryable<Assessment> AsQualityLead(this IQueryable<Assessment> assessments, Viewer viewer) =>

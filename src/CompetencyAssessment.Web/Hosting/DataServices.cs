@@ -12,6 +12,7 @@ using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Search;
 using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Features.TwoAssessors;
 using CompetencyAssessment.Web.Features.Verification;
 using CompetencyAssessment.Web.Searching;
 using Microsoft.AspNetCore.DataProtection;
@@ -63,6 +64,7 @@ internal static class DataServices
         services.AddScoped<OverviewQueries>();
         services.AddDocuments();
         services.AddVerification();
+        services.AddTwoAssessors();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddScoped<SuspendAssessment>();

@@ -117,6 +117,12 @@ internal sealed class World(TestSite site)
         world.Add("/verification/{id:guid}", ("open", $"/verification/{verified.Id}"));
         world.Add("/quality/verifications/{id:guid}", ("closed", $"/quality/verifications/{disagreed}"));
         world.Add("/assessments/{id:guid}/verifier", ("open", $"/assessments/{verified.Id}/verifier"));
+        var alone = await data.ByTwoAsync(assessor: assessor, pieces: rows);
+        var two = await data.ByTwoAsync(decisionMaker: true, assessor: assessor, pieces: rows);
+        await data.BothFinishAsync(two, 1, [.. (await data.UnitAsync(two.Id)).Criteria.Take(rows).Select(c => c.Code)]);
+        world.Add("/scoring/{id:guid}/finish", ("rating", $"/scoring/{alone.Id}/finish"));
+        world.Add("/scoring/{id:guid}/differences", ("both finished", $"/scoring/{two.Id}/differences"));
+        world.Add("/scoring/{id:guid}/handover", ("not agreed", $"/scoring/{two.Id}/handover"));
         await site.IndexAsync();
         world.Add("/search", ("nothing asked", "/search"), ("everything", "/search?q=%E4%BD%90%E8%AD%89"), ("evidence", "/search?q=%E4%BD%90%E8%AD%89&kind=evidence"));
         var (scheme, draft) = await world.SchemesAsync(administrator, rows);

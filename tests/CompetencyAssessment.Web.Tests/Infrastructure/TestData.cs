@@ -10,6 +10,7 @@ using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.TwoAssessors;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Features.Verification;
 using CompetencyAssessment.Web.Hosting;
@@ -23,7 +24,17 @@ namespace CompetencyAssessment.Web.Tests.Infrastructure;
 internal sealed record TestUser(Guid UserId, Guid PersonId, string UserName, string Name);
 
 /// <summary>An assessment and the two who meet over it.</summary>
-internal sealed record TestAssessment(Guid Id, TestUser Candidate, TestUser Assessor);
+internal sealed record TestAssessment(Guid Id, TestUser Candidate, TestUser Assessor)
+{
+    /// <summary>Only of those rated by two.</summary>
+    public TestUser Second { get; init; } = null!;
+
+    /// <summary>Only of those that somebody else decides.</summary>
+    public TestUser DecisionMaker { get; init; } = null!;
+
+    /// <summary>The same as the second assessor rates it.</summary>
+    public TestAssessment OfSecond => this with { Assessor = Second };
+}
 
 /// <summary>Makes people and assessments by the verbs that the screens call.</summary>
 internal sealed class TestData(TestSite site)
@@ -79,14 +90,19 @@ internal sealed class TestData(TestSite site)
     });
 
     /// <summary>Plans an assessment with the scheme that comes with the project, or with another.</summary>
-    public Task<Guid> PlanAsync(TestUser candidate, TestUser assessor, Guid? schemeId = null) => site.UseAsync(async services =>
+    public Task<Guid> PlanAsync(TestUser candidate, TestUser assessor, Guid? schemeId = null, TestUser? second = null, TestUser? decisionMaker = null) => site.UseAsync(async services =>
     {
         var db = services.GetRequiredService<AppDbContext>();
         var scheme = await db.Schemes.AsNoTracking().OrderBy(s => s.ImportedAt).ThenBy(s => s.Id).FirstAsync(s => schemeId == null || s.Id == schemeId);
         var methods = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme.Id, CancellationToken.None)).Document.MethodVariants.Select(m => m.Code).ToList();
         var today = DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime);
         return await services.GetRequiredService<PlanAssessment>().RunAsync(
-            new NewAssessment(candidate.PersonId, assessor.PersonId, scheme.Id, methods, today.AddDays(30), today.AddDays(60)), CancellationToken.None);
+            new NewAssessment(candidate.PersonId, assessor.PersonId, scheme.Id, methods, today.AddDays(30), today.AddDays(60))
+            {
+                SecondAssessorId = second?.PersonId,
+                DecisionMakerId = decisionMaker?.PersonId,
+            },
+            CancellationToken.None);
     });
 
     /// <summary>Planned and acknowledged: evidence can come.</summary>
@@ -160,6 +176,61 @@ internal sealed class TestData(TestSite site)
         await site.UseAsync(s => Do(s.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None)));
         return assessment;
     }
+
+    /// <summary>Started, with two assessors and, on request, a decision maker; nothing is rated yet.</summary>
+    public async Task<TestAssessment> ByTwoAsync(bool decisionMaker = false, TestUser? assessor = null, int pieces = 1)
+    {
+        var scheme = await SchemeAsync(rules => (rules["assessors"], rules["separateDecisionMaker"]) = (2, decisionMaker));
+        var assessment = new TestAssessment(Guid.Empty, await CandidateAsync(), assessor ?? await AssessorAsync("主責"))
+        {
+            Second = await AssessorAsync("第二"),
+            DecisionMaker = decisionMaker ? await AssessorAsync("簽署") : null!,
+        };
+        assessment = assessment with { Id = await PlanAsync(assessment.Candidate, assessment.Assessor, scheme, assessment.Second, assessment.DecisionMaker) };
+        await site.UseAsync(s => Do(s.GetRequiredService<CandidateMoves>().AcknowledgeAsync(assessment.Id, assessment.Candidate.PersonId, CancellationToken.None)));
+        for (var i = 0; i < pieces; i++)
+        {
+            await AddEvidenceAsync(assessment);
+        }
+
+        await SubmitAsync(assessment);
+        await site.UseAsync(s => Do(s.GetRequiredService<ScoringCommands>().StartAsync(assessment.Id, assessment.Assessor.PersonId, CancellationToken.None)));
+        return assessment;
+    }
+
+    /// <summary>One of two assessors has finished.</summary>
+    public Task FinishRatingAsync(TestAssessment assessment, TestUser by) =>
+        site.UseAsync(s => Do(s.GetRequiredService<FinishRating>().RunAsync(assessment.Id, by.PersonId, CancellationToken.None)));
+
+    /// <summary>Both have rated all and finished: the lead at 2, the second too, but for these criteria.</summary>
+    public async Task BothFinishAsync(TestAssessment assessment, int otherLevel, params string[] differing)
+    {
+        await RateAllAsync(assessment);
+        await RateAllAsync(assessment.OfSecond);
+        foreach (var code in differing)
+        {
+            await RateAgainAsync(assessment.OfSecond, code, otherLevel);
+        }
+
+        await FinishRatingAsync(assessment, assessment.Assessor);
+        await FinishRatingAsync(assessment, assessment.Second);
+    }
+
+    /// <summary>Another level, for a criterion that was rated completely.</summary>
+    public Task<RatingAnswer> RateAgainAsync(TestAssessment assessment, string code, int level, string comment = "第二人之說明") => InTransactionAsync(async services =>
+    {
+        var scheme = await SchemeAsync(services, assessment.Id);
+        var rating = await services.GetRequiredService<AppDbContext>().Ratings.AsNoTracking()
+            .Where(r => r.AssessmentId == assessment.Id && services.GetRequiredService<AppDbContext>().Assessments.Any(a => a.Assignments.Any(x => x.Id == r.AssignmentId && x.PersonId == assessment.Assessor.PersonId)))
+            .Join(services.GetRequiredService<AppDbContext>().Criteria.Where(c => c.Code == code), r => r.CriterionId, c => c.Id, (r, c) => new { r.Level, r.Comment, r.Cause }).SingleAsync();
+        var changes = new Dictionary<string, FieldChange> { ["level"] = new(rating.Level, level), ["comment"] = new(rating.Comment, comment) };
+        if (level < scheme.Document.PassMark)
+        {
+            changes["cause"] = new(null, "notEnoughEvidence");
+        }
+
+        return await services.GetRequiredService<ScoringCommands>().RateAsync(assessment.Id, assessment.Assessor.PersonId, code, changes, CancellationToken.None);
+    });
 
     /// <summary>Rates every criterion at a level with all that makes a rating complete, and judges all evidence as accepted and sufficient.</summary>
     public async Task RateAllAsync(TestAssessment assessment, int level = 2)

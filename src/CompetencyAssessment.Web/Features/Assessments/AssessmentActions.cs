@@ -7,7 +7,10 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 
 internal sealed class ReplaceAssessorForm
 {
-    [Display(Name = "New assessor")]
+    /// <summary>Whose part it is; the lead assessor's where it is not said.</summary>
+    public AssessmentPart Part { get; set; }
+
+    [Display(Name = "Person")]
     public Guid? AssessorId { get; set; }
 
     [Display(Name = "Reason")]
@@ -19,7 +22,7 @@ internal sealed class ReplaceAssessorFormValidator : AbstractValidator<ReplaceAs
     public ReplaceAssessorFormValidator()
     {
         RuleFor(f => f.AssessorId).NotNull().WithText("Choose an assessor.");
-        RuleFor(f => f.Reason).NotEmpty().WithText("Enter the reason.").MaximumLength(EndForm.Limit).WithText("At most {0} characters.", EndForm.Limit);
+        RuleFor(f => f.Reason).MaximumLength(EndForm.Limit).WithText("At most {0} characters.", EndForm.Limit);
     }
 }
 
@@ -39,8 +42,12 @@ internal sealed class EndFormValidator : AbstractValidator<EndForm>
 }
 
 /// <summary>What the pages of these actions say about the assessment.</summary>
-internal sealed record AssessmentHead(Guid Id, string Code, AssessmentState State, Guid CandidateId, PersonName Candidate, Guid AssessorId, PersonName Assessor, bool Submitted);
+internal sealed record AssessmentHead(Guid Id, string Code, AssessmentState State, Guid CandidateId, PersonName Candidate, bool Submitted);
 
-internal sealed record ReplaceAssessorPage(AssessmentHead Head, ReplaceAssessorForm Form, IReadOnlyList<PersonChoice> Assessors);
+/// <param name="Head">The assessment.</param>
+/// <param name="Form">With the part.</param>
+/// <param name="Holder">Who holds it now; null where nobody does yet.</param>
+/// <param name="Assessors">Who may take it.</param>
+internal sealed record ReplaceAssessorPage(AssessmentHead Head, ReplaceAssessorForm Form, PersonName? Holder, IReadOnlyList<PersonChoice> Assessors);
 
 internal sealed record EndPage(AssessmentHead Head, EndForm Form, AssessmentMove Move);

@@ -12,25 +12,26 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
-/// <summary>What an administrator does with an assessment: replaces the assessor, suspends and resumes, withdraws, terminates.</summary>
+/// <summary>What an administrator does with an assessment: replaces who rates or decides, suspends and resumes, withdraws, terminates.</summary>
 [Authorize(Policy = Permissions.ManageAssessments)]
 [Route("assessments/{id:guid}")]
 internal sealed class AssessmentActionsController(
     AppDbContext db, ReplaceAssessor replace, WithdrawAssessment withdraw, TerminateAssessment terminate, SuspendAssessment suspend, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("assessor")]
-    public async Task<IActionResult> ReplaceAssessor(Guid id, CancellationToken cancel) =>
+    public async Task<IActionResult> ReplaceAssessor(Guid id, AssessmentPart part, CancellationToken cancel) =>
         await HeadAsync(id, cancel) switch
         {
             null => NotFound(),
+            _ when !IsOffered(part) => NotFound(),
             { } head when !head.State.Allows(AssessmentMove.Withdraw) => Refused(id, new DomainException("assessor.closed")),
-            { } head => View(await ReplacePageAsync(head, new ReplaceAssessorForm(), cancel)),
+            { } head => View(await ReplacePageAsync(head, new ReplaceAssessorForm { Part = part }, cancel)),
         };
 
     [HttpPost("assessor")]
     public async Task<IActionResult> ReplaceAssessor(Guid id, [Bind(Prefix = "Form")] ReplaceAssessorForm form, CancellationToken cancel)
     {
-        if (await HeadAsync(id, cancel) is not { } head)
+        if (await HeadAsync(id, cancel) is not { } head || !IsOffered(form.Part))
         {
             return NotFound();
         }
@@ -39,13 +40,19 @@ internal sealed class AssessmentActionsController(
         {
             try
             {
-                await replace.RunAsync(id, form.AssessorId!.Value, form.Reason!.Trim(), cancel);
-                this.AddFlash(Tone.Success, t["The assessor is replaced."]);
+                await replace.RunAsync(id, form.Part, form.AssessorId!.Value, form.Reason?.Trim() ?? "", cancel);
+                this.AddFlash(Tone.Success, form.Part == AssessmentPart.Assessor ? t["The assessor is replaced."] : t["The part is assigned anew."]);
                 return Redirect($"/assessments/{id}");
             }
-            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part")
+            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part" or "assignment.is-candidate")
             {
+                db.GiveUp();
                 ModelState.AddModelError("Form.AssessorId", t.Error(broken.Code, broken.Args) ?? broken.Code);
+            }
+            catch (DomainException broken) when (broken.Code == "reason.missing")
+            {
+                db.GiveUp();
+                ModelState.AddModelError("Form.Reason", t["Enter the reason."]);
             }
             catch (DomainException broken)
             {
@@ -131,9 +138,22 @@ internal sealed class AssessmentActionsController(
 
     private async Task<ReplaceAssessorPage> ReplacePageAsync(AssessmentHead head, ReplaceAssessorForm form, CancellationToken cancel)
     {
+        var part = form.Part;
+        var involved = await (
+            from x in db.Set<AssessorAssignment>().AsNoTracking()
+            where x.AssessmentId == head.Id
+            join person in db.People on x.PersonId equals person.Id
+            select new { x.PersonId, x.Part, x.EndedAt, Name = new PersonName(person.NameZh, person.NameLatin) }).ToListAsync(cancel);
+        var holder = involved.Find(x => x.Part == part && x.EndedAt is null);
+
+        // One part per person, once and for all.
+        var excluded = involved.Where(x => x.Part != part || x.EndedAt is null).Select(x => x.PersonId).Append(head.CandidateId).ToHashSet();
         var assessors = await db.ChoicesAsync(Roles.Assessor, cancel);
-        return new ReplaceAssessorPage(head, form, [.. assessors.Where(a => a.Id != head.CandidateId && a.Id != head.AssessorId)]);
+        return new ReplaceAssessorPage(head, form, holder?.Name, [.. assessors.Where(a => !excluded.Contains(a.Id))]);
     }
+
+    /// <summary>A verifier is assigned elsewhere.</summary>
+    private static bool IsOffered(AssessmentPart part) => part is AssessmentPart.Assessor or AssessmentPart.SecondAssessor or AssessmentPart.DecisionMaker;
 
     private RedirectResult Refused(Guid id, DomainException broken)
     {
@@ -144,9 +164,5 @@ internal sealed class AssessmentActionsController(
     private async Task<AssessmentHead?> HeadAsync(Guid id, CancellationToken cancel) => await (
         from a in db.Assessments.AsAdministrator(user.Viewer).Where(a => a.Id == id)
         join candidate in db.People on a.CandidateId equals candidate.Id
-        from current in a.Assignments.Where(x => x.Part == AssessmentPart.Assessor && x.EndedAt == null)
-        join assessor in db.People on current.PersonId equals assessor.Id
-        select new AssessmentHead(
-            a.Id, a.Code, a.State, a.CandidateId, new PersonName(candidate.NameZh, candidate.NameLatin),
-            assessor.Id, new PersonName(assessor.NameZh, assessor.NameLatin), a.Rounds.Any())).AsNoTracking().FirstOrDefaultAsync(cancel);
+        select new AssessmentHead(a.Id, a.Code, a.State, a.CandidateId, new PersonName(candidate.NameZh, candidate.NameLatin), a.Rounds.Any())).AsNoTracking().FirstOrDefaultAsync(cancel);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
-internal sealed record AssignmentRow(Guid PersonId, PersonName Name, AssessmentPart Part, DateTime BegunAt, DateTime? EndedAt, string? EndReason);
+internal sealed record AssignmentRow(Guid PersonId, PersonName Name, AssessmentPart Part, DateTime BegunAt, DateTime? EndedAt, string? EndReason, DateTime? FinishedAt, Guid Id);
 
 internal sealed record RoundRow(int Number, DateTime SubmittedAt, int Versions, DateTime? ReturnedAt, string? ReturnMessage, DateTime? ResubmitBy, IReadOnlyList<ReturnRow> Items);
 
@@ -27,8 +27,8 @@ internal sealed record IssueRow(string? Number, DateTime IssuedAt, RecordStatus 
 
 internal sealed record DecisionRow(Outcome Outcome, PersonName SignedBy, DateTime SignedAt, string Snapshot);
 
-/// <summary>How far rating has come: counts only, no levels.</summary>
-internal sealed record RatingProgress(int Criteria, int Rated, int Complete);
+/// <summary>How far one assessor has come: counts only, no levels.</summary>
+internal sealed record RatingProgress(AssignmentRow Assessor, int Criteria, int Rated, int Complete);
 
 /// <summary>An assessment as those who administer it see it.</summary>
 internal sealed record AssessmentDetail
@@ -75,7 +75,14 @@ internal sealed record AssessmentDetail
 
     public IReadOnlyList<EvidenceRowForAdministrator> Evidence { get; init; } = [];
 
-    public RatingProgress? Progress { get; init; }
+    /// <summary>One for each who rates and whose progress the viewer may know; empty before rating has begun.</summary>
+    public IReadOnlyList<RatingProgress> Progress { get; init; } = [];
+
+    /// <summary>Since when the sheet is in the decision maker's hands, UTC.</summary>
+    public required DateTime? HandedOverAt { get; init; }
+
+    /// <summary>The viewer is one of two assessors who have not both finished.</summary>
+    public required bool IsBlind { get; init; }
 
     public DecisionRow? Decision { get; init; }
 
@@ -92,7 +99,23 @@ internal sealed record AssessmentDetail
 
     public SchemeView Scheme { get; init; } = null!;
 
-    public AssignmentRow? Assessor => Assignments.FirstOrDefault(a => a.Part == AssessmentPart.Assessor && a.EndedAt is null);
+    public AssignmentRow? Assessor => Holder(AssessmentPart.Assessor);
+
+    public AssignmentRow? Holder(AssessmentPart part) => Assignments.FirstOrDefault(a => a.Part == part && a.EndedAt is null);
+
+    /// <summary>Parts besides the lead's that somebody holds, or that the scheme asks for.</summary>
+    public IEnumerable<AssessmentPart> OtherParts()
+    {
+        if (Scheme.Document.Rules.Assessors > 1 || Holder(AssessmentPart.SecondAssessor) is not null)
+        {
+            yield return AssessmentPart.SecondAssessor;
+        }
+
+        if (Scheme.Document.Rules.SeparateDecisionMaker || Holder(AssessmentPart.DecisionMaker) is not null)
+        {
+            yield return AssessmentPart.DecisionMaker;
+        }
+    }
 
     public bool CanReplaceAssessor => State.Allows(AssessmentMove.Withdraw);
 
@@ -120,6 +143,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var late = db.Assessments.LateAt(now);
+        var blind = db.Assessments.BlindTo(viewer);
         var detail = await (
             from a in db.Assessments.AsAdministrator(viewer).Where(a => a.Id == id)
             join candidate in db.People on a.CandidateId equals candidate.Id
@@ -147,7 +171,9 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                     from x in a.Assignments
                     join person in db.People on x.PersonId equals person.Id
                     orderby x.BegunAt descending
-                    select new AssignmentRow(x.PersonId, new PersonName(person.NameZh, person.NameLatin), x.Part, x.BegunAt, x.EndedAt, x.EndReason)).ToList(),
+                    select new AssignmentRow(x.PersonId, new PersonName(person.NameZh, person.NameLatin), x.Part, x.BegunAt, x.EndedAt, x.EndReason, x.FinishedAt, x.Id)).ToList(),
+                HandedOverAt = a.HandedOverAt,
+                IsBlind = blind.Any(b => b.Id == a.Id),
                 Suspensions = a.Suspensions.OrderByDescending(s => s.At).Select(s => new SuspensionRow(s.At, s.ResumedAt, s.Reason)).ToList(),
                 Rounds = a.Rounds.OrderBy(r => r.Number)
                     .Select(r => new RoundRow(r.Number, r.SubmittedAt, r.Evidence.Count, r.ReturnedAt, r.ReturnMessage, r.ResubmitBy, r.ReturnItems.Select(i => new ReturnRow(i.CriterionId, i.Missing)).ToList()))
@@ -170,7 +196,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
             Unit = unit,
             Scheme = scheme,
             Evidence = evidence,
-            Progress = await ProgressAsync(id, unit, scheme, cancel),
+            Progress = await ProgressAsync(detail, viewer, unit, scheme, cancel),
             Decision = decision,
             Issues = detail.State == AssessmentState.Finalised ? await IssuesAsync(id, cancel) : [],
             Charts = snapshot is null ? null : ResultCharts.Of(snapshot, t),
@@ -218,25 +244,29 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
         return [.. rows.Select(r => new EvidenceRowForAdministrator(AssessmentEvidence.LabelOf(r.Number), r.Title, r.Kind, r.WithdrawnAt, r.Versions))];
     }
 
-    /// <summary>Whether a rating is complete does not depend on how evidence was judged, so that the ratings alone are read.</summary>
-    private async Task<RatingProgress?> ProgressAsync(Guid id, UnitView unit, SchemeView scheme, CancellationToken cancel)
+    /// <summary>
+    /// Whether a rating is complete does not depend on how evidence was judged, so that the ratings alone are read. Whoever is one of two
+    /// assessors, and not both have finished, learns nothing of the other's.
+    /// </summary>
+    private async Task<IReadOnlyList<RatingProgress>> ProgressAsync(AssessmentDetail detail, Viewer viewer, UnitView unit, SchemeView scheme, CancellationToken cancel)
     {
+        AssignmentRow?[] both = [detail.Holder(AssessmentPart.Assessor), detail.Holder(AssessmentPart.SecondAssessor)];
+        var raters = both.OfType<AssignmentRow>().Where(a => !detail.IsBlind || a.PersonId == viewer.PersonId).ToList();
+        var ids = raters.ConvertAll(a => a.Id);
         var ratings = await db.Ratings.AsNoTracking().AsSingleQuery()
             .Include(r => r.Methods).Include(r => r.Citations)
-            .Where(r => r.AssessmentId == id && db.Assessments.Any(a => a.Id == id && a.Assignments.Any(x => x.Id == r.AssignmentId && x.Part == AssessmentPart.Assessor && x.EndedAt == null)))
+            .Where(r => r.AssessmentId == detail.Id && ids.Contains(r.AssignmentId))
             .ToListAsync(cancel);
-        if (ratings.Count == 0)
+        return [.. raters.Where(a => ratings.Exists(r => r.AssignmentId == a.Id)).Select(a =>
         {
-            return null;
-        }
-
-        var lines = ratings.ConvertAll(r =>
-        {
-            var criterion = unit.Criterion(r.CriterionId);
-            return new ScoreSheet.Line(criterion.Code, criterion.Kind, criterion.Task, r.Fields, r.NeedsConfirmation);
-        });
-        var sheet = new ScoreSheet(scheme.Document, lines, [], []);
-        return new RatingProgress(unit.Criteria.Count, lines.Count(l => l.Fields.Level is not null), lines.Count(l => sheet.Incomplete(l).Count == 0));
+            var lines = ratings.Where(r => r.AssignmentId == a.Id).Select(r =>
+            {
+                var criterion = unit.Criterion(r.CriterionId);
+                return new ScoreSheet.Line(criterion.Code, criterion.Kind, criterion.Task, r.Fields, r.NeedsConfirmation);
+            }).ToList();
+            var sheet = new ScoreSheet(scheme.Document, lines, [], []);
+            return new RatingProgress(a, unit.Criteria.Count, lines.Count(l => l.Fields.Level is not null), lines.Count(l => sheet.Incomplete(l).Count == 0));
+        })];
     }
 
     private Task<DecisionRow?> DecisionAsync(Guid id, CancellationToken cancel) => (

@@ -73,11 +73,14 @@ internal sealed class CohortQueries(AppDbContext db, UnitCatalogue catalogue)
             .Skip((page.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var ids = shown.ConvertAll(a => a.Id);
 
+        // Whoever is one of two assessors learns nothing of the other's ratings before both have finished, not even which there are.
+        var blind = db.Assessments.BlindTo(viewer);
+
         // Levels stay with the assessor until the result is released: before that they are not even read.
         var ratings = await (
             from rating in db.Ratings.AsNoTracking()
             join a in db.Assessments on rating.AssessmentId equals a.Id
-            where ids.Contains(rating.AssessmentId) && rating.Level != null && a.Assignments.Any(x => x.Id == rating.AssignmentId && x.Part == AssessmentPart.Assessor && x.EndedAt == null)
+            where !blind.Any(b => b.Id == a.Id) && ids.Contains(rating.AssessmentId) && rating.Level != null && a.Assignments.Any(x => x.Id == rating.AssignmentId && x.Part == AssessmentPart.Assessor && x.EndedAt == null)
             select new { rating.AssessmentId, rating.CriterionId, Level = a.State == AssessmentState.Finalised ? rating.Level : null }).ToListAsync(cancel);
         var rows = new List<CohortRow>();
         foreach (var a in shown)

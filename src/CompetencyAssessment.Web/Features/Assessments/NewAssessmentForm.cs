@@ -17,6 +17,12 @@ internal sealed class NewAssessmentForm
     [Display(Name = "Assessor")]
     public Guid? AssessorId { get; set; }
 
+    [Display(Name = "Second assessor")]
+    public Guid? SecondAssessorId { get; set; }
+
+    [Display(Name = "Decision maker")]
+    public Guid? DecisionMakerId { get; set; }
+
     [Display(Name = "Assessment methods")]
     public List<string> Methods { get; set; } = [];
 

@@ -9,13 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>What an administrator chooses for a new assessment. Dates are days in the centre's time zone.</summary>
-internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy);
+internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy)
+{
+    /// <summary>Only where the scheme asks for two.</summary>
+    public Guid? SecondAssessorId { get; init; }
+
+    /// <summary>Only where the scheme separates rating and signing.</summary>
+    public Guid? DecisionMakerId { get; init; }
+}
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
 internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
-    /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>
+    /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>, <c>plan.second-assessor</c> and
+    /// <c>plan.decision-maker</c> (the scheme asks for one), <c>assignment.is-candidate</c>, <c>assignment.one-part</c>
     /// </exception>
     public async Task<Guid> RunAsync(NewAssessment plan, CancellationToken cancel)
     {
@@ -40,6 +48,17 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
             throw new DomainException("plan.methods");
         }
 
+        var rules = scheme.Document.Rules;
+        if (rules.Assessors > 1 && plan.SecondAssessorId is null)
+        {
+            throw new DomainException("plan.second-assessor");
+        }
+
+        if (rules.SeparateDecisionMaker && plan.DecisionMakerId is null)
+        {
+            throw new DomainException("plan.decision-maker");
+        }
+
         var zone = TimeZoneInfo.FindSystemTimeZoneById(centre.TimeZone);
         var year = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Year;
         var number = await db.TakeNumberAsync(centre.Id, "A", year, cancel);
@@ -51,6 +70,8 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 Code = string.Create(CultureInfo.InvariantCulture, $"A-{year}-{number:D6}"),
                 CandidateId = plan.CandidateId,
                 AssessorId = plan.AssessorId,
+                SecondAssessorId = rules.Assessors > 1 ? plan.SecondAssessorId : null,
+                DecisionMakerId = rules.SeparateDecisionMaker ? plan.DecisionMakerId : null,
                 UnitId = unit.UnitId,
                 UnitVersionId = unit.VersionId,
                 SchemeId = plan.SchemeId,
@@ -66,6 +87,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
         db.Assessments.Add(assessment);
         notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
         notifier.TellAssessors(assessment, "assessment.assigned");
+        notifier.TellHolder(assessment, AssessmentPart.DecisionMaker, "decision-maker.assigned");
         await db.SaveChangesAsync(cancel);
         if (own is not null)
         {

@@ -14,7 +14,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 /// <summary>Plans a new assessment.</summary>
 [Authorize(Policy = Permissions.ManageAssessments)]
 [Route("assessments/new")]
-internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queries, PlanAssessment plan, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, NewAssessmentQueries queries, PlanAssessment plan, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> New(Guid? scheme, Guid? candidate, CancellationToken cancel)
@@ -31,24 +31,19 @@ internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queri
             return NotFound();
         }
 
+
         var candidate = await CandidateAsync(form.Candidate, cancel);
-        if (form.AssessorId is { } assessor)
-        {
-            if (assessor == candidate)
-            {
-                Fault(nameof(form.AssessorId), "error.assessor.is-candidate");
-            }
-            else if (!await db.IsInRoleAsync(assessor, Roles.Assessor, cancel))
-            {
-                Fault(nameof(form.AssessorId), "error.assessor.role");
-            }
-        }
+        await CheckPartsAsync(form, candidate, cancel);
 
         if (ModelState.IsValid)
         {
             try
             {
-                var id = await plan.RunAsync(new NewAssessment(candidate, form.AssessorId!.Value, form.SchemeId, form.Methods, form.SubmitBy!.Value, form.DecideBy!.Value), cancel);
+                var id = await plan.RunAsync(new NewAssessment(candidate, form.AssessorId!.Value, form.SchemeId, form.Methods, form.SubmitBy!.Value, form.DecideBy!.Value)
+                {
+                    SecondAssessorId = form.SecondAssessorId,
+                    DecisionMakerId = form.DecisionMakerId,
+                }, cancel);
                 this.AddFlash(Tone.Success, t["The assessment is planned. The candidate sees the plan and acknowledges it."]);
                 return Redirect($"/assessments/{id}");
             }
@@ -65,6 +60,48 @@ internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queri
         }
 
         return View("New", await queries.PageAsync(form, user.PersonId, cancel));
+    }
+
+    /// <summary>Faults beside the people who rate and decide: as many as the scheme asks for, each another one, none the candidate.</summary>
+    private async Task CheckPartsAsync(NewAssessmentForm form, Guid candidate, CancellationToken cancel)
+    {
+        var rules = (await catalogue.SchemeAsync(db, form.SchemeId, cancel)).Document.Rules;
+        var parts = new List<(string Field, Guid? Person, string? Missing)> { (nameof(form.AssessorId), form.AssessorId, null) };
+        if (rules.Assessors > 1)
+        {
+            parts.Add((nameof(form.SecondAssessorId), form.SecondAssessorId, "error.plan.second-assessor"));
+        }
+
+        if (rules.SeparateDecisionMaker)
+        {
+            parts.Add((nameof(form.DecisionMakerId), form.DecisionMakerId, "error.plan.decision-maker"));
+        }
+
+        var chosen = parts.ConvertAll(p => p.Person);
+        var holdRole = await db.InRole(Roles.Assessor).Where(p => chosen.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
+        var taken = new HashSet<Guid>();
+        foreach (var (field, person, missing) in parts)
+        {
+            if (person is not { } one)
+            {
+                if (missing is not null)
+                {
+                    Fault(field, missing);
+                }
+            }
+            else if (one == candidate)
+            {
+                Fault(field, "error.assessor.is-candidate");
+            }
+            else if (!holdRole.Contains(one))
+            {
+                Fault(field, "error.assessor.role");
+            }
+            else if (!taken.Add(one))
+            {
+                Fault(field, "error.assignment.one-part");
+            }
+        }
     }
 
     /// <summary>The person whom the text means; a fault beside the field where it is not exactly one.</summary>

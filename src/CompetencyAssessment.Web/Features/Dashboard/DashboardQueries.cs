@@ -102,7 +102,11 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
 
     private static Lists OfAssessor(IQueryable<DatedAssessment> mine, Viewer viewer, DateTime now, DateTime since)
     {
-        var acting = mine.Where(x => x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing);
+        // What waits for somebody else is not mine to do: a sheet that was handed over, or that I have finished and the other has not.
+        var acting = mine.Where(x => (x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing)
+            && (x.Assessment.HandedOverAt == null || x.Assessment.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.Part == AssessmentPart.DecisionMaker))
+            && !(x.Assessment.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.FinishedAt != null)
+                && x.Assessment.Assignments.Any(y => y.EndedAt == null && y.FinishedAt == null && (y.Part == AssessmentPart.Assessor || y.Part == AssessmentPart.SecondAssessor))));
         return new Lists(
             // Sent back and not answered in time: a decision may be taken.
             mine.Where(x => x.Due < now && (x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing || x.Assessment.State == AssessmentState.Returned)),
@@ -124,11 +128,11 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         return new Lists(
             all.Where(x => x.Assessment.IsOpen && x.Due < now),
 
-            // Nobody can go on with it: whoever holds the assessor's part has lost role or account.
+            // Nobody can go on with it: somebody who rates or decides has lost role or account.
             // Nor can a verification that fell to nobody.
             all.Where(x => x.Assessment.State == AssessmentState.Decided
                 ? !x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Verifier && y.EndedAt == null)
-                : x.Assessment.IsOpen && !assessors.Any(p => x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Assessor && y.EndedAt == null && y.PersonId == p.Id))),
+                : x.Assessment.IsOpen && x.Assessment.Assignments.Any(y => y.Part != AssessmentPart.Verifier && y.EndedAt == null && !assessors.Any(p => p.Id == y.PersonId))),
             all.Where(x => x.Assessment.ChangedAt > since));
     }
 

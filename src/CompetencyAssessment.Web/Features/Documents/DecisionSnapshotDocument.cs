@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 
@@ -13,7 +14,7 @@ namespace CompetencyAssessment.Web.Features.Documents;
 internal sealed record DecisionSnapshotDocument
 {
     /// <summary>Raised with every change of shape; an old snapshot is read by the shape that it was written in.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     public required int Schema { get; init; }
 
@@ -137,6 +138,10 @@ internal sealed record SignatureSnapshot
 
     public required NameSnapshot Signer { get; init; }
 
+    /// <summary>Who rated, where that is not the signer alone; else null, as in every snapshot of schema 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RaterSnapshot>? Raters { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTime SignedAt { get; init; }
 
@@ -147,6 +152,9 @@ internal sealed record SignatureSnapshot
 
     public required int ContentVersion { get; init; }
 }
+
+/// <summary>Somebody who rated: the lead or the second assessor, and whether it is they who signed.</summary>
+internal sealed record RaterSnapshot(AssessmentPart Part, NameSnapshot Name, bool Signed);
 
 internal sealed record CriterionSnapshot
 {

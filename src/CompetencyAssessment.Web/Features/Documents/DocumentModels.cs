@@ -88,9 +88,23 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         Tasks = [.. snapshot.Unit.Tasks.Select(t => new CodedText(t.Code, t.Text.In(_culture)))],
         Contexts = [.. snapshot.Evidence.Where(e => e.Cited && e.Context is not null).Select(e => Context(e.Context)!.Value).Distinct().Order()],
         Methods = [.. snapshot.Scheme.Methods.Select(m => new CodedText(m.Code, m.Text.In(_culture)))],
-        People = [new SignerBlock(SignerRole.Assessor, snapshot.Decision.Signer.In(_culture), Local(snapshot.Decision.SignedAt))],
+        People = People(),
         DrawnAt = Local(issuedAt),
     };
+
+    /// <summary>Who rated and who signed; only who signed has a time.</summary>
+    private List<SignerBlock> People()
+    {
+        var decision = snapshot.Decision;
+        SignerBlock Signer(SignerRole role) => new(role, decision.Signer.In(_culture), Local(decision.SignedAt));
+        if (decision.Raters is not { } raters)
+        {
+            return [Signer(SignerRole.Assessor)];
+        }
+
+        var people = raters.Select(r => (r.Signed, Block: new SignerBlock(r.Part == AssessmentPart.Assessor && raters.Count > 1 ? SignerRole.LeadAssessor : SignerRole.Assessor, r.Name.In(_culture), r.Signed ? Local(decision.SignedAt) : null))).ToList();
+        return [.. people.Select(p => p.Block), .. people.Exists(p => p.Signed) ? Array.Empty<SignerBlock>() : [Signer(SignerRole.DecisionMaker)]];
+    }
 
     private List<AxisFigure> Axes(ResultFigures figures) =>
         [.. figures.Groups.Select(g => new AxisFigure(g.Code, TitleOf(g.Code), g.Mean, g.Assessed, figures.Passed(g), g.Marks.Count))];

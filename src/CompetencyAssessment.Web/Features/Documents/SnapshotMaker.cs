@@ -7,7 +7,7 @@ using CompetencyAssessment.Web.Features.Scoring;
 namespace CompetencyAssessment.Web.Features.Documents;
 
 /// <summary>What a snapshot is made of: the rows as they are read in the signing transaction.</summary>
-internal sealed record SnapshotSource(Assessment Assessment, Decision Decision, Centre Centre, StoredFile? Seal, Person Candidate, Person Signer, UnitView Unit, SchemeDocument Scheme, ScoreSheetRows Rows, ScoreSheet Sheet);
+internal sealed record SnapshotSource(Assessment Assessment, Decision Decision, Centre Centre, StoredFile? Seal, Person Candidate, Person Signer, IReadOnlyList<(AssessmentPart Part, Person Person)> Raters, UnitView Unit, SchemeDocument Scheme, ScoreSheetRows Rows, ScoreSheet Sheet);
 
 /// <summary>Takes the snapshot of a decision.</summary>
 internal static class SnapshotMaker
@@ -16,7 +16,7 @@ internal static class SnapshotMaker
 
     public static DecisionSnapshotDocument Take(SnapshotSource source)
     {
-        var (assessment, decision, centre, seal, candidate, signer, unit, scheme, rows, sheet) = source;
+        var (assessment, decision, centre, seal, candidate, signer, raters, unit, scheme, rows, sheet) = source;
         var translation = unit.Translation(English, assessment.TranslationRevision);
         var versions = rows.Evidence.ToDictionary(e => e.VersionId);
         var used = sheet.Lines.SelectMany(l => l.Fields.Methods).Select(m => m.Code).ToHashSet();
@@ -64,6 +64,7 @@ internal static class SnapshotMaker
                 NextSteps = decision.NextSteps,
                 Feedback = decision.Feedback,
                 Signer = NameOf(signer),
+                Raters = raters is [var only] && only.Person.Id == signer.Id ? null : [.. raters.Select(r => new RaterSnapshot(r.Part, NameOf(r.Person), r.Person.Id == signer.Id))],
                 SignedAt = decision.SignedAt,
                 AuthenticationMethod = decision.AuthenticationMethod,
                 AuthenticatedAt = decision.AuthenticatedAt,

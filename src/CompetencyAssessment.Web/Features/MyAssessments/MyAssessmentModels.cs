@@ -46,7 +46,8 @@ internal sealed record MyAssessmentPage
 
     public required string? EndReason { get; init; }
 
-    public required string Assessor { get; init; }
+    /// <summary>Who assesses and decides; who verifies is not the candidate's to know.</summary>
+    public required IReadOnlyList<(AssessmentPart Part, string Name)> People { get; init; }
 
     public required UnitView Unit { get; init; }
 

@@ -99,8 +99,11 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.TranslationRevision,
                 a.ErrataRevision,
                 Methods = a.Methods.Select(m => m.Code).ToList(),
-                AssessorZh = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.Part == AssessmentPart.Assessor && x.EndedAt == null)).Select(p => p.NameZh).FirstOrDefault(),
-                AssessorLatin = db.People.Where(p => a.Assignments.Any(x => x.PersonId == p.Id && x.Part == AssessmentPart.Assessor && x.EndedAt == null)).Select(p => p.NameLatin).FirstOrDefault(),
+                People = (
+                    from x in a.Assignments
+                    join p in db.People on x.PersonId equals p.Id
+                    where x.EndedAt == null && x.Part != AssessmentPart.Verifier
+                    select new { x.Part, p.NameZh, p.NameLatin }).ToList(),
                 Decision = a.State != AssessmentState.Finalised || d == null
                     ? null
                     : new SignedDecision(d.Outcome, d.SignedAt, d.Strengths, d.NextSteps, d.Feedback, d.SignedById, d.Snapshot!.Content),
@@ -137,7 +140,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             IsLate = (head.State == AssessmentState.Planned || head.State.EvidenceIsOpen()) && clock.GetUtcNow().UtcDateTime > due,
             AcknowledgedAt = head.AcknowledgedAt,
             EndReason = head.EndReason,
-            Assessor = NameHere(head.AssessorZh, head.AssessorLatin),
+            People = [.. head.People.OrderBy(p => p.Part).Select(p => (p.Part, NameHere(p.NameZh, p.NameLatin)))],
             Unit = unit,
             TranslationRevision = head.TranslationRevision,
             Scheme = scheme,

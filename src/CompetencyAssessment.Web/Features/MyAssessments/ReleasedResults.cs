@@ -23,12 +23,11 @@ internal sealed class ReleasedResults(AppDbContext db, DocumentQueries documents
         var ratings = await (
             from rating in db.Ratings
             join assignment in db.Set<AssessorAssignment>() on rating.AssignmentId equals assignment.Id
-            join signer in db.People on assignment.PersonId equals signer.Id
-            where rating.AssessmentId == id && assignment.PersonId == decision.SignedById
-            orderby assignment.BegunAt
+            from signer in db.People.Where(p => p.Id == decision.SignedById)
+            // The lead's sheet is the one that was signed; nobody is replaced after that.
+            where rating.AssessmentId == id && assignment.Part == AssessmentPart.Assessor && assignment.EndedAt == null
             select new
             {
-                rating.AssignmentId,
                 rating.CriterionId,
                 rating.Level,
                 rating.Cause,
@@ -37,11 +36,9 @@ internal sealed class ReleasedResults(AppDbContext db, DocumentQueries documents
                 signer.NameZh,
                 signer.NameLatin,
             }).AsNoTracking().ToListAsync(cancel);
-        // One person may have held the part twice; the ratings signed are those of the latest assignment.
-        var signing = ratings.LastOrDefault()?.AssignmentId;
-        var byCriterion = ratings.Where(r => r.AssignmentId == signing).ToDictionary(r => r.CriterionId);
+        var byCriterion = ratings.ToDictionary(r => r.CriterionId);
         var names = scheme.Document.Scale.ToDictionary(l => l.Value, l => $"{l.Value} {l.Name.Here()}");
-        var last = ratings.LastOrDefault();
+        var last = ratings.FirstOrDefault();
         var appealUntil = WorkingDays.After(DateOnly.FromDateTime(local.ToLocal(decision.SignedAt)), scheme.Document.Rules.AppealWorkingDays);
         return new ReleasedResult
         {

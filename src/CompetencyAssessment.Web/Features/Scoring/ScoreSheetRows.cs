@@ -47,7 +47,7 @@ internal sealed class ScoreSheetRows
     /// Versions that were handed in, in any round, with what was stated about them in the last that held them; drafts of the candidate are
     /// not the assessor's to see.
     /// </summary>
-    private static async Task<IReadOnlyList<EvidenceRow>> EvidenceAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel)
+    public static async Task<IReadOnlyList<EvidenceRow>> EvidenceAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel)
     {
         var rows = await (
             from handedIn in db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence, (r, e) => new { r.Number, e.EvidenceVersionId, e.Stated })

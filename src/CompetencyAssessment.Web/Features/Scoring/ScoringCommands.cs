@@ -31,16 +31,26 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     {
         var assessment = await LoadAsync(assessmentId, cancel);
         assessment.Start(byPerson, Now);
-        await LayOutAsync(assessment, assessment.CurrentAssessor!, cancel);
+        foreach (var assignment in assessment.Assignments.Where(a => a.EndedAt is null && a.Rates))
+        {
+            await LayOutAsync(assessment, assignment, cancel);
+        }
+
         notifier.TellCandidate(assessment, "assessment.started");
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Gives the part to somebody else; what was rated is taken over, to be confirmed singly.</summary>
-    public async Task ReplaceAssessorAsync(Guid assessmentId, Guid successor, string reason, CancellationToken cancel)
+    /// <summary>Gives a part to somebody else; what was rated is taken over, to be confirmed singly. A part that nobody holds begins anew.</summary>
+    public async Task ReplaceAssessorAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel)
     {
         var assessment = await LoadAsync(assessmentId, cancel);
-        var (ended, begun) = assessment.ReplaceAssessor(successor, reason, db.NextKey, Now);
+        if (assessment.Holder(part) is null)
+        {
+            await AssignAsync(assessment, part, successor, cancel);
+            return;
+        }
+
+        var (ended, begun) = assessment.ReplaceAssessor(successor, reason, db.NextKey, Now, part);
         var rated = await db.Ratings.Include(r => r.Methods).Include(r => r.Citations).Where(r => r.AssessmentId == assessmentId && r.AssignmentId == ended.Id).ToListAsync(cancel);
         if (rated.Count > 0)
         {
@@ -56,8 +66,22 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         }
 
         notifier.Tell(ended.PersonId, assessment, "assignment.ended", "/scoring");
-        notifier.Tell(successor, assessment, "assessment.assigned", $"/scoring/{assessment.Id}");
+        notifier.TellHolder(assessment, part, part == AssessmentPart.DecisionMaker ? "decision-maker.assigned" : "assessment.assigned");
         notifier.TellCandidate(assessment, "assessor.replaced");
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task AssignAsync(Assessment assessment, AssessmentPart part, Guid person, CancellationToken cancel)
+    {
+        var begun = assessment.Assign(part, person, db.NextKey, Now);
+
+        // Rating is under way: whoever comes to it finds an empty sheet.
+        if (begun.Rates && await db.Ratings.AnyAsync(r => r.AssessmentId == assessment.Id, cancel))
+        {
+            await LayOutNewAsync(assessment, begun, cancel);
+        }
+
+        notifier.TellHolder(assessment, part, part == AssessmentPart.DecisionMaker ? "decision-maker.assigned" : "assessment.assigned");
         await db.SaveChangesAsync(cancel);
     }
 
@@ -116,7 +140,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             ?? throw new DomainException("rating.version");
         judgement.Judge(change(judgement.Fields));
         var resting = await db.Ratings.Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).Select(r => r.CriterionId).ToListAsync(cancel);
-        return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
+        return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).Told);
     }
 
     /// <summary>Judges whether the evidence for a requirement is sufficient.</summary>
@@ -136,7 +160,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var judgement = await db.SufficiencyJudgements.SingleAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.RequirementId == requirementId, cancel);
         var fields = change(new RequirementFields(judgement.Sufficient, judgement.Reason));
         judgement.Judge(fields.Sufficient, fields.Reason);
-        return new RequirementAnswer(fields, (await SettleAsync(assessmentId, sheet, cancel)).ContentVersion);
+        return new RequirementAnswer(fields, (await SettleAsync(assessmentId, sheet, cancel)).Told);
     }
 
     /// <summary>Sends back for more evidence, per criterion.</summary>
@@ -151,7 +175,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     }
 
     /// <summary>
-    /// Raises the content version in the statement that checks state and assignment: a signed decision and a changed rating exclude
+    /// Raises the content version in the statement that checks state and assignment, and that the sheet is neither finished nor handed over: a signed decision and a changed rating exclude
     /// each other, while ratings of different criteria do not.
     /// </summary>
     private async Task<(Opened Sheet, UnitView Unit, SchemeView Scheme)> OpenAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
@@ -164,7 +188,8 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         // Returned and overdue: the assessor still has to say what was not assessed before signing not yet competent.
         var now = Now;
         var raised = await db.Assessments
-            .Where(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == byPerson && x.EndedAt == null)
+            .Where(a => a.Id == assessmentId && a.HandedOverAt == null
+                && a.Assignments.Any(x => x.PersonId == byPerson && x.EndedAt == null && x.FinishedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor))
                 && (a.State == AssessmentState.Assessing
                     || (a.State == AssessmentState.Returned && a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).First() < now)))
             .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
@@ -174,7 +199,8 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         }
 
         var opened = await db.Assessments.Where(a => a.Id == assessmentId)
-            .Select(a => new Opened(a.UnitVersionId, a.SchemeId, a.ContentVersion, a.Assignments.First(x => x.PersonId == byPerson && x.EndedAt == null).Id))
+            .Select(a => new Opened(a.UnitVersionId, a.SchemeId, a.ContentVersion, a.Assignments.First(x => x.PersonId == byPerson && x.EndedAt == null).Id,
+                a.Assignments.Any(x => x.Part == AssessmentPart.SecondAssessor && x.EndedAt == null)))
             .SingleAsync(cancel);
         return (opened, await catalogue.UnitAsync(db, opened.UnitVersionId, cancel), await catalogue.SchemeAsync(db, opened.SchemeId, cancel));
     }
@@ -236,8 +262,17 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     {
         var line = new ScoreSheet.Line(criterion.Code, criterion.Kind, criterion.Task, rating.Fields, rating.NeedsConfirmation);
         var gaps = new ScoreSheet(scheme.Document, [line], [], []).Incomplete(line);
-        return new RatingAnswer(line.Fields, [.. gaps.Select(g => g.Code)], rating.NeedsConfirmation, sheet.ContentVersion);
+        return new RatingAnswer(line.Fields, [.. gaps.Select(g => g.Code)], rating.NeedsConfirmation, sheet.Told);
     }
 
-    private sealed record Opened(Guid UnitVersionId, Guid SchemeId, int ContentVersion, Guid AssignmentId);
+    /// <param name="UnitVersionId">Of the assessment.</param>
+    /// <param name="SchemeId">Of the assessment.</param>
+    /// <param name="ContentVersion">After the raise.</param>
+    /// <param name="AssignmentId">Whose sheet.</param>
+    /// <param name="ByTwo">Whether somebody else rates too.</param>
+    private sealed record Opened(Guid UnitVersionId, Guid SchemeId, int ContentVersion, Guid AssignmentId, bool ByTwo)
+    {
+        /// <summary>What an answer tells of it: 0 where two rate, of whom neither learns how often the other saved.</summary>
+        public int Told => ByTwo ? 0 : ContentVersion;
+    }
 }

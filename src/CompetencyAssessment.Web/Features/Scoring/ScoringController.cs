@@ -34,7 +34,7 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
     [HttpPost("{id:guid}/start")]
     public async Task<IActionResult> Start(Guid id, CancellationToken cancel)
     {
-        if (await queries.HeadAsync(id, user.Viewer, cancel) is not { } head)
+        if (await queries.HeadAsync(id, user.Viewer, cancel) is not { IsLead: true } head)
         {
             return NotFound();
         }
@@ -66,7 +66,7 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
             return NotFound();
         }
 
-        if (head.State != AssessmentState.Assessing)
+        if (!head.MayReturn)
         {
             return RedirectToAction(nameof(Workspace), new { id });
         }
@@ -84,7 +84,7 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
     [HttpPost("{id:guid}/return")]
     public async Task<IActionResult> Return(Guid id, [FromForm] ReturnForm form, CancellationToken cancel)
     {
-        if (await queries.HeadAsync(id, user.Viewer, cancel) is not { } head)
+        if (await queries.HeadAsync(id, user.Viewer, cancel) is not { IsLead: true } head)
         {
             return NotFound();
         }

@@ -36,7 +36,48 @@ internal sealed record ScoringHead
 
     public required Guid SchemeId { get; init; }
 
-    public required Guid AssignmentId { get; init; }
+    /// <summary>Who holds which part now.</summary>
+    public required IReadOnlyList<HeadPart> Parts { get; init; }
+
+    /// <summary>The viewer's part: lead or second assessor, or decision maker.</summary>
+    public required AssessmentPart Part { get; init; }
+
+    /// <summary>Since when the sheet is in the decision maker's hands, UTC.</summary>
+    public required DateTime? HandedOverAt { get; init; }
+
+    /// <summary>Why the decision maker gave it back last.</summary>
+    public required string? GivenBackReason { get; init; }
+
+    /// <summary>Whose sheet the viewer sees: the own one; the decision maker that of the lead, who keeps what two agreed on.</summary>
+    public Guid AssignmentId => Holder(Part == AssessmentPart.DecisionMaker ? AssessmentPart.Assessor : Part)!.Id;
+
+    public bool IsLead => Part == AssessmentPart.Assessor;
+
+    public bool IsDecisionMaker => Part == AssessmentPart.DecisionMaker;
+
+    public bool HasTwoAssessors => Holder(AssessmentPart.SecondAssessor) is not null;
+
+    /// <summary>When the viewer finished the own sheet, UTC; only where two rate.</summary>
+    public DateTime? FinishedAt => Holder(Part)?.FinishedAt;
+
+    public bool BothFinished => HasTwoAssessors && Parts.All(p => p.FinishedAt is not null || p.Part is not (AssessmentPart.Assessor or AssessmentPart.SecondAssessor));
+
+    /// <summary>Whether the viewer is the one who signs.</summary>
+    public bool IsSigner => IsDecisionMaker || (IsLead && Holder(AssessmentPart.DecisionMaker) is null);
+
+    /// <summary>Whether the viewer hands over instead of signing.</summary>
+    public bool HandsOver => IsLead && !IsSigner;
+
+    /// <summary>Whether the viewer may send back now: the lead, once both have finished where two rate.</summary>
+    public bool MayReturn => IsLead && State == AssessmentState.Assessing && HandedOverAt is null && (!HasTwoAssessors || BothFinished);
+
+    public HeadPart? Holder(AssessmentPart part) => Parts.FirstOrDefault(p => p.Part == part);
+
+    /// <summary>Whether the sheets are open, and not in the decision maker's hands.</summary>
+    public bool IsOpen(DateTime now) => HandedOverAt is null && (State == AssessmentState.Assessing || IsOverdue(now));
+
+    /// <summary>Whether the viewer may change ratings now.</summary>
+    public bool MayRate(DateTime now) => IsOpen(now) && !IsDecisionMaker && FinishedAt is null;
 
     public required int ContentVersion { get; init; }
 
@@ -70,6 +111,20 @@ internal sealed record ScoringHead
 
     public string Candidate => Thread.CurrentThread.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal) && CandidateLatin is { Length: > 0 } ? CandidateLatin : CandidateZh;
 }
+
+/// <summary>What is missing, with links to its places in the workspace; view <c>_MissingPlaces</c>.</summary>
+internal sealed record MissingPlaces(Guid AssessmentId, IReadOnlyList<Gap> Gaps, IReadOnlyList<EvidenceRow> Evidence)
+{
+    /// <summary>How many places.</summary>
+    public int Count => Gaps.Select(Anchor).Distinct().Count();
+
+    public static string Anchor(Gap gap) => gap.Criterion ?? gap.Requirement ?? (gap.Version is { } version ? "ev-" + version : "");
+
+    public string Place(Gap gap) => gap.Criterion ?? gap.Requirement ?? (Evidence.FirstOrDefault(e => e.VersionId == gap.Version) is { } piece ? $"{piece.Label} v{piece.VersionNo}" : "");
+}
+
+/// <summary>Who holds a part of an assessment.</summary>
+internal sealed record HeadPart(Guid Id, Guid PersonId, AssessmentPart Part, DateTime? FinishedAt);
 
 /// <summary>A decision that the verifier sent back: when, with which words, and what was not agreed with, by criterion.</summary>
 internal sealed record SentBackDecision(DateTime At, string? Remark, IReadOnlyList<(string Code, string Reason)> Items);
@@ -109,10 +164,19 @@ internal sealed class Workspace
     public required AssessmentTimeline Timeline { get; init; }
 
     /// <summary>Whether ratings may be changed now.</summary>
-    public bool CanRate => Head.State == AssessmentState.Assessing || IsOverdue;
+    public required bool CanRate { get; init; }
 
-    /// <summary>Sent back, and the last day to answer is over.</summary>
-    public required bool IsOverdue { get; init; }
+    /// <summary>Whether sheets are open, and not in the decision maker's hands.</summary>
+    public required bool IsOpen { get; init; }
+
+    /// <summary>One of two assessors who rates alone, and has or has not finished.</summary>
+    public bool CanFinish => IsOpen && Head is { HasTwoAssessors: true, IsDecisionMaker: false, BothFinished: false };
+
+    public bool CanHandOver => IsOpen && Head.HandsOver && (!Head.HasTwoAssessors || Head.BothFinished);
+
+    public bool CanGiveBack => Head is { IsDecisionMaker: true, State: AssessmentState.Assessing or AssessmentState.Returned };
+
+    public bool CanSign => Head.IsDecisionMaker ? CanGiveBack : IsOpen && Head.IsSigner && (!Head.HasTwoAssessors || Head.BothFinished);
 
     public bool HasSheet => Head.State is not (AssessmentState.Planned or AssessmentState.Gathering or AssessmentState.Submitted) || Sheet.Lines.Any(l => l.Fields.Level is not null);
 
@@ -236,8 +300,11 @@ internal sealed record SignPage
     /// <summary>After a refusal because something changed: the criteria whose ratings changed, by code; else null.</summary>
     public IReadOnlyList<string>? Changed { get; init; }
 
+    /// <summary>Whether there is one sheet to sign: of one assessor, or of two who agree.</summary>
+    public required bool IsAgreed { get; init; }
+
     /// <summary>Whether this outcome can be signed as the sheet stands.</summary>
-    public bool CanSign(Outcome outcome) => Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);
+    public bool CanSign(Outcome outcome) => IsAgreed && Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);
 
     /// <summary>Whether the state of the assessment allows this outcome.</summary>
     public bool MaySign(Outcome outcome) => Head.State == AssessmentState.Assessing || (Overdue && outcome == Outcome.NotYetCompetent);

@@ -37,7 +37,8 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                 a.SubmitBy,
                 a.DecideBy,
                 Resubmit = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
-                Rated = db.Ratings.Count(r => r.AssessmentId == a.Id && r.Level != null && a.Assignments.Any(x => x.Id == r.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null)),
+                Rated = db.Ratings.Count(r => r.AssessmentId == a.Id && r.Level != null && a.Assignments.Any(x => x.Id == r.AssignmentId && x.EndedAt == null
+                    && (x.PersonId == viewer.PersonId || (x.Part == AssessmentPart.Assessor && a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.Part == AssessmentPart.DecisionMaker))))),
                 Criteria = db.Criteria.Count(c => c.UnitVersionId == a.UnitVersionId),
             }).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var names = await catalogue.NamesAsync(db, rows.Select(r => r.UnitVersionId), CultureInfo.CurrentUICulture.Name, cancel);
@@ -56,7 +57,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             all);
     }
 
-    /// <summary>The head of an assessment in which the viewer is the assessor; null for anything else.</summary>
+    /// <summary>The head of an assessment that the viewer rates or decides on; null for anything else.</summary>
     public async Task<ScoringHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel) => await (
         from a in db.Assessments.AsNoTracking().AsSingleQuery().AsAssessor(viewer)
         where a.Id == id
@@ -72,7 +73,10 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             AttemptNo = a.AttemptNo,
             UnitVersionId = a.UnitVersionId,
             SchemeId = a.SchemeId,
-            AssignmentId = a.Assignments.Where(x => x.PersonId == viewer.PersonId && x.EndedAt == null).Select(x => x.Id).First(),
+            Parts = a.Assignments.Where(x => x.EndedAt == null).Select(x => new HeadPart(x.Id, x.PersonId, x.Part, x.FinishedAt)).ToList(),
+            Part = a.Assignments.Where(x => x.PersonId == viewer.PersonId && x.EndedAt == null).Select(x => x.Part).First(),
+            HandedOverAt = a.HandedOverAt,
+            GivenBackReason = a.GivenBackReason,
             ContentVersion = a.ContentVersion,
             SubmitBy = a.SubmitBy,
             DecideBy = a.DecideBy,
@@ -102,7 +106,8 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         return new Workspace
         {
             Head = head,
-            IsOverdue = head.IsOverdue(now),
+            CanRate = head.MayRate(now),
+            IsOpen = head.IsOpen(now),
             Unit = unit,
             Scheme = scheme.Document,
             Sheet = rows.Sheet(unit, scheme),

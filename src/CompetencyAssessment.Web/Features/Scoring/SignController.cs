@@ -31,6 +31,17 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
 
         if (head.State is AssessmentState.Assessing or AssessmentState.Returned)
         {
+            // Only who signs sees the sheet that is signed; the lead may hand it over instead.
+            if (!head.IsDecisionMaker && head is { HasTwoAssessors: true, BothFinished: false })
+            {
+                return Redirect($"/scoring/{id}/finish");
+            }
+
+            if (!head.IsSigner)
+            {
+                return Redirect(head.HandsOver ? $"/scoring/{id}/handover" : $"/scoring/{id}");
+            }
+
             return View(await pages.ReadAsync(head, form: null, read: null, cancel));
         }
 
@@ -80,6 +91,12 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             // A second click finds it signed, and arrives at the result like the first.
             return Result(id);
         }
+        catch (DomainException broken) when (broken.Code is "sign.not-agreed" or "sign.not-handed-over")
+        {
+            // Somebody else changed it meanwhile: the workspace says what is to be done first.
+            this.AddFlash(Tone.Danger, t.Error(broken.Code, broken.Args) ?? broken.Code);
+            return Redirect($"/scoring/{id}");
+        }
         catch (DomainException broken) when (broken.Code.StartsWith("sign.", StringComparison.Ordinal))
         {
             if (broken.Code == "sign.changed")
@@ -107,6 +124,11 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
         if (passwordFailed)
         {
             await signer.NoteFailureAsync(id, user.PersonId, cancel);
+        }
+
+        if (!head.IsSigner)
+        {
+            return NotFound();
         }
 
         if (head.State is not (AssessmentState.Assessing or AssessmentState.Returned))

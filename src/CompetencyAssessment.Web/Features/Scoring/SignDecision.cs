@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace CompetencyAssessment.Web.Features.Scoring;
 /// Signs a decision and keeps its snapshot. Where the scheme asks for no verification, or the lot does not fall on it, it is released and its
 /// documents are issued; else it waits for its verifier. All in one transaction, or nothing of it.
 /// </summary>
-internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, ReleaseDecision release, DrawVerification draw, TimeProvider clock)
+internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, ReleaseDecision release, DrawVerification draw, Notifier notifier, TimeProvider clock)
 {
     /// <summary>The sheet that was read; where it was refused, the page shows it and need not read it again.</summary>
     public ScoreSheetRows? Read { get; private set; }
@@ -38,8 +39,24 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             join file in db.StoredFiles on centre.SealFileId equals file.Id into seals
             from seal in seals.DefaultIfEmpty()
             from signer in db.People.Where(p => p.Id == byPerson)
-            select new { Assessment = assessment, Candidate = candidate, Centre = centre, Seal = seal, Signer = signer }).SingleOrDefaultAsync(cancel);
-        if (found is null || found.Assessment.CurrentAssessor is not { } assignment || assignment.PersonId != byPerson)
+            from reconciliation in db.Reconciliations.Include(r => r.Differences)
+                .Where(r => r.AssessmentId == assessment.Id && !db.Reconciliations.Any(o => o.AssessmentId == r.AssessmentId && o.ContentVersion > r.ContentVersion)).DefaultIfEmpty()
+            select new
+            {
+                Assessment = assessment,
+                Reconciliation = reconciliation,
+                Candidate = candidate,
+                Centre = centre,
+                Seal = seal,
+                Signer = signer,
+                Raters = (
+                    from x in assessment.Assignments
+                    join person in db.People on x.PersonId equals person.Id
+                    where x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)
+                    orderby x.Part
+                    select new { x.Part, Person = person }).ToList(),
+            }).SingleOrDefaultAsync(cancel);
+        if (found is null || found.Assessment.Signer?.PersonId != byPerson || found.Assessment.CurrentAssessor is not { } assignment)
         {
             throw new DomainException("assessment.not-assessor");
         }
@@ -57,12 +74,18 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
         Read = rows;
         var sheet = rows.Sheet(unit, scheme);
 
-        var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now);
-        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, unit, scheme.Document, rows, sheet));
+        var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, found.Reconciliation);
+        var raters = found.Raters.ConvertAll(r => (r.Part, r.Person));
+        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet));
         var content = snapshot.ToJson();
         decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
         db.Decisions.Add(decision);
         Waits = scheme.Document.Rules.Verification && await draw.RunAsync(found.Assessment, decision, assignment.PersonId, unit.Criteria.Select(c => c.Id), now, cancel);
+        foreach (var rater in raters.Where(r => r.Person.Id != byPerson))
+        {
+            notifier.TellHolder(found.Assessment, rater.Part, "decision.signed");
+        }
+
         if (!Waits)
         {
             await release.RunAsync(found.Assessment, decision, snapshot, now, cancel);

@@ -4,6 +4,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Reports.Records;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.TwoAssessors;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
@@ -62,6 +63,7 @@ internal sealed class SignPages(AppDbContext db, ScoringQueries queries, Overvie
             Form = form ?? new SignForm { ContentVersion = head.ContentVersion, SeenAt = now },
             Overdue = head.IsOverdue(now),
             ReadAt = now,
+            IsAgreed = await SettleDifferences.IsAgreedAsync(db, head, cancel),
             Undrawable = renderer.MissingCharacters(string.Join('\n', Printed(head, rows, sheet, form))),
         };
     }
