@@ -43,7 +43,7 @@ internal sealed class AssessmentActionsController(
                 this.AddFlash(Tone.Success, t["The assessor is replaced."]);
                 return Redirect($"/assessments/{id}");
             }
-            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part")
+            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.judged-before" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part")
             {
                 ModelState.AddModelError("Form.AssessorId", t.Error(broken.Code, broken.Args) ?? broken.Code);
             }

@@ -9,13 +9,23 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>What an administrator chooses for a new assessment. Dates are days in the centre's time zone.</summary>
-internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy);
+internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy)
+{
+    /// <summary>The earlier attempt that it follows, if any.</summary>
+    public Guid? PredecessorId { get; init; }
+
+    /// <summary>Who may not assess it.</summary>
+    public IReadOnlyCollection<Guid> RefusedAssessors { get; init; } = [];
+
+    /// <summary>What the earlier attempt handed in last is rated again as it is; nobody gathers anything.</summary>
+    public bool SameEvidence { get; init; }
+}
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
 internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
-    /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>
+    /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>, <c>assessor.judged-before</c>
     /// </exception>
     public async Task<Guid> RunAsync(NewAssessment plan, CancellationToken cancel)
     {
@@ -57,6 +67,8 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 TranslationRevision = unit.Translation("en")?.Revision ?? 0,
                 ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
                 AttemptNo = (earlier.Max(e => e.AttemptNo) ?? 0) + 1,
+                PredecessorId = plan.PredecessorId,
+                RefusedAssessors = plan.RefusedAssessors,
                 Methods = plan.Methods,
                 SubmitBy = EndOfDay(plan.SubmitBy, zone),
                 DecideBy = EndOfDay(plan.DecideBy, zone),
@@ -64,7 +76,16 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
             db.NextKey,
             now);
         db.Assessments.Add(assessment);
-        notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
+        if (plan is { SameEvidence: true, PredecessorId: { } predecessor })
+        {
+            await HandOverAsync(assessment, predecessor, now, cancel);
+            notifier.TellCandidate(assessment, "assessment.rated-again");
+        }
+        else
+        {
+            notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
+        }
+
         notifier.TellAssessors(assessment, "assessment.assigned");
         await db.SaveChangesAsync(cancel);
         if (own is not null)
@@ -73,6 +94,26 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
         }
 
         return assessment.Id;
+    }
+
+    /// <summary>Links the evidence of the earlier attempt with what it is mapped to, and hands over its last round.</summary>
+    private async Task HandOverAsync(Assessment assessment, Guid predecessor, DateTime now, CancellationToken cancel)
+    {
+        var round = await db.Rounds.Include(r => r.Evidence).Where(r => r.AssessmentId == predecessor).OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancel)
+            ?? throw new DomainException("appeal.nothing-handed-in");
+        var versions = round.Evidence.Select(e => e.EvidenceVersionId).ToList();
+        var links = await db.AssessmentEvidence.AsNoTracking().AsSingleQuery().Include(l => l.Criteria).Include(l => l.Requirements)
+            .Where(l => l.AssessmentId == predecessor && db.EvidenceVersions.Any(v => v.EvidenceItemId == l.EvidenceItemId && versions.Contains(v.Id)))
+            .OrderBy(l => l.Number).ToListAsync(cancel);
+        foreach (var link in links)
+        {
+            // The same number, so that both records speak of the same EV-01.
+            var mine = new AssessmentEvidence(db.NextKey(), assessment.Id, link.EvidenceItemId, link.Number);
+            mine.MapTo([.. link.Criteria.Select(c => c.CriterionId)], [.. link.Requirements.Select(r => r.RequirementId)]);
+            db.AssessmentEvidence.Add(mine);
+        }
+
+        assessment.HandOver(round, db.NextKey, now);
     }
 
     /// <summary>The last second of a day in a time zone, in UTC.</summary>

@@ -1,7 +1,9 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Scoring;
+using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
@@ -9,7 +11,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
 {
     /// <exception cref="DomainException">
-    /// <c>assessor.role</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.one-part</c>, <c>assessor.closed</c>, <c>reason.missing</c>
+    /// <c>assessor.role</c>, <c>assessor.judged-before</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.one-part</c>, <c>assessor.closed</c>, <c>reason.missing</c>
     /// </exception>
     public async Task RunAsync(Guid assessmentId, Guid successor, string reason, CancellationToken cancel)
     {
@@ -18,6 +20,12 @@ internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
         if (!await db.IsInRoleAsync(successor, Roles.Assessor, cancel))
         {
             throw new DomainException("assessor.role");
+        }
+
+        // Rated again by others: nobody who had a part in what was disputed.
+        if (await db.Appeals.AnyAsync(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor), cancel))
+        {
+            throw new DomainException("assessor.judged-before");
         }
 
         await scoring.ReplaceAssessorAsync(assessmentId, successor, reason, cancel);

@@ -73,4 +73,6 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="Sections">One for each role of the viewer.</param>
 /// <param name="Since">Since when changes are new, UTC.</param>
 /// <param name="IsFirst">No earlier visit is known: changes are those of the last days.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst);
+/// <param name="Disputes">Reviews and appeals that wait, for who looks after them.</param>
+/// <param name="Hearings">Appeals that the viewer has to decide.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, int Disputes, int Hearings);

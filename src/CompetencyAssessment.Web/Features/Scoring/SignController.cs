@@ -80,7 +80,7 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             // A second click finds it signed, and arrives at the result like the first.
             return Result(id);
         }
-        catch (DomainException broken) when (broken.Code.StartsWith("sign.", StringComparison.Ordinal))
+        catch (DomainException broken) when (broken.Code.StartsWith("sign.", StringComparison.Ordinal) || broken.Code == "calendar.ends")
         {
             if (broken.Code == "sign.changed")
             {

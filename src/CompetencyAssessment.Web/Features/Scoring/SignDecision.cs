@@ -38,7 +38,15 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             join file in db.StoredFiles on centre.SealFileId equals file.Id into seals
             from seal in seals.DefaultIfEmpty()
             from signer in db.People.Where(p => p.Id == byPerson)
-            select new { Assessment = assessment, Candidate = candidate, Centre = centre, Seal = seal, Signer = signer }).SingleOrDefaultAsync(cancel);
+            select new
+            {
+                Assessment = assessment,
+                Candidate = candidate,
+                Centre = centre,
+                Seal = seal,
+                Signer = signer,
+                Predecessor = db.Assessments.Where(a => a.Id == assessment.PredecessorId).Select(a => a.Code).FirstOrDefault(),
+            }).SingleOrDefaultAsync(cancel);
         if (found is null || found.Assessment.CurrentAssessor is not { } assignment || assignment.PersonId != byPerson)
         {
             throw new DomainException("assessment.not-assessor");
@@ -58,7 +66,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
         var sheet = rows.Sheet(unit, scheme);
 
         var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now);
-        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, unit, scheme.Document, rows, sheet));
+        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, unit, scheme.Document, rows, sheet, found.Predecessor));
         var content = snapshot.ToJson();
         decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
         db.Decisions.Add(decision);

@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Localization;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Assessments;
+
+/// <summary>Who assesses a new attempt, and by when; unit, scheme and methods are those of the attempt before.</summary>
+internal sealed class ReassessmentForm
+{
+    [Display(Name = "Assessor")]
+    public Guid? AssessorId { get; set; }
+
+    /// <summary>Not asked where the same evidence is rated again.</summary>
+    [Display(Name = "Submit by")]
+    public DateOnly? SubmitBy { get; set; }
+
+    [Display(Name = "Decide by")]
+    public DateOnly? DecideBy { get; set; }
+}
+
+internal sealed class ReassessmentFormValidator : AbstractValidator<ReassessmentForm>
+{
+    public ReassessmentFormValidator(LocalTime time)
+    {
+        RuleFor(f => f.AssessorId).NotNull().WithText("Choose an assessor.");
+        RuleFor(f => f.SubmitBy).GreaterThanOrEqualTo(_ => time.Today).WithText("The last day to submit is in the past.").When(f => f.SubmitBy is not null);
+        RuleFor(f => f.DecideBy).NotNull().WithText("Enter the last day to decide.");
+        RuleFor(f => f.DecideBy).GreaterThan(f => f.SubmitBy ?? time.Today).WithText("The decision comes after the last day to submit.").When(f => f.DecideBy is not null);
+    }
+}
+
+/// <summary>Plans attempt n + 1 (重新評量), linked to the one before: after a result of not yet competent, or after an appeal.</summary>
+internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, LocalTime time)
+{
+    /// <summary>A released result of not yet competent that nothing follows yet, and that no appeal is open against.</summary>
+    public static IQueryable<Assessment> MayFollow(AppDbContext db, IQueryable<Assessment> assessments) =>
+        assessments.Where(a => a.State == AssessmentState.Finalised
+            && db.Decisions.Any(d => d.AssessmentId == a.Id && d.VoidedAt == null && d.Outcome == Outcome.NotYetCompetent)
+            && !db.Assessments.Any(n => n.CandidateId == a.CandidateId && n.UnitId == a.UnitId && n.AttemptNo > a.AttemptNo)
+            && !db.Appeals.Any(x => x.AssessmentId == a.Id && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)));
+
+    /// <summary>After a result of not yet competent.</summary>
+    /// <exception cref="DomainException"><c>reassessment.not-possible</c>, <c>assessor.role</c>, those of <see cref="PlanAssessment.RunAsync"/></exception>
+    public Task<Guid> AfterResultAsync(Guid assessmentId, ReassessmentForm form, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            if (!await MayFollow(db, db.Assessments).AnyAsync(a => a.Id == assessmentId, cancel))
+            {
+                throw new DomainException("reassessment.not-possible");
+            }
+
+            return await PlanAsync(assessmentId, form, afterAppeal: false, sameEvidence: false, cancel);
+        },
+        cancel);
+
+    /// <summary>After an appeal, by somebody who had no part in what was disputed; the same evidence as it was, or anew.</summary>
+    /// <exception cref="DomainException"><c>appeal.no-plan</c>, <c>assessor.role</c>, <c>assessor.judged-before</c>, those of <see cref="PlanAssessment.RunAsync"/></exception>
+    public Task<Guid> AfterAppealAsync(Guid appealId, ReassessmentForm form, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            var appeal = await db.Appeals.SingleAsync(a => a.Id == appealId, cancel);
+            if (!appeal.WaitsForPlan)
+            {
+                throw new DomainException("appeal.no-plan");
+            }
+
+            var next = await PlanAsync(appeal.AssessmentId, form, afterAppeal: true, appeal.Outcome == AppealOutcome.RatedAgain, cancel);
+            appeal.Planned(next);
+            await db.SaveChangesAsync(cancel);
+            return next;
+        },
+        cancel);
+
+    private async Task<Guid> PlanAsync(Guid predecessorId, ReassessmentForm form, bool afterAppeal, bool sameEvidence, CancellationToken cancel)
+    {
+        var assessor = form.AssessorId!.Value;
+        if (!await db.IsInRoleAsync(assessor, Roles.Assessor, cancel))
+        {
+            throw new DomainException("assessor.role");
+        }
+
+        var before = await db.Assessments.AsNoTracking().AsSingleQuery().Include(a => a.Assignments).Include(a => a.Methods).SingleAsync(a => a.Id == predecessorId, cancel);
+        return await plan.RunAsync(
+            new NewAssessment(before.CandidateId, assessor, before.SchemeId, [.. before.Methods.Select(m => m.Code)], sameEvidence ? time.Today : form.SubmitBy ?? time.Today, form.DecideBy!.Value)
+            {
+                PredecessorId = predecessorId,
+                RefusedAssessors = afterAppeal ? [.. before.Assignments.Select(a => a.PersonId)] : [],
+                SameEvidence = sameEvidence,
+            },
+            cancel);
+    }
+}
