@@ -1,4 +1,5 @@
 using System.Net;
+using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.CarryOver;
 using CompetencyAssessment.Web.Features.Documents;
@@ -74,7 +75,7 @@ public sealed class ReassessmentTests : IAsyncLifetime
         {
             await _site.UseAsync(async s =>
             {
-                var db = s.GetRequiredService<Data.AppDbContext>();
+                var db = s.GetRequiredService<AppDbContext>();
                 await using var transaction = await db.Database.BeginTransactionAsync();
                 await s.GetRequiredService<ScoringCommands>().ConfirmAsync(id, assessor.PersonId, mine, CancellationToken.None);
                 await db.SaveChangesAsync();
@@ -95,8 +96,8 @@ public sealed class ReassessmentTests : IAsyncLifetime
         var months = 0;
         await _site.UseAsync(async s =>
         {
-            var db = s.GetRequiredService<Data.AppDbContext>();
-            months = (await s.GetRequiredService<Data.UnitCatalogue>().SchemeAsync(db, await db.Assessments.Select(a => a.SchemeId).FirstAsync(), CancellationToken.None)).Document.Rules.CarryOverMonths;
+            var db = s.GetRequiredService<AppDbContext>();
+            months = (await s.GetRequiredService<UnitCatalogue>().SchemeAsync(db, await db.Assessments.Select(a => a.SchemeId).FirstAsync(), CancellationToken.None)).Document.Rules.CarryOverMonths;
             return true;
         });
         _site.Clock.Advance(_site.Clock.GetUtcNow().AddMonths(months).AddDays(1) - _site.Clock.GetUtcNow());
