@@ -27,7 +27,7 @@ public sealed class CarryOverRequest : Entity
         DemandOpen(assessment, byPerson);
         if (Refusal(assessment.PredecessorId, rating, scheme, now) is { } refusal)
         {
-            throw new DomainException(refusal);
+            throw refusal;
         }
 
         (Id, AssessmentId, CriterionId, RatingId, RequestedAt) = (id, assessment.Id, rating.CriterionId, rating.RatingId, now);
@@ -43,12 +43,15 @@ public sealed class CarryOverRequest : Entity
 
     public DateTime RequestedAt { get; private set; }
 
-    /// <summary>Why a rating may not be carried over, as the code of a rule; null where it may.</summary>
-    public static string? Refusal(Guid? predecessor, EarlierRating rating, SchemeDocument scheme, DateTime now) =>
-        predecessor is null || rating.AssessmentId != predecessor ? "carry-over.other"
-        : rating.Disputed ? "carry-over.disputed"
-        : rating.Level is not { } level || level < scheme.PassMark ? "carry-over.not-passed"
-        : rating.DecidedAt.AddMonths(scheme.Rules.CarryOverMonths) < now ? "carry-over.too-old"
+    /// <summary>
+    /// The broken rule why a rating may not be carried over: <c>carry-over.other</c>, <c>carry-over.disputed</c>, <c>carry-over.not-passed</c>,
+    /// <c>carry-over.too-old</c>; null where it may.
+    /// </summary>
+    public static DomainException? Refusal(Guid? predecessor, EarlierRating rating, SchemeDocument scheme, DateTime now) =>
+        predecessor is null || rating.AssessmentId != predecessor ? new DomainException("carry-over.other")
+        : rating.Disputed ? new DomainException("carry-over.disputed")
+        : rating.Level is not { } level || level < scheme.PassMark ? new DomainException("carry-over.not-passed")
+        : rating.DecidedAt.AddMonths(scheme.Rules.CarryOverMonths) < now ? new DomainException("carry-over.too-old")
         : null;
 
     /// <summary>The candidate no longer asks for it.</summary>

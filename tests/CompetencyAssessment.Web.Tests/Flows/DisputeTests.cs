@@ -140,12 +140,12 @@ public sealed class DisputeTests : IAsyncLifetime
     [Fact]
     public async Task Appeal_HeardByAnother_SameEvidenceRatedAgain_ReplacesTheOldResultWhenFinal()
     {
+        var lead = await _site.SignInAsync(await _site.Data.QualityLeadAsync());
         var assessment = await _site.Data.FinalisedAsync();
         var candidate = await _site.SignInAsync(assessment.Candidate);
         await AskAsync(candidate, assessment, "appeal", "第 18 頁未被採計。");
         var appeal = await _site.QueryAsync(db => db.Appeals.Select(r => r.Id).SingleAsync());
         var hearer = await _site.Data.VerifierAsync();
-        var lead = await _site.SignInAsync(await _site.Data.QualityLeadAsync());
         Assert.Contains("請指定審議人員", (await lead.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
 
         // Nobody with a part in the case is offered, nor accepted.

@@ -11,6 +11,9 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 /// <summary>What an administrator chooses for a new assessment. Dates are days in the centre's time zone.</summary>
 internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy)
 {
+    /// <summary>Its key, where the caller has to know it before.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>The earlier attempt that it follows, if any.</summary>
     public Guid? PredecessorId { get; init; }
 
@@ -35,12 +38,9 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
 
         var scheme = await catalogue.SchemeAsync(db, plan.SchemeId, cancel);
         var unit = await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel);
-        var centre = await db.Centres.AsNoTracking().SingleAsync(cancel);
-        var earlier = await db.Assessments.AsNoTracking()
-            .Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId)
-            .Select(a => new { a.IsOpen, a.AttemptNo })
-            .ToListAsync(cancel);
-        if (earlier.Exists(e => e.IsOpen))
+        var earlier = db.Assessments.Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId);
+        var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo) }).SingleAsync(cancel);
+        if (centre.HasOpen)
         {
             throw new DomainException("assessment.open-already");
         }
@@ -54,7 +54,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
         var year = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Year;
         var number = await db.TakeNumberAsync(centre.Id, "A", year, cancel);
         var assessment = new Assessment(
-            db.NextKey(),
+            plan.Id ?? db.NextKey(),
             new AssessmentPlan
             {
                 CentreId = centre.Id,
@@ -66,7 +66,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 SchemeId = plan.SchemeId,
                 TranslationRevision = unit.Translation("en")?.Revision ?? 0,
                 ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
-                AttemptNo = (earlier.Max(e => e.AttemptNo) ?? 0) + 1,
+                AttemptNo = (centre.LastAttempt ?? 0) + 1,
                 PredecessorId = plan.PredecessorId,
                 RefusedAssessors = plan.RefusedAssessors,
                 Methods = plan.Methods,
@@ -96,24 +96,35 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
         return assessment.Id;
     }
 
-    /// <summary>Links the evidence of the earlier attempt with what it is mapped to, and hands over its last round.</summary>
+    /// <summary>Links the evidence of the earlier attempt's last round with what it was stated to support, and hands it over.</summary>
     private async Task HandOverAsync(Assessment assessment, Guid predecessor, DateTime now, CancellationToken cancel)
     {
-        var round = await db.Rounds.Include(r => r.Evidence).Where(r => r.AssessmentId == predecessor).OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancel)
-            ?? throw new DomainException("appeal.nothing-handed-in");
-        var versions = round.Evidence.Select(e => e.EvidenceVersionId).ToList();
-        var links = await db.AssessmentEvidence.AsNoTracking().AsSingleQuery().Include(l => l.Criteria).Include(l => l.Requirements)
-            .Where(l => l.AssessmentId == predecessor && db.EvidenceVersions.Any(v => v.EvidenceItemId == l.EvidenceItemId && versions.Contains(v.Id)))
-            .OrderBy(l => l.Number).ToListAsync(cancel);
-        foreach (var link in links)
+        var last = await (
+            from round in db.Rounds.AsNoTracking().Include(r => r.Evidence)
+            where round.AssessmentId == predecessor && !db.Rounds.Any(r => r.AssessmentId == predecessor && r.Number > round.Number)
+            select new
+            {
+                Round = round,
+                Pieces = (
+                    from entry in round.Evidence
+                    join version in db.EvidenceVersions on entry.EvidenceVersionId equals version.Id
+                    join link in db.AssessmentEvidence on version.EvidenceItemId equals link.EvidenceItemId
+                    where link.AssessmentId == predecessor
+                    select new { link.EvidenceItemId, link.Number, entry.Stated }).ToList(),
+            }).AsSingleQuery().SingleOrDefaultAsync(cancel) ?? throw new DomainException("appeal.nothing-handed-in");
+        foreach (var piece in last.Pieces.DistinctBy(p => p.Number).OrderBy(p => p.Number))
         {
             // The same number, so that both records speak of the same EV-01.
-            var mine = new AssessmentEvidence(db.NextKey(), assessment.Id, link.EvidenceItemId, link.Number);
-            mine.MapTo([.. link.Criteria.Select(c => c.CriterionId)], [.. link.Requirements.Select(r => r.RequirementId)]);
-            db.AssessmentEvidence.Add(mine);
+            var link = new AssessmentEvidence(db.NextKey(), assessment.Id, piece.EvidenceItemId, piece.Number);
+            if (piece.Stated is not null && EvidenceStatement.Parse(piece.Stated) is var stated)
+            {
+                link.MapTo([.. stated.Criteria], [.. stated.Requirements]);
+            }
+
+            db.AssessmentEvidence.Add(link);
         }
 
-        assessment.HandOver(round, db.NextKey, now);
+        assessment.HandOver(last.Round, db.NextKey, now);
     }
 
     /// <summary>The last second of a day in a time zone, in UTC.</summary>

@@ -50,12 +50,11 @@ internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, Loc
     public Task<Guid> AfterResultAsync(Guid assessmentId, ReassessmentForm form, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
-            if (!await MayFollow(db, db.Assessments).AnyAsync(a => a.Id == assessmentId, cancel))
-            {
-                throw new DomainException("reassessment.not-possible");
-            }
-
-            return await PlanAsync(assessmentId, form, afterAppeal: false, sameEvidence: false, cancel);
+            var assessors = db.InRole(Roles.Assessor);
+            var found = await MayFollow(db, db.Assessments).AsNoTracking().AsSingleQuery().Include(a => a.Methods).Where(a => a.Id == assessmentId)
+                .Select(a => new { Before = a, HasRole = assessors.Any(p => p.Id == form.AssessorId) }).SingleOrDefaultAsync(cancel) ?? throw new DomainException("reassessment.not-possible");
+            DemandAssessor(found.HasRole);
+            return await plan.RunAsync(PlanOf(found.Before, form, form.SubmitBy ?? time.Today), cancel);
         },
         cancel);
 
@@ -64,35 +63,35 @@ internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, Loc
     public Task<Guid> AfterAppealAsync(Guid appealId, ReassessmentForm form, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
-            var appeal = await db.Appeals.SingleAsync(a => a.Id == appealId, cancel);
-            if (!appeal.WaitsForPlan)
-            {
-                throw new DomainException("appeal.no-plan");
-            }
-
-            var next = await PlanAsync(appeal.AssessmentId, form, afterAppeal: true, appeal.Outcome == AppealOutcome.RatedAgain, cancel);
-            appeal.Planned(next);
-            await db.SaveChangesAsync(cancel);
-            return next;
+            var assessors = db.InRole(Roles.Assessor);
+            var found = await (
+                from appeal in db.Appeals
+                where appeal.Id == appealId
+                join before in db.Assessments.Include(a => a.Assignments).Include(a => a.Methods) on appeal.AssessmentId equals before.Id
+                select new { Appeal = appeal, Before = before, HasRole = assessors.Any(p => p.Id == form.AssessorId) }).AsSingleQuery().SingleAsync(cancel);
+            DemandAssessor(found.HasRole);
+            var same = found.Appeal.Outcome == AppealOutcome.RatedAgain;
+            var next = db.NextKey();
+            found.Appeal.Planned(next);
+            return await plan.RunAsync(
+                PlanOf(found.Before, form, same ? time.Today : form.SubmitBy ?? time.Today) with
+                {
+                    Id = next,
+                    RefusedAssessors = [.. found.Before.Assignments.Select(a => a.PersonId)],
+                    SameEvidence = same,
+                },
+                cancel);
         },
         cancel);
 
-    private async Task<Guid> PlanAsync(Guid predecessorId, ReassessmentForm form, bool afterAppeal, bool sameEvidence, CancellationToken cancel)
+    private static NewAssessment PlanOf(Assessment before, ReassessmentForm form, DateOnly submitBy) =>
+        new(before.CandidateId, form.AssessorId!.Value, before.SchemeId, [.. before.Methods.Select(m => m.Code)], submitBy, form.DecideBy!.Value) { PredecessorId = before.Id };
+
+    private static void DemandAssessor(bool hasRole)
     {
-        var assessor = form.AssessorId!.Value;
-        if (!await db.IsInRoleAsync(assessor, Roles.Assessor, cancel))
+        if (!hasRole)
         {
             throw new DomainException("assessor.role");
         }
-
-        var before = await db.Assessments.AsNoTracking().AsSingleQuery().Include(a => a.Assignments).Include(a => a.Methods).SingleAsync(a => a.Id == predecessorId, cancel);
-        return await plan.RunAsync(
-            new NewAssessment(before.CandidateId, assessor, before.SchemeId, [.. before.Methods.Select(m => m.Code)], sameEvidence ? time.Today : form.SubmitBy ?? time.Today, form.DecideBy!.Value)
-            {
-                PredecessorId = predecessorId,
-                RefusedAssessors = afterAppeal ? [.. before.Assignments.Select(a => a.PersonId)] : [],
-                SameEvidence = sameEvidence,
-            },
-            cancel);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class CarryOverQueries(AppDbContext db, UnitCatalogue catalogue,
                 var rating = earlier[c.Id];
                 return new CarryOverRow(
                     c.Code, unit.TextIn(c.Code, CultureInfo.CurrentUICulture.Name, head.TranslationRevision), rating.Level is { } level ? names.GetValueOrDefault(level) : null,
-                    CarryOverRequest.Refusal(head.Before, rating, scheme, now), asked.Contains(c.Id));
+                    CarryOverRequest.Refusal(head.Before, rating, scheme, now)?.Code, asked.Contains(c.Id));
             })]);
     }
 }

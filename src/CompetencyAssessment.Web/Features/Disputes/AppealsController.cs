@@ -19,14 +19,13 @@ internal sealed class AppealsController(AppDbContext db, DisputeQueries queries,
     public async Task<IActionResult> Hearings(int page, CancellationToken cancel) => View(await queries.HearingsAsync(user.Viewer, page, cancel));
 
     [HttpGet("{id:guid}")]
-    public async Task<IActionResult> Index(Guid id, CancellationToken cancel) =>
-        await queries.AppealAsync(id, user.Viewer, null, null, cancel) is { } page ? View("Appeal", page) : NotFound();
+    public Task<IActionResult> Index(Guid id, CancellationToken cancel) => PageAsync(id, null, null, cancel);
 
     [HttpPost("{id:guid}/hearer")]
     [Authorize(Policy = Permissions.OverseeQuality)]
     public async Task<IActionResult> Hearer(Guid id, [Bind(Prefix = "Assignment")] HearerForm form, CancellationToken cancel)
     {
-        if (await queries.AppealAsync(id, user.Viewer, form, null, cancel) is not { Assigns: true } page)
+        if (!await queries.AssignsAsync(id, user.Viewer, cancel))
         {
             return NotFound();
         }
@@ -46,13 +45,13 @@ internal sealed class AppealsController(AppDbContext db, DisputeQueries queries,
             }
         }
 
-        return View("Appeal", page);
+        return await PageAsync(id, form, null, cancel);
     }
 
     [HttpPost("{id:guid}/decide")]
     public async Task<IActionResult> Decide(Guid id, [Bind(Prefix = "Hearing")] HearingForm form, CancellationToken cancel)
     {
-        if (await queries.AppealAsync(id, user.Viewer, null, form, cancel) is not { Hears: true } page)
+        if (!await queries.HearsAsync(id, user.Viewer, cancel))
         {
             return NotFound();
         }
@@ -72,6 +71,9 @@ internal sealed class AppealsController(AppDbContext db, DisputeQueries queries,
             }
         }
 
-        return View("Appeal", page);
+        return await PageAsync(id, null, form, cancel);
     }
+
+    private async Task<IActionResult> PageAsync(Guid id, HearerForm? assignment, HearingForm? hearing, CancellationToken cancel) =>
+        await queries.AppealAsync(id, user.Viewer, assignment, hearing, cancel) is { } page ? View("Appeal", page) : NotFound();
 }

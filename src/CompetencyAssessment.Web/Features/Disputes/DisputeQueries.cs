@@ -137,6 +137,18 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
         return new DisputeList([.. found.Select(r => new DisputeRow(true, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.FiledAt, r.IsOpen ? DisputeStage.Heard : DisputeStage.Closed))], true, info);
     }
 
+    /// <summary>Whether the viewer looks after a review.</summary>
+    public Task<bool> HandlesReviewAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.ReviewRequests.AnyAsync(r => r.Id == id && db.Assessments.AsDisputeHandler(viewer).Any(a => a.Id == r.AssessmentId), cancel);
+
+    /// <summary>Whether the viewer may choose who hears an appeal: a quality lead without a part in the case.</summary>
+    public Task<bool> AssignsAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.Appeals.AnyAsync(x => x.Id == id && db.Assessments.AsQualityLead(viewer).Any(a => a.Id == x.AssessmentId && !a.Assignments.Any(p => p.PersonId == viewer.PersonId && p.Part != AssessmentPart.Hearer)), cancel);
+
+    /// <summary>Whether the viewer hears an appeal.</summary>
+    public Task<bool> HearsAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.Appeals.AnyAsync(x => x.Id == id && db.Assessments.AsHearer(viewer).Any(a => a.Id == x.AssessmentId), cancel);
+
     /// <summary>Null where the viewer does not look after it.</summary>
     public async Task<ReviewPage?> ReviewAsync(Guid id, Viewer viewer, AnswerForm? dismissal, CorrectionForm? correction, CancellationToken cancel)
     {

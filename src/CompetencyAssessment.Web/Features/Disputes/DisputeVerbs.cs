@@ -86,11 +86,14 @@ internal sealed class AnswerReview(AppDbContext db, ReissueDocuments reissue, No
 
     private async Task<(ReviewRequest Review, Assessment Assessment)> LoadAsync(Guid reviewId, Guid byPerson, CancellationToken cancel)
     {
-        var review = await db.ReviewRequests.SingleAsync(r => r.Id == reviewId, cancel);
-        var assessment = await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == review.AssessmentId, cancel);
-        return assessment.CandidateId == byPerson || assessment.Assignments.Any(a => a.PersonId == byPerson)
+        var found = await (
+            from review in db.ReviewRequests
+            where review.Id == reviewId
+            join assessment in db.Assessments.Include(a => a.Assignments) on review.AssessmentId equals assessment.Id
+            select new { Review = review, Assessment = assessment }).AsSingleQuery().SingleAsync(cancel);
+        return found.Assessment.CandidateId == byPerson || found.Assessment.Assignments.Any(a => a.PersonId == byPerson)
             ? throw new DomainException("dispute.own-part")
-            : (review, assessment);
+            : (found.Review, found.Assessment);
     }
 }
 
@@ -163,7 +166,11 @@ internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, Noti
 
     private async Task<(Appeal Appeal, Assessment Assessment)> LoadAsync(Guid appealId, CancellationToken cancel)
     {
-        var appeal = await db.Appeals.SingleAsync(a => a.Id == appealId, cancel);
-        return (appeal, await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == appeal.AssessmentId, cancel));
+        var found = await (
+            from appeal in db.Appeals
+            where appeal.Id == appealId
+            join assessment in db.Assessments.Include(a => a.Assignments) on appeal.AssessmentId equals assessment.Id
+            select new { Appeal = appeal, Assessment = assessment }).AsSingleQuery().SingleAsync(cancel);
+        return (found.Appeal, found.Assessment);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ReviewsController(AppDbContext db, DisputeQueries queries,
 
     private async Task<IActionResult> AnswerAsync(Guid id, Func<Task> run, string done, string prefix, AnswerForm? dismissal, CorrectionForm? correction, CancellationToken cancel)
     {
-        if (await queries.ReviewAsync(id, user.Viewer, dismissal, correction, cancel) is not { } page)
+        if (!await queries.HandlesReviewAsync(id, user.Viewer, cancel))
         {
             return NotFound();
         }
@@ -47,7 +47,7 @@ internal sealed class ReviewsController(AppDbContext db, DisputeQueries queries,
             }
         }
 
-        return View("Review", page);
+        return await PageAsync(id, dismissal, correction, cancel);
     }
 
     private async Task<IActionResult> PageAsync(Guid id, AnswerForm? dismissal, CorrectionForm? correction, CancellationToken cancel) =>

@@ -30,8 +30,10 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
             .Where(x => x.Due > now && x.Due <= horizon).ToListAsync(cancel);
         var decide = await (
             from a in assessments
-            where (a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing || a.State == AssessmentState.Decided) && a.DecideBy > now && a.DecideBy <= horizon
-            from part in a.Assignments.Where(x => x.EndedAt == null && x.Part == (a.State == AssessmentState.Decided ? AssessmentPart.Verifier : AssessmentPart.Assessor))
+            join part in db.Set<AssessorAssignment>() on a.Id equals part.AssessmentId
+            where a.DecideBy > now && a.DecideBy <= horizon && part.EndedAt == null
+                && ((a.State == AssessmentState.Decided && part.Part == AssessmentPart.Verifier)
+                    || ((a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing) && part.Part == AssessmentPart.Assessor))
             select new { a.Id, a.Code, part.PersonId, a.DecideBy, part.Part }).ToListAsync(cancel);
         var dispute = await assessments
             .Where(a => a.DisputeBy > now && a.DisputeBy <= horizon && !db.Appeals.Any(x => x.AssessmentId == a.Id))
