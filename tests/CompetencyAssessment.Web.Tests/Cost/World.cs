@@ -3,6 +3,7 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Schemes;
@@ -119,12 +120,12 @@ internal sealed class World(TestSite site)
         var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
         var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
 
+        await world.DisputesAsync(earlier, assessor, rows);
         var verified = await data.FinalisedAsync(assessor: assessor, pieces: rows, scheme: await data.SchemeAsync(rules => rules["verification"] = true));
         var disagreed = await data.DisagreedAsync(assessor, await data.SchemeAsync(rules => rules["verification"] = true));
         world.Add("/verification/{id:guid}", ("open", $"/verification/{verified.Id}"));
         world.Add("/quality/verifications/{id:guid}", ("closed", $"/quality/verifications/{disagreed}"));
         world.Add("/assessments/{id:guid}/verifier", ("open", $"/assessments/{verified.Id}/verifier"));
-        await world.DisputesAsync(earlier, assessor, rows);
         await site.IndexAsync();
         world.Add("/search", ("nothing asked", "/search"), ("everything", "/search?q=%E4%BD%90%E8%AD%89"), ("evidence", "/search?q=%E4%BD%90%E8%AD%89&kind=evidence"));
         var (scheme, draft) = await world.SchemesAsync(administrator, rows);
@@ -180,9 +181,14 @@ internal sealed class World(TestSite site)
         var appeal = await DisputeAsync(d => d.AppealAsync(earlier.Id, earlier.Candidate.PersonId, "評定有異議", CancellationToken.None));
         for (var i = 1; i < rows; i++)
         {
-            var other = await data.FinalisedAsync(assessor: assessor);
-            await DisputeAsync(d => d.AskReviewAsync(other.Id, other.Candidate.PersonId, "姓名有誤", CancellationToken.None));
-            await DisputeAsync(d => d.AppealAsync(other.Id, other.Candidate.PersonId, "評定有異議", CancellationToken.None));
+            var other = await data.CandidateAsync();
+            var ended = await data.PlanAsync(other, assessor);
+            await _site.UseAsync(async s =>
+            {
+                await s.GetRequiredService<TerminateAssessment>().RunAsync(ended, "缺席", CancellationToken.None);
+                return true;
+            });
+            await DisputeAsync(d => d.AppealAsync(ended, other.PersonId, "並未缺席", CancellationToken.None));
         }
 
         var disputed = await data.FinalisedAsync(assessor: assessor);

@@ -17,13 +17,12 @@ internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
     {
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         await using var transaction = own;
-        if (!await db.IsInRoleAsync(successor, Roles.Assessor, cancel))
-        {
-            throw new DomainException("assessor.role");
-        }
+        var found = await db.InRole(Roles.Assessor).Where(p => p.Id == successor)
+            .Select(p => new { JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)) })
+            .FirstOrDefaultAsync(cancel) ?? throw new DomainException("assessor.role");
 
         // Rated again by others: nobody who had a part in what was disputed.
-        if (await db.Appeals.AnyAsync(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor), cancel))
+        if (found.JudgedBefore)
         {
             throw new DomainException("assessor.judged-before");
         }

@@ -10,11 +10,10 @@ namespace CompetencyAssessment.Web.Features.Holidays;
 /// <summary>Counts working days by the centre's calendar.</summary>
 internal sealed class CentreCalendar(AppDbContext db, CentreProfile centre)
 {
-    private WorkingDays? _days;
+    private (WorkingDays Days, TimeZoneInfo Zone)? _read;
 
-    /// <summary>Working days, read once per request in one command.</summary>
-    public async Task<WorkingDays> WorkingDaysAsync(CancellationToken cancel) =>
-        _days ??= new WorkingDays(await db.CalendarYears.AsNoTracking().AsSingleQuery().Include(y => y.Days).ToListAsync(cancel));
+    /// <summary>Working days of the centre.</summary>
+    public async Task<WorkingDays> WorkingDaysAsync(CancellationToken cancel) => (await ReadAsync(cancel)).Days;
 
     /// <summary>The last second of a day at the centre, UTC.</summary>
     public async Task<DateTime> EndOfAsync(DateOnly day, CancellationToken cancel) => PlanAssessment.EndOfDay(day, await centre.TimeZoneAsync(cancel));
@@ -23,8 +22,22 @@ internal sealed class CentreCalendar(AppDbContext db, CentreProfile centre)
     /// <exception cref="DomainException"><c>calendar.ends</c></exception>
     public async Task<DateTime> EndAfterAsync(DateTime now, int workingDays, CancellationToken cancel)
     {
-        var zone = await centre.TimeZoneAsync(cancel);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, zone));
-        return PlanAssessment.EndOfDay((await WorkingDaysAsync(cancel)).After(today, workingDays), zone);
+        var (days, zone) = await ReadAsync(cancel);
+        return PlanAssessment.EndOfDay(days.After(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, zone)), workingDays), zone);
+    }
+
+    /// <summary>Once per request, in one command with the centre's zone. Without any year nothing can be counted, in whatever zone.</summary>
+    private async Task<(WorkingDays Days, TimeZoneInfo Zone)> ReadAsync(CancellationToken cancel)
+    {
+        if (_read is null)
+        {
+            var rows = await (
+                from year in db.CalendarYears.Include(y => y.Days)
+                join of in db.Centres on year.CentreId equals of.Id
+                select new { Year = year, of.TimeZone }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
+            _read = (new WorkingDays(rows.Select(r => r.Year)), rows.Count == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(rows[0].TimeZone));
+        }
+
+        return _read.Value;
     }
 }
