@@ -93,6 +93,14 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Verification> Verifications => Set<Verification>();
 
+    public DbSet<CalendarYear> CalendarYears => Set<CalendarYear>();
+
+    public DbSet<ReviewRequest> ReviewRequests => Set<ReviewRequest>();
+
+    public DbSet<Appeal> Appeals => Set<Appeal>();
+
+    public DbSet<CarryOverRequest> CarryOverRequests => Set<CarryOverRequest>();
+
     public DbSet<RecordIssue> RecordIssues => Set<RecordIssue>();
 
     public DbSet<RecordDocument> RecordDocuments => Set<RecordDocument>();

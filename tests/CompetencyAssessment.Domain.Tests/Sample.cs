@@ -122,7 +122,7 @@ internal static class Sample
                 assessment.Withdraw("改期", Now);
                 break;
             case AssessmentState.Terminated:
-                assessment.Terminate("逾期", Now);
+                assessment.Terminate("逾期", Now.AddDays(21), Now);
                 break;
             case AssessmentState.Suspended:
                 assessment = In(AssessmentState.Assessing);
@@ -152,7 +152,7 @@ internal static class Sample
 
                 if (state == AssessmentState.Finalised)
                 {
-                    assessment.Finalise(Now);
+                    assessment.Finalise(Now.AddDays(21), Now);
                 }
 
                 break;

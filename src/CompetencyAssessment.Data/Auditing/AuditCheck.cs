@@ -173,6 +173,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         await CandidateAsync(stream, attested, faults, cancel);
         await DecisionsAsync(stream, attested, faults, cancel);
         await DocumentsAsync(stream, attested, faults, cancel);
+        await DisputesAsync(stream, attested, faults, cancel);
     }
 
     private async Task StateAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
@@ -373,12 +374,25 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
     private async Task DocumentsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
     {
-        var issues = await db.RecordIssues.AsNoTracking().Where(i => i.AssessmentId == stream).Select(i => new { i.Id, i.DecisionId, i.Number }).ToListAsync(cancel);
-        Match(issues, i => i.Id, attested.Issues, faults, (row, told) => told.Value == $"{row.DecisionId}|{row.Number}");
+        var issues = await db.RecordIssues.AsNoTracking().Where(i => i.AssessmentId == stream)
+            .Select(i => new { i.Id, i.DecisionId, i.Number, Statuses = i.Events.OrderBy(e => e.At).Select(e => e.Status).ToList() }).AsSingleQuery().ToListAsync(cancel);
+        Match(issues, i => i.Id, attested.Issues, faults, (row, told) => told.Value == $"{row.DecisionId}|{row.Number}"
+            && string.Join('|', row.Statuses.Skip(1)) == (attested.EndedIssues.GetValueOrDefault(row.Id)?.Value ?? ""));
         var documents = await db.RecordDocuments.AsNoTracking()
             .Where(d => db.RecordIssues.Any(i => i.Id == d.IssueId && i.AssessmentId == stream))
             .Join(db.StoredFiles, d => d.FileId, f => f.Id, (d, f) => new { d.Id, d.IssueId, d.Sha256, File = f.Sha256 }).ToListAsync(cancel);
         Match(documents, d => d.Id, attested.Documents, faults, (row, told) => told.Value == $"{row.IssueId}|{Hex(row.Sha256)}" && row.File.AsSpan().SequenceEqual(row.Sha256));
+    }
+
+    /// <summary>Reviews, appeals, and what the candidate asked to have carried over.</summary>
+    private async Task DisputesAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var reviews = await ReadAsync(db.ReviewRequests.AsNoTracking().Where(r => r.AssessmentId == stream), attested.Reviews, faults, cancel);
+        Match(reviews, r => r.Id, attested.Reviews, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var appeals = await ReadAsync(db.Appeals.AsNoTracking().Where(a => a.AssessmentId == stream), attested.Appeals, faults, cancel);
+        Match(appeals, a => a.Id, attested.Appeals, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var carried = await db.CarryOverRequests.AsNoTracking().Where(r => r.AssessmentId == stream).ToListAsync(cancel);
+        Match(carried, r => r.Id, attested.CarryOvers, faults, (row, told) => told.Value == $"{row.CriterionId}|{row.RatingId}");
     }
 
     private static void Match<T>(IEnumerable<T> rows, Func<T, Guid> id, Dictionary<Guid, Told> told, Faults faults, Func<T, Told, bool> same, Func<T, bool>? blank = null)
@@ -513,7 +527,16 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public Dictionary<Guid, Told> Issues { get; } = [];
 
+        /// <summary>Issues that no longer stand, with the status.</summary>
+        public Dictionary<Guid, Told> EndedIssues { get; } = [];
+
         public Dictionary<Guid, Told> Documents { get; } = [];
+
+        public Dictionary<Guid, Told> Reviews { get; } = [];
+
+        public Dictionary<Guid, Told> Appeals { get; } = [];
+
+        public Dictionary<Guid, Told> CarryOvers { get; } = [];
 
         /// <returns>Whether the entry could be read.</returns>
         public bool Take(AuditEntry entry)
@@ -596,6 +619,21 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                     break;
                 case "record.issued":
                     Issues[subject] = new Told(entry.Sequence, $"{Value("decision")}|{Value("number")}");
+                    break;
+                case "record.ended":
+                    EndedIssues[subject] = new Told(entry.Sequence, Value("status"));
+                    break;
+                case "review.requested" or "review.closed":
+                    Reviews[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "appeal.filed" or "appeal.closed" or "appeal.planned":
+                    Appeals[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "carry-over.requested":
+                    CarryOvers[subject] = new Told(entry.Sequence, $"{Value("criterion")}|{Value("rating")}");
+                    break;
+                case "carry-over.taken-back":
+                    CarryOvers.Remove(subject);
                     break;
                 case "document.drawn":
                     Documents[subject] = new Told(entry.Sequence, $"{Value("issue")}|{Value("sha256")}");

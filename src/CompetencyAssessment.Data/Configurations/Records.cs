@@ -20,12 +20,19 @@ internal sealed class RecordIssueConfiguration : IEntityTypeConfiguration<Record
         builder.HasOne<Decision>().WithMany().HasForeignKey(i => i.DecisionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(i => i.Documents).WithOne().HasForeignKey(d => d.IssueId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(i => i.Events).WithOne().HasForeignKey(d => d.IssueId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(i => i.Corrections).HasMaxLength(2000);
+        builder.Ignore(i => i.Status);
     }
 }
 
 internal sealed class RecordStatusEventConfiguration : IEntityTypeConfiguration<RecordStatusEvent>
 {
-    public void Configure(EntityTypeBuilder<RecordStatusEvent> builder) => builder.HasIndex(e => new { e.IssueId, e.At });
+    public void Configure(EntityTypeBuilder<RecordStatusEvent> builder)
+    {
+        builder.Property(e => e.Reason).HasMaxLength(RatingFields.TextLimit);
+        builder.HasIndex(e => new { e.IssueId, e.At });
+        builder.HasOne<RecordIssue>().WithMany().HasForeignKey(e => e.ReplacedById).OnDelete(DeleteBehavior.Restrict);
+    }
 }
 
 internal sealed class RecordDocumentConfiguration : IEntityTypeConfiguration<RecordDocument>

@@ -21,13 +21,18 @@ public sealed class Assessment : Entity
     /// <param name="newKey">Makes the keys of the rows below it.</param>
     /// <param name="now">UTC.</param>
     /// <exception cref="DomainException">
-    /// <c>assessor.is-candidate</c>, <c>plan.dates</c>, <c>plan.methods</c>, and of further parts those of <see cref="Assign"/>
+    /// <c>assessor.is-candidate</c>, <c>assessor.judged-before</c>, <c>plan.dates</c>, <c>plan.methods</c>, and of further parts those of <see cref="Assign"/>
     /// </exception>
     public Assessment(Guid id, AssessmentPlan plan, NewKey newKey, DateTime now)
     {
         if (plan.AssessorId == plan.CandidateId)
         {
             throw new DomainException("assessor.is-candidate");
+        }
+
+        if (plan.RefusedAssessors.Contains(plan.AssessorId))
+        {
+            throw new DomainException("assessor.judged-before");
         }
 
         if (plan.DecideBy <= plan.SubmitBy || plan.SubmitBy <= now)
@@ -50,6 +55,7 @@ public sealed class Assessment : Entity
         TranslationRevision = plan.TranslationRevision;
         ErrataRevision = plan.ErrataRevision;
         AttemptNo = plan.AttemptNo;
+        PredecessorId = plan.PredecessorId;
         SubmitBy = plan.SubmitBy;
         DecideBy = plan.DecideBy;
         CreatedAt = ChangedAt = now;
@@ -91,6 +97,9 @@ public sealed class Assessment : Entity
     /// <summary>Which attempt of this person at this unit, from 1; cleared by a withdrawal before submission.</summary>
     public int? AttemptNo { get; private set; }
 
+    /// <summary>The earlier attempt that this one follows, where it was planned from one.</summary>
+    public Guid? PredecessorId { get; private set; }
+
     public AssessmentState State { get; private set; }
 
     /// <summary>Kept beside the state so that the database can hold one open assessment per person and unit.</summary>
@@ -116,6 +125,9 @@ public sealed class Assessment : Entity
     public DateTime? AcknowledgedAt { get; private set; }
 
     public DateTime? FinalisedAt { get; private set; }
+
+    /// <summary>End of the last day to ask for a review or to appeal, UTC; null where there is nothing to dispute.</summary>
+    public DateTime? DisputeBy { get; private set; }
 
     /// <summary>Reason of a withdrawal or termination.</summary>
     public string? EndReason { get; private set; }
@@ -195,11 +207,12 @@ public sealed class Assessment : Entity
     /// <param name="byPerson">The candidate.</param>
     /// <param name="now">UTC.</param>
     /// <param name="replies">The answers that were handed in with it; they are drafts again.</param>
-    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c></exception>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c>, <c>submission.handed-over</c></exception>
     public void TakeBack(Guid byPerson, DateTime now, IEnumerable<ReturnReply>? replies = null)
     {
         DemandCandidate(byPerson);
         Demand(AssessmentMove.TakeBack);
+        DemandOwnSubmission();
         var round = CurrentRound!;
         foreach (var reply in (replies ?? []).Where(r => r.RoundId == round.Id))
         {
@@ -209,6 +222,21 @@ public sealed class Assessment : Entity
         _rounds.Remove(round);
         Note(AuditFact.Of(Id, "round.taken-back", round.Id, ("number", Text(round.Number))));
         Move(AssessmentMove.TakeBack, _rounds.Count == 0 ? AssessmentState.Gathering : AssessmentState.Returned, now);
+    }
+
+    /// <summary>
+    /// Hands over what was handed in last at an earlier attempt, to be rated again as it was; the candidate neither acknowledges nor changes
+    /// anything.
+    /// </summary>
+    /// <exception cref="DomainException"><c>assessment.move</c></exception>
+    public Round HandOver(Round earlier, NewKey newKey, DateTime now)
+    {
+        Demand(AssessmentMove.HandOver);
+        var round = new Round(newKey(), Id, 1, now, earlier);
+        _rounds.Add(round);
+        Note(AuditFact.Of(Id, "round.handed-over", round.Id, [("number", Text(round.Number)), .. round.Evidence.Select((e, i) => ($"version{i:D2}", e.EvidenceVersionId.ToString()))]));
+        Move(AssessmentMove.HandOver, AssessmentState.Submitted, now);
+        return round;
     }
 
     /// <summary>The lead assessor starts to assess what was submitted. Whoever had finished goes on with their own sheet.</summary>
@@ -322,7 +350,7 @@ public sealed class Assessment : Entity
     /// <param name="now">UTC.</param>
     /// <exception cref="DomainException">
     /// <c>assessment.not-assessor</c>, <c>assessment.move</c>, <c>assessment.handed-over</c>, <c>return.not-finished</c> (one of two assessors still
-    /// rates, and would learn from it what the other did), <c>return.items</c>, <c>return.date</c>
+    /// rates, and would learn from it what the other did), <c>return.items</c>, <c>return.date</c>, <c>submission.handed-over</c>
     /// </exception>
     public void Return(Guid byPerson, string message, IReadOnlyCollection<(Guid CriterionId, string Missing)> items, DateTime resubmitBy, NewKey newKey, DateTime now)
     {
@@ -334,6 +362,7 @@ public sealed class Assessment : Entity
             throw new DomainException("return.not-finished");
         }
 
+        DemandOwnSubmission();
         if (items.Count == 0 || items.Any(i => string.IsNullOrWhiteSpace(i.Missing)))
         {
             throw new DomainException("return.items");
@@ -420,11 +449,13 @@ public sealed class Assessment : Entity
     }
 
     /// <summary>Releases the result to the candidate; the documents are issued in the same transaction.</summary>
+    /// <param name="disputeBy">End of the last day to dispute it, UTC.</param>
+    /// <param name="now">UTC.</param>
     /// <exception cref="DomainException"><c>assessment.move</c></exception>
-    public void Finalise(DateTime now)
+    public void Finalise(DateTime disputeBy, DateTime now)
     {
         Move(AssessmentMove.Finalise, AssessmentState.Finalised, now);
-        FinalisedAt = now;
+        (FinalisedAt, DisputeBy) = (now, disputeBy);
     }
 
     /// <summary>
@@ -474,8 +505,18 @@ public sealed class Assessment : Entity
     }
 
     /// <summary>Ends it for misconduct, being overdue or absence.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="disputeBy">End of the last day to dispute it, UTC.</param>
+    /// <param name="now">UTC.</param>
     /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
-    public void Terminate(string reason, DateTime now) => End(AssessmentMove.Terminate, AssessmentState.Terminated, reason, now);
+    public void Terminate(string reason, DateTime disputeBy, DateTime now)
+    {
+        End(AssessmentMove.Terminate, AssessmentState.Terminated, reason, now);
+        DisputeBy = disputeBy;
+    }
+
+    /// <summary>Whether the candidate may still dispute the result or the termination.</summary>
+    public bool CanDispute(DateTime now) => (State is AssessmentState.Finalised or AssessmentState.Terminated) && now <= DisputeBy;
 
     /// <summary>Who holds a part now; null where nobody does.</summary>
     public AssessorAssignment? Holder(AssessmentPart part) => _assignments.Find(a => a.Part == part && a.EndedAt is null);
@@ -620,6 +661,30 @@ public sealed class Assessment : Entity
         }
     }
 
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>dispute.no-result</c>, <c>dispute.over</c></exception>
+    internal void DemandDispute(Guid byPerson, DateTime now)
+    {
+        DemandCandidate(byPerson);
+        if (DisputeBy is null)
+        {
+            throw new DomainException("dispute.no-result");
+        }
+
+        if (!CanDispute(now))
+        {
+            throw new DomainException("dispute.over");
+        }
+    }
+
+    /// <summary>What was handed over from an earlier attempt is rated as it is.</summary>
+    private void DemandOwnSubmission()
+    {
+        if (AcknowledgedAt is null)
+        {
+            throw new DomainException("submission.handed-over");
+        }
+    }
+
     private void DemandAssessor(Guid person)
     {
         if (!IsAssessor(person))
@@ -744,6 +809,12 @@ public sealed record AssessmentPlan
 
     public required int AttemptNo { get; init; }
 
+    /// <summary>The earlier attempt that this one follows, if any.</summary>
+    public Guid? PredecessorId { get; init; }
+
+    /// <summary>Who may not assess it: after an appeal, everybody who had a part in what was disputed.</summary>
+    public IReadOnlyCollection<Guid> RefusedAssessors { get; init; } = [];
+
     /// <summary>Codes of method variants of the scheme.</summary>
     public required IReadOnlyCollection<string> Methods { get; init; }
 
@@ -766,6 +837,9 @@ public enum AssessmentPart
 
     /// <summary>覆核人員.</summary>
     Verifier,
+
+    /// <summary>申訴審議人員: hears an appeal, and has no other part in it.</summary>
+    Hearer,
 }
 
 /// <summary>Who holds a part in an assessment, from when to when.</summary>

@@ -105,8 +105,11 @@ public sealed class CriterionRating : Entity
 
     public string? NotAssessedReason { get; private set; }
 
-    /// <summary>The rating that this one was taken over from: a predecessor's.</summary>
+    /// <summary>The rating that this one was taken over from: a predecessor's, or that of an earlier attempt.</summary>
     public Guid? CarriedFromId { get; private set; }
+
+    /// <summary>沿用: carried over from an earlier attempt and since then not given another level; marked on the record.</summary>
+    public bool CarriedOver { get; private set; }
 
     /// <summary>Taken over and not yet confirmed by its new author; incomplete until then.</summary>
     public bool NeedsConfirmation { get; private set; }
@@ -140,9 +143,22 @@ public sealed class CriterionRating : Entity
             return null;
         }
 
-        CarriedFromId = from.Id;
-        NeedsConfirmation = true;
-        return Write(from.Fields, byPerson, newKey, now, "taken-over");
+        CarriedOver = from.CarriedOver;
+        return TakeOver(from, from.Fields, byPerson, newKey, now);
+    }
+
+    /// <summary>Carries over a passed rating of an earlier attempt; it counts only when this attempt's assessor confirms it.</summary>
+    /// <param name="from">The rating of the earlier attempt.</param>
+    /// <param name="handedIn">Versions that were handed in now; places in others are left out.</param>
+    /// <param name="byPerson">This attempt's assessor.</param>
+    /// <param name="newKey">Makes keys.</param>
+    /// <param name="now">UTC.</param>
+    public RatingRevision CarryOver(CriterionRating from, IReadOnlySet<Guid> handedIn, Guid byPerson, NewKey newKey, DateTime now)
+    {
+        CarriedOver = true;
+
+        // A private note was for that attempt's assessors.
+        return TakeOver(from, from.Fields with { PrivateNote = null, Citations = [.. from.Fields.Citations.Where(c => handedIn.Contains(c.VersionId))] }, byPerson, newKey, now);
     }
 
     /// <summary>Enters fields as they are, complete or not, and keeps the history.</summary>
@@ -173,7 +189,7 @@ public sealed class CriterionRating : Entity
 
         if (next.Level != Level)
         {
-            NeedsConfirmation = false;
+            NeedsConfirmation = CarriedOver = false;
         }
 
         return Write(next, byPerson, newKey, now, "changed");
@@ -189,6 +205,13 @@ public sealed class CriterionRating : Entity
 
         NeedsConfirmation = false;
         return Write(Fields, byPerson, newKey, now, "confirmed");
+    }
+
+    private RatingRevision TakeOver(CriterionRating from, RatingFields fields, Guid byPerson, NewKey newKey, DateTime now)
+    {
+        CarriedFromId = from.Id;
+        NeedsConfirmation = true;
+        return Write(fields, byPerson, newKey, now, "taken-over");
     }
 
     private RatingRevision Write(RatingFields next, Guid byPerson, NewKey newKey, DateTime now, string what)

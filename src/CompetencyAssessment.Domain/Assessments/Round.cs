@@ -18,6 +18,13 @@ public sealed class Round
         _selfRatings.AddRange(submission.SelfRatings.Where(s => !s.Fields.IsEmpty).Select(s => new RoundSelfRating(id, s)));
     }
 
+    /// <summary>What an earlier attempt's round handed in, as it was stated then.</summary>
+    internal Round(Guid id, Guid assessmentId, int number, DateTime now, Round earlier)
+    {
+        (Id, AssessmentId, Number, SubmittedAt) = (id, assessmentId, number, now);
+        _evidence.AddRange(earlier.Evidence.Select(e => new RoundEvidence(id, e)));
+    }
+
     public Guid Id { get; private set; }
 
     public Guid AssessmentId { get; private set; }
@@ -58,6 +65,8 @@ public sealed class RoundEvidence
     }
 
     internal RoundEvidence(Guid roundId, Guid versionId, EvidenceStatement? statement) => (RoundId, EvidenceVersionId, Stated) = (roundId, versionId, statement?.ToJson());
+
+    internal RoundEvidence(Guid roundId, RoundEvidence earlier) => (RoundId, EvidenceVersionId, Stated) = (roundId, earlier.EvidenceVersionId, earlier.Stated);
 
     public Guid RoundId { get; private set; }
 

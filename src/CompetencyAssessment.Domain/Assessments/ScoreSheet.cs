@@ -28,7 +28,7 @@ public sealed class ScoreSheet(
     private readonly Dictionary<string, MethodBasis> _bases = scheme.MethodVariants.ToDictionary(m => m.Code, m => m.Requires);
 
     /// <summary>A criterion and what is entered for it.</summary>
-    public sealed record Line(string Code, CriterionKind Kind, string? Task, RatingFields Fields, bool NeedsConfirmation);
+    public sealed record Line(string Code, CriterionKind Kind, string? Task, RatingFields Fields, bool NeedsConfirmation, bool CarriedOver = false);
 
     /// <summary>An evidence version of this assessment and its judgement.</summary>
     public sealed record Evidence(Guid VersionId, EvidenceContext? Context, JudgementFields? Judgement);

@@ -46,8 +46,10 @@ public sealed class RecordIssue : Entity
     /// <param name="number">Number and check code of a competent decision; null for one of not yet competent.</param>
     /// <param name="newKey">Makes keys.</param>
     /// <param name="now">UTC.</param>
-    public RecordIssue(Guid id, Guid assessmentId, Guid decisionId, (string Number, string CheckCode)? number, NewKey newKey, DateTime now)
+    /// <param name="corrections">What its documents show otherwise than the decision's snapshot, as JSON; null where nothing.</param>
+    public RecordIssue(Guid id, Guid assessmentId, Guid decisionId, (string Number, string CheckCode)? number, NewKey newKey, DateTime now, string? corrections = null)
     {
+        Corrections = corrections;
         (Id, AssessmentId, DecisionId, IssuedAt) = (id, assessmentId, decisionId, now);
         (Number, CheckCode) = (number?.Number, number?.CheckCode);
         PublicId = Guid.NewGuid();
@@ -70,9 +72,33 @@ public sealed class RecordIssue : Entity
 
     public DateTime IssuedAt { get; private set; }
 
+    /// <summary>What its documents show otherwise than the decision's snapshot, as JSON; null where nothing.</summary>
+    public string? Corrections { get; private set; }
+
+    /// <summary>The status that holds now: the one that ended it, once there is one.</summary>
+    public RecordStatus Status => _events.Find(e => e.Status != RecordStatus.Valid)?.Status ?? RecordStatus.Valid;
+
     public IReadOnlyList<RecordDocument> Documents => _documents;
 
     public IReadOnlyList<RecordStatusEvent> Events => _events;
+
+    /// <summary>It no longer stands, for the reason given.</summary>
+    /// <param name="status">Superseded, annulled or revoked.</param>
+    /// <param name="reason">Why; not told to the public.</param>
+    /// <param name="replacedBy">The issue that took its place, if any.</param>
+    /// <param name="newKey">Makes keys.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>record.status</c>: it does not stand any more.</exception>
+    public void End(RecordStatus status, string reason, Guid? replacedBy, NewKey newKey, DateTime now)
+    {
+        if (Status != RecordStatus.Valid || status == RecordStatus.Valid)
+        {
+            throw new DomainException("record.status");
+        }
+
+        _events.Add(new RecordStatusEvent(newKey(), Id, status, now, reason, replacedBy));
+        Note(AuditFact.Of(AssessmentId, "record.ended", Id, ("status", status.ToString()), ("replacedBy", replacedBy?.ToString() ?? "")));
+    }
 
     public void Add(Guid id, DocumentKind kind, string culture, byte[] sha256, string rendererVersion, Guid fileId)
     {
@@ -87,7 +113,8 @@ public sealed class RecordStatusEvent
     {
     }
 
-    internal RecordStatusEvent(Guid id, Guid issueId, RecordStatus status, DateTime now) => (Id, IssueId, Status, At) = (id, issueId, status, now);
+    internal RecordStatusEvent(Guid id, Guid issueId, RecordStatus status, DateTime now, string? reason = null, Guid? replacedBy = null) =>
+        (Id, IssueId, Status, At, Reason, ReplacedById) = (id, issueId, status, now, reason, replacedBy);
 
     public Guid Id { get; private set; }
 
@@ -96,6 +123,12 @@ public sealed class RecordStatusEvent
     public RecordStatus Status { get; private set; }
 
     public DateTime At { get; private set; }
+
+    /// <summary>Why it changed; null for the first, which is valid.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>The issue that took its place.</summary>
+    public Guid? ReplacedById { get; private set; }
 }
 
 /// <summary>A document as exact bytes.</summary>

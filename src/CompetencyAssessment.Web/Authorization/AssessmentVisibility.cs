@@ -34,10 +34,19 @@ internal static class AssessmentVisibility
     public static IQueryable<Assessment> AsVerifier(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => viewer.Verifies && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Verifier));
 
+    /// <summary>Those whose reviews and appeals the viewer looks after: all by role, but never one's own assessment.</summary>
+    public static IQueryable<Assessment> AsDisputeHandler(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => (viewer.SeesAll || viewer.Oversees) && a.CandidateId != viewer.PersonId);
+
+    /// <summary>Those in which the viewer hears an appeal. The part is given to somebody of any role that judges, and is enough by itself.</summary>
+    public static IQueryable<Assessment> AsHearer(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Hearer));
+
     /// <summary>Those whose handed-in evidence and documents the viewer reads for a part that they hold now.</summary>
     public static IQueryable<Assessment> AsExaminer(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null
-            && (x.Part == AssessmentPart.Verifier ? viewer.Verifies : viewer.Assesses && (x.Part != AssessmentPart.DecisionMaker || a.HandedOverAt != null))));
+            && (x.Part == AssessmentPart.Hearer
+                || (x.Part == AssessmentPart.Verifier ? viewer.Verifies : viewer.Assesses && (x.Part != AssessmentPart.DecisionMaker || a.HandedOverAt != null)))));
 
     /// <summary>Those that the viewer oversees as quality lead: all, but never one's own assessment.</summary>
     public static IQueryable<Assessment> AsQualityLead(this IQueryable<Assessment> assessments, Viewer viewer) =>

@@ -28,14 +28,17 @@ internal static class Permissions
     /// <summary>Hold the rules of verification, override, hear of misconduct and appeals, and look at the audit trail.</summary>
     public const string OverseeQuality = nameof(OverseeQuality);
 
+    /// <summary>Look after requests for review, and see which appeals are open.</summary>
+    public const string HandleDisputes = nameof(HandleDisputes);
+
     /// <summary>The one table from roles to permissions.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> OfRole = new Dictionary<string, string[]>
     {
         [Roles.Candidate] = [BeAssessed],
         [Roles.Assessor] = [Assess],
         [Roles.Verifier] = [Verify],
-        [Roles.Administrator] = [ManageAssessments, ManagePeople, ManageCentre, ManageUnits],
-        [Roles.QualityLead] = [OverseeQuality],
+        [Roles.Administrator] = [ManageAssessments, ManagePeople, ManageCentre, ManageUnits, HandleDisputes],
+        [Roles.QualityLead] = [OverseeQuality, HandleDisputes],
     };
 
     public static IEnumerable<string> All => OfRole.Values.SelectMany(p => p).Distinct();

@@ -8,6 +8,7 @@ using CompetencyAssessment.Web.Demo.Files;
 using CompetencyAssessment.Web.Features.Account;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.CentreSettings;
+using CompetencyAssessment.Web.Features.Holidays;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.People;
 using CompetencyAssessment.Web.Features.Rounds;
@@ -135,7 +136,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         await StepAsync<ScoringCommands>(53, Assessor(1).User, async (commands, p) =>
             await commands.ReturnAsync(id, Assessor(1).Person, "整體完整，僅人力需求前後不一致。請更正後重新送件，並說明採用值的依據。",
                 new Dictionary<string, string> { ["P3.4"] = DemoAnswers.Missing["P3.4"], ["P3.2"] = DemoAnswers.Missing["P3.2"] },
-                await EndOfDayAsync(p, WorkingDays.After(Day(53), _rules.Rules.ReturnWorkingDays), cancel), cancel));
+                await EndOfWorkingDayAsync(p, 53, cancel), cancel));
 
         var item = await ItemOfAsync(plan, cancel);
         var corrected = Guid.Empty;
@@ -231,7 +232,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         await StepAsync<ScoringCommands>(daysAgo, Assessor(2).User, async (commands, p) =>
             await commands.ReturnAsync(id, Assessor(2).Person, "請就下列兩項補充後重新送件。",
                 new Dictionary<string, string> { ["P3.7"] = DemoAnswers.Missing["P3.7"], ["K06"] = DemoAnswers.Missing["K06"] },
-                await EndOfDayAsync(p, WorkingDays.After(Day(daysAgo), _rules.Rules.ReturnWorkingDays), cancel), cancel));
+                await EndOfWorkingDayAsync(p, daysAgo, cancel), cancel));
 
         // One point is answered, as a draft; the other is still open.
         await ReplyAsync(id, number, daysAgo - 1, "P3.7", DemoAnswers.Replies["P3.7"], [await ItemOfAsync(plan, cancel)], cancel);
@@ -478,6 +479,9 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
     }
 
     private int _steps;
+
+    private async Task<DateTime> EndOfWorkingDayAsync(IServiceProvider services, int daysAgo, CancellationToken cancel) =>
+        await EndOfDayAsync(services, (await services.GetRequiredService<CentreCalendar>().WorkingDaysAsync(cancel)).After(Day(daysAgo), _rules.Rules.ReturnWorkingDays), cancel);
 
     private static async Task<DateTime> EndOfDayAsync(IServiceProvider services, DateOnly day, CancellationToken cancel) =>
         PlanAssessment.EndOfDay(day, await services.GetRequiredService<Hosting.CentreProfile>().TimeZoneAsync(cancel));

@@ -6,6 +6,7 @@ using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Dashboard;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -54,6 +55,7 @@ internal static class DataServices
         services.AddSingleton<UnitCatalogue>();
         services.AddScoped<UnitImporter>();
         services.AddScoped<SchemeImporter>();
+        services.AddScoped<CalendarImporter>();
         services.AddScoped<AuditCheck>();
         services.AddScoped<CommandRunner>();
         services.AddScoped<PlanAssessment>();
@@ -63,6 +65,7 @@ internal static class DataServices
         services.AddScoped<ScoringQueries>();
         services.AddScoped<OverviewQueries>();
         services.AddDocuments();
+        services.AddDisputes();
         services.AddVerification();
         services.AddTwoAssessors();
         services.AddScoped<WithdrawAssessment>();

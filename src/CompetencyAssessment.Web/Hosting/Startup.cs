@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Import;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Documents;
 using Microsoft.AspNetCore.Identity;
@@ -83,6 +84,19 @@ internal static class Startup
             }
 
             Report(scheme, result);
+        }
+
+        var centreId = await db.Centres.Select(c => c.Id).SingleAsync(cancel);
+        var calendars = DocumentFile.EmbeddedNames("Calendars").Select(n => DocumentFile.Parse<CalendarDocument>(DocumentFile.Embedded(n)));
+        foreach (var year in await services.GetRequiredService<CalendarImporter>().ImportAsync(centreId, calendars, cancel))
+        {
+            log.LogInformation("Loaded the working-day calendar of {Year}", year);
+        }
+
+        // Results from before the days to dispute one stood on their row: nobody who had them yesterday loses them today.
+        foreach (var old in await db.Assessments.Where(a => a.DisputeBy == null && (a.State == AssessmentState.Finalised || a.State == AssessmentState.Terminated)).Select(a => new { a.Id, a.ChangedAt }).ToListAsync(cancel))
+        {
+            await db.Assessments.Where(a => a.Id == old.Id).ExecuteUpdateAsync(u => u.SetProperty(a => a.DisputeBy, old.ChangedAt.AddDays(30)), cancel);
         }
 
         void Report(string name, ImportResult result)

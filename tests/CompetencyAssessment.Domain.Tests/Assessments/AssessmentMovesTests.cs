@@ -12,6 +12,7 @@ public sealed class AssessmentMovesTests
         [(AssessmentState.Gathering, AssessmentMove.Submit)] = AssessmentState.Submitted,
         [(AssessmentState.Returned, AssessmentMove.Submit)] = AssessmentState.Submitted,
         [(AssessmentState.Submitted, AssessmentMove.TakeBack)] = AssessmentState.Gathering,
+        [(AssessmentState.Planned, AssessmentMove.HandOver)] = AssessmentState.Submitted,
         [(AssessmentState.Submitted, AssessmentMove.Start)] = AssessmentState.Assessing,
         [(AssessmentState.Assessing, AssessmentMove.Return)] = AssessmentState.Returned,
         [(AssessmentState.Assessing, AssessmentMove.Sign)] = AssessmentState.Decided,
@@ -137,6 +138,9 @@ public sealed class AssessmentMovesTests
             case AssessmentMove.TakeBack:
                 a.TakeBack(by ?? Candidate, now);
                 break;
+            case AssessmentMove.HandOver:
+                a.HandOver(In(AssessmentState.Submitted).CurrentRound!, Keys, now);
+                break;
             case AssessmentMove.Start:
                 a.Start(by ?? Assessor, now);
                 break;
@@ -150,13 +154,13 @@ public sealed class AssessmentMovesTests
                 a.SendBack(Signed(a), by ?? Verifier, now);
                 break;
             case AssessmentMove.Finalise:
-                a.Finalise(now);
+                a.Finalise(now.AddDays(21), now);
                 break;
             case AssessmentMove.Withdraw:
                 a.Withdraw("改期", now);
                 break;
             case AssessmentMove.Terminate:
-                a.Terminate("缺席", now);
+                a.Terminate("缺席", now.AddDays(21), now);
                 break;
             case AssessmentMove.Suspend:
                 a.Suspend("住院", Keys, now);

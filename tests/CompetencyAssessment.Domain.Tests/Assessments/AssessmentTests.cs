@@ -115,7 +115,7 @@ public sealed class AssessmentTests
     public void Terminate_KeepsTheAttempt()
     {
         var assessment = In(AssessmentState.Gathering);
-        assessment.Terminate("逾期", Now);
+        assessment.Terminate("逾期", Now.AddDays(21), Now);
         Assert.Equal(1, assessment.AttemptNo);
     }
 
@@ -126,7 +126,7 @@ public sealed class AssessmentTests
     {
         var assessment = In(AssessmentState.Planned);
         Refused("reason.missing", () => assessment.Withdraw(reason, Now));
-        Refused("reason.missing", () => assessment.Terminate(reason, Now));
+        Refused("reason.missing", () => assessment.Terminate(reason, Now.AddDays(21), Now));
         Assert.Equal((AssessmentState.Planned, 1, null), (assessment.State, assessment.AttemptNo, assessment.EndReason));
     }
 

@@ -1,7 +1,11 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Disputes;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Tests.Infrastructure;
@@ -55,7 +59,8 @@ internal sealed class World(TestSite site)
     private Browser BrowserFor(string? policy, string pattern) => policy switch
     {
         null => _nobody,
-        Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) || pattern.StartsWith("/documents/", StringComparison.Ordinal) ? _browsers[Permissions.Assess] : _browsers[Permissions.BeAssessed],
+        Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) || pattern.StartsWith("/documents/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
+            : pattern.StartsWith("/appeals/", StringComparison.Ordinal) ? _browsers[Permissions.OverseeQuality] : _browsers[Permissions.BeAssessed],
         _ => _browsers[policy],
     };
 
@@ -88,8 +93,11 @@ internal sealed class World(TestSite site)
         world._browsers[Permissions.Verify] = await site.SignInAsync(await data.VerifierAsync());
         world._browsers[Permissions.OverseeQuality] = await site.SignInAsync(await data.QualityLeadAsync());
 
+        var earlier = await data.FinalisedAsync(candidate, assessor);
+
         // One candidate with much evidence, and many assessments of others with the same assessor.
         var full = await data.AssessingAsync(candidate, assessor, rows);
+        await site.QueryAsync(db => db.Assessments.Where(a => a.Id == full.Id).ExecuteUpdateAsync(u => u.SetProperty(a => a.PredecessorId, earlier.Id)));
         await data.ReturnAsync(full);
         await data.SubmitAsync(full);
         await site.UseAsync(async s =>
@@ -112,6 +120,7 @@ internal sealed class World(TestSite site)
         var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
         var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
 
+        await world.DisputesAsync(earlier, assessor, rows);
         var verified = await data.FinalisedAsync(assessor: assessor, pieces: rows, scheme: await data.SchemeAsync(rules => rules["verification"] = true));
         var disagreed = await data.DisagreedAsync(assessor, await data.SchemeAsync(rules => rules["verification"] = true));
         world.Add("/verification/{id:guid}", ("open", $"/verification/{verified.Id}"));
@@ -156,7 +165,10 @@ internal sealed class World(TestSite site)
         world.Add("/my/{id:guid}/rounds", ("twice", $"/my/{full.Id}/rounds"));
         world.Add("/my/{id:guid}/self-assessment", ("assessing", $"/my/{full.Id}/self-assessment"));
         world.Add("/assessments/{id:guid}/rounds", ("twice", $"/assessments/{full.Id}/rounds"));
-        world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));
+        world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"), ("finalised", $"/my/{earlier.Id}"));
+        world.Add("/my/{id:guid}/review", ("finalised", $"/my/{earlier.Id}/review"));
+        world.Add("/my/{id:guid}/appeal", ("finalised", $"/my/{earlier.Id}/appeal"));
+        world.Add("/my/{id:guid}/carry-over", ("assessing", $"/my/{full.Id}/carry-over"));
         world.Add("/assessments/cohort", ("tasks", "/assessments/cohort"), ("criteria", "/assessments/cohort?by=criteria&state=open"));
         world.Add("/my/{id:guid}/evidence/{itemId:guid}", ("assessing", $"/my/{full.Id}/evidence/{item}"));
         world.Add("/assessments/{id:guid}", ("assessing", $"/assessments/{full.Id}"), ("finalised", $"/assessments/{finished.Id}"), ("planned", $"/assessments/{planned}"));
@@ -166,6 +178,43 @@ internal sealed class World(TestSite site)
         world.Add("/assessments/{id:guid}/terminate", ("assessing", $"/assessments/{full.Id}/terminate"));
         return world;
     }
+
+    /// <summary>Reviews and appeals of many, one that waits for the next attempt, and a result that may be followed by one.</summary>
+    private async Task DisputesAsync(TestAssessment earlier, TestUser assessor, int rows)
+    {
+        var data = _site.Data;
+        var review = await DisputeAsync(d => d.AskReviewAsync(earlier.Id, earlier.Candidate.PersonId, "姓名有誤", CancellationToken.None));
+        var appeal = await DisputeAsync(d => d.AppealAsync(earlier.Id, earlier.Candidate.PersonId, "評定有異議", CancellationToken.None));
+        for (var i = 1; i < rows; i++)
+        {
+            var other = await data.CandidateAsync();
+            var ended = await data.PlanAsync(other, assessor);
+            await _site.UseAsync(async s =>
+            {
+                await s.GetRequiredService<TerminateAssessment>().RunAsync(ended, "缺席", CancellationToken.None);
+                return true;
+            });
+            await DisputeAsync(d => d.AppealAsync(ended, other.PersonId, "並未缺席", CancellationToken.None));
+        }
+
+        var disputed = await data.FinalisedAsync(assessor: assessor);
+        var upheld = await DisputeAsync(d => d.AppealAsync(disputed.Id, disputed.Candidate.PersonId, "評定有異議", CancellationToken.None));
+        var hearer = await data.VerifierAsync();
+        await _site.UseAsync(async s =>
+        {
+            var hear = s.GetRequiredService<HearAppeal>();
+            await hear.AssignAsync(upheld, hearer.PersonId, "", CancellationToken.None);
+            await hear.DecideAsync(upheld, hearer.PersonId, AppealOutcome.NewAssessment, "程序有瑕疵", new Corrections("", null, "", null), CancellationToken.None);
+            return true;
+        });
+        var open = await data.NotYetCompetentAsync(assessor: assessor);
+        Add("/reviews/{id:guid}", ("open", $"/reviews/{review}"));
+        Add("/appeals/{id:guid}", ("open", $"/appeals/{appeal}"));
+        Add("/appeals/{id:guid}/plan", ("upheld", $"/appeals/{upheld}/plan"));
+        Add("/assessments/{id:guid}/reassessment", ("not yet competent", $"/assessments/{open.Id}/reassessment"));
+    }
+
+    private Task<Guid> DisputeAsync(Func<DisputeResult, Task<Guid>> file) => _site.UseAsync(s => file(s.GetRequiredService<DisputeResult>()));
 
     /// <summary>A second version of the scheme, a draft of the third with a change, and drafts of other schemes.</summary>
     private Task<(Guid Scheme, Guid Draft)> SchemesAsync(TestUser administrator, int rows) => _site.UseAsync(async services =>

@@ -226,7 +226,7 @@ public sealed class AppDbContextTests
 
         await database.UseAsync(async db =>
         {
-            (await Story.LoadAsync(db, story.Assessment)).Terminate("逾期", database.Now);
+            (await Story.LoadAsync(db, story.Assessment)).Terminate("逾期", database.Now.AddDays(21), database.Now);
             await db.SaveChangesAsync();
             db.Assessments.Add(story.Plan(db, database.Now, 2));
             await db.SaveChangesAsync();
@@ -241,7 +241,7 @@ public sealed class AppDbContextTests
         var story = await Story.BeginAsync(database);
         await database.UseAsync(async db =>
         {
-            (await Story.LoadAsync(db, story.Assessment)).Terminate("逾期", database.Now);
+            (await Story.LoadAsync(db, story.Assessment)).Terminate("逾期", database.Now.AddDays(21), database.Now);
             await db.SaveChangesAsync();
         });
         await using (var db = database.Open())

@@ -166,7 +166,7 @@ internal sealed class Story
         var signature = new Signature { Outcome = Outcome.Competent, Strengths = "清楚", NextSteps = "持續", AuthenticationMethod = "password", AuthenticatedAt = database.Now };
         var decision = assessment.Sign(Successor, sheet, signature, assessment.ContentVersion, db.NextKey(), database.Now);
         decision.Keep("{\"decision\":1}", DocumentFile.HashOf("{\"decision\":1}"));
-        assessment.Finalise(database.Now);
+        assessment.Finalise(database.Now.AddDays(21), database.Now);
         var issue = new RecordIssue(db.NextKey(), Assessment, decision.Id, ("CR-2026-000001", "ABCD"), db.NextKey, database.Now);
         var file = new StoredFile(db.NextKey(), "bb/1", [.. Enumerable.Repeat((byte)2, 32)], 10, "application/pdf", database.Now);
         issue.Add(db.NextKey(), DocumentKind.Statement, "zh-TW", file.Sha256, "1", file.Id);

@@ -69,7 +69,7 @@ public sealed class StorageFailureTests(TestSite site) : IClassFixture<TestSite>
         var db = services.GetRequiredService<AppDbContext>();
         var seen = await db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync();
         var issue = new IssueDocuments(db, services.GetRequiredService<RecordRenderer>(), store, services.GetRequiredService<PublicAddress>());
-        var release = new ReleaseDecision(issue, services.GetRequiredService<Notifier>());
+        var release = new ReleaseDecision(db, issue, services.GetRequiredService<DisputeWindow>(), services.GetRequiredService<Notifier>());
         return await new SignDecision(db, services.GetRequiredService<UnitCatalogue>(), release, services.GetRequiredService<DrawVerification>(), services.GetRequiredService<Notifier>(), site.Clock).RunAsync(assessment.Id, assessment.Assessor.PersonId, Competent, seen, CancellationToken.None);
     });
 }

@@ -309,15 +309,30 @@ internal sealed class TestData(TestSite site)
         await SignAsync(assessment);
     }
 
-    /// <summary>Signs competent, by the assessor.</summary>
-    public async Task SignAsync(TestAssessment assessment)
+    /// <summary>All rated, the first criterion under the pass mark, signed not yet competent and released.</summary>
+    public async Task<TestAssessment> NotYetCompetentAsync(TestUser? candidate = null, TestUser? assessor = null)
+    {
+        var assessment = await AssessingAsync(candidate, assessor);
+        foreach (var (code, index) in (await UnitAsync(assessment.Id)).Criteria.Select((c, i) => (c.Code, i)))
+        {
+            await RateAsync(assessment, code, index == 0 ? 1 : 2);
+        }
+
+        await JudgeAllAsync(assessment);
+        await SignAsync(assessment, Outcome.NotYetCompetent);
+        return assessment;
+    }
+
+    /// <summary>Signs by the assessor.</summary>
+    public async Task SignAsync(TestAssessment assessment, Outcome outcome = Outcome.Competent)
     {
         var seen = await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ContentVersion).SingleAsync());
         await site.UseAsync(s => s.GetRequiredService<SignDecision>().RunAsync(assessment.Id, assessment.Assessor.PersonId, new Signature
         {
-            Outcome = Outcome.Competent,
+            Outcome = outcome,
             Strengths = "推估與現場數據一致。",
             NextSteps = "持續追蹤放棄率。",
+            Feedback = outcome == Outcome.NotYetCompetent ? "尚缺第三季數據。" : null,
             AuthenticationMethod = "password",
             AuthenticatedAt = site.Clock.GetUtcNow().UtcDateTime,
         }, seen, CancellationToken.None));

@@ -44,7 +44,7 @@ internal sealed class AssessmentActionsController(
                 this.AddFlash(Tone.Success, form.Part == AssessmentPart.Assessor ? t["The assessor is replaced."] : t["The part is assigned anew."]);
                 return Redirect($"/assessments/{id}");
             }
-            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part" or "assignment.is-candidate")
+            catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.judged-before" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part" or "assignment.is-candidate")
             {
                 db.GiveUp();
                 ModelState.AddModelError("Form.AssessorId", t.Error(broken.Code, broken.Args) ?? broken.Code);

@@ -65,6 +65,15 @@ internal sealed record AssessmentDetail
 
     public required string? EndReason { get; init; }
 
+    /// <summary>The attempt before, where this one was planned from it.</summary>
+    public required Guid? PredecessorId { get; init; }
+
+    /// <summary>The next attempt may be planned.</summary>
+    public required bool CanFollow { get; init; }
+
+    /// <summary>An appeal is open, or what came of it is not final: the old result stands.</summary>
+    public required bool UnderAppeal { get; init; }
+
     public required bool IsLate { get; init; }
 
     public required IReadOnlyList<string> Methods { get; init; }
@@ -144,6 +153,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
         var now = clock.GetUtcNow().UtcDateTime;
         var late = db.Assessments.LateAt(now);
         var blind = db.Assessments.BlindTo(viewer);
+        var mayFollow = PlanReassessment.MayFollow(db, db.Assessments);
         var detail = await (
             from a in db.Assessments.AsAdministrator(viewer).Where(a => a.Id == id)
             join candidate in db.People on a.CandidateId equals candidate.Id
@@ -165,6 +175,10 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                 AcknowledgedAt = a.AcknowledgedAt,
                 FinalisedAt = a.FinalisedAt,
                 EndReason = a.EndReason,
+                PredecessorId = a.PredecessorId,
+                CanFollow = mayFollow.Any(m => m.Id == a.Id),
+                UnderAppeal = db.Appeals.Any(x => x.AssessmentId == a.Id && (x.ClosedAt == null
+                    || ((x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment) && (x.NewAssessmentId == null || db.Assessments.Any(n => n.Id == x.NewAssessmentId && n.IsOpen))))),
                 IsLate = late.Any(l => l.Id == a.Id),
                 Methods = a.Methods.Select(m => m.Code).ToList(),
                 Assignments = (

@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,20 +25,25 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
 }
 
 /// <summary>Terminates an assessment (終止) for misconduct, being overdue or absence, with the reason.</summary>
-internal sealed class TerminateAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
+internal sealed class TerminateAssessment(AppDbContext db, DisputeWindow window, Notifier notifier, TimeProvider clock)
 {
-    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
-    public Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel) =>
-        EndAssessment.RunAsync(
+    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c>, <c>calendar.ends</c></exception>
+    public async Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var scheme = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => a.SchemeId).SingleAsync(cancel);
+        var disputeBy = await window.FromAsync(scheme, now, cancel);
+        await EndAssessment.RunAsync(
             db,
             assessmentId,
             a =>
             {
-                a.Terminate(reason, clock.GetUtcNow().UtcDateTime);
+                a.Terminate(reason, disputeBy, now);
                 notifier.TellCandidate(a, "assessment.terminated");
                 notifier.TellAssessors(a, "assessment.terminated");
             },
             cancel);
+    }
 }
 
 /// <summary>Suspends an assessment (暫停) with the reason, and resumes it.</summary>

@@ -16,13 +16,25 @@ internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid Sch
 
     /// <summary>Only where the scheme separates rating and signing.</summary>
     public Guid? DecisionMakerId { get; init; }
+
+    /// <summary>Its key, where the caller has to know it before.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The earlier attempt that it follows, if any.</summary>
+    public Guid? PredecessorId { get; init; }
+
+    /// <summary>Who may not assess it.</summary>
+    public IReadOnlyCollection<Guid> RefusedAssessors { get; init; } = [];
+
+    /// <summary>What the earlier attempt handed in last is rated again as it is; nobody gathers anything.</summary>
+    public bool SameEvidence { get; init; }
 }
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
 internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
-    /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>, <c>plan.second-assessor</c> and
+    /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>, <c>assessor.judged-before</c>, <c>plan.second-assessor</c> and
     /// <c>plan.decision-maker</c> (the scheme asks for one), <c>assignment.is-candidate</c>, <c>assignment.one-part</c>
     /// </exception>
     public async Task<Guid> RunAsync(NewAssessment plan, CancellationToken cancel)
@@ -33,12 +45,9 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
 
         var scheme = await catalogue.SchemeAsync(db, plan.SchemeId, cancel);
         var unit = await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel);
-        var centre = await db.Centres.AsNoTracking().SingleAsync(cancel);
-        var earlier = await db.Assessments.AsNoTracking()
-            .Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId)
-            .Select(a => new { a.IsOpen, a.AttemptNo })
-            .ToListAsync(cancel);
-        if (earlier.Exists(e => e.IsOpen))
+        var earlier = db.Assessments.Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId);
+        var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo) }).SingleAsync(cancel);
+        if (centre.HasOpen)
         {
             throw new DomainException("assessment.open-already");
         }
@@ -63,7 +72,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
         var year = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Year;
         var number = await db.TakeNumberAsync(centre.Id, "A", year, cancel);
         var assessment = new Assessment(
-            db.NextKey(),
+            plan.Id ?? db.NextKey(),
             new AssessmentPlan
             {
                 CentreId = centre.Id,
@@ -77,7 +86,9 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 SchemeId = plan.SchemeId,
                 TranslationRevision = unit.Translation("en")?.Revision ?? 0,
                 ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
-                AttemptNo = (earlier.Max(e => e.AttemptNo) ?? 0) + 1,
+                AttemptNo = (centre.LastAttempt ?? 0) + 1,
+                PredecessorId = plan.PredecessorId,
+                RefusedAssessors = plan.RefusedAssessors,
                 Methods = plan.Methods,
                 SubmitBy = EndOfDay(plan.SubmitBy, zone),
                 DecideBy = EndOfDay(plan.DecideBy, zone),
@@ -85,7 +96,16 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
             db.NextKey,
             now);
         db.Assessments.Add(assessment);
-        notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
+        if (plan is { SameEvidence: true, PredecessorId: { } predecessor })
+        {
+            await HandOverAsync(assessment, predecessor, now, cancel);
+            notifier.TellCandidate(assessment, "assessment.rated-again");
+        }
+        else
+        {
+            notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
+        }
+
         notifier.TellAssessors(assessment, "assessment.assigned");
         notifier.TellHolder(assessment, AssessmentPart.DecisionMaker, "decision-maker.assigned");
         await db.SaveChangesAsync(cancel);
@@ -95,6 +115,37 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
         }
 
         return assessment.Id;
+    }
+
+    /// <summary>Links the evidence of the earlier attempt's last round with what it was stated to support, and hands it over.</summary>
+    private async Task HandOverAsync(Assessment assessment, Guid predecessor, DateTime now, CancellationToken cancel)
+    {
+        var last = await (
+            from round in db.Rounds.AsNoTracking().Include(r => r.Evidence)
+            where round.AssessmentId == predecessor && !db.Rounds.Any(r => r.AssessmentId == predecessor && r.Number > round.Number)
+            select new
+            {
+                Round = round,
+                Pieces = (
+                    from entry in round.Evidence
+                    join version in db.EvidenceVersions on entry.EvidenceVersionId equals version.Id
+                    join link in db.AssessmentEvidence on version.EvidenceItemId equals link.EvidenceItemId
+                    where link.AssessmentId == predecessor
+                    select new { link.EvidenceItemId, link.Number, entry.Stated }).ToList(),
+            }).AsSingleQuery().SingleOrDefaultAsync(cancel) ?? throw new DomainException("appeal.nothing-handed-in");
+        foreach (var piece in last.Pieces.DistinctBy(p => p.Number).OrderBy(p => p.Number))
+        {
+            // The same number, so that both records speak of the same EV-01.
+            var link = new AssessmentEvidence(db.NextKey(), assessment.Id, piece.EvidenceItemId, piece.Number);
+            if (piece.Stated is not null && EvidenceStatement.Parse(piece.Stated) is var stated)
+            {
+                link.MapTo([.. stated.Criteria], [.. stated.Requirements]);
+            }
+
+            db.AssessmentEvidence.Add(link);
+        }
+
+        assessment.HandOver(last.Round, db.NextKey, now);
     }
 
     /// <summary>The last second of a day in a time zone, in UTC.</summary>

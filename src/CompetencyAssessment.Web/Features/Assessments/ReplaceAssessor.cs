@@ -3,6 +3,7 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Scoring;
+using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
@@ -13,16 +14,21 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
 {
     /// <exception cref="DomainException">
-    /// <c>assessor.role</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.is-candidate</c>, <c>assignment.one-part</c>,
+    /// <c>assessor.role</c>, <c>assessor.judged-before</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.is-candidate</c>, <c>assignment.one-part</c>,
     /// <c>assessor.closed</c>, <c>reason.missing</c>
     /// </exception>
     public async Task RunAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel)
     {
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         await using var transaction = own;
-        if (!await db.IsInRoleAsync(successor, Roles.Assessor, cancel))
+        var found = await db.InRole(Roles.Assessor).Where(p => p.Id == successor)
+            .Select(p => new { JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)) })
+            .FirstOrDefaultAsync(cancel) ?? throw new DomainException("assessor.role");
+
+        // Rated again by others: nobody who had a part in what was disputed.
+        if (found.JudgedBefore)
         {
-            throw new DomainException("assessor.role");
+            throw new DomainException("assessor.judged-before");
         }
 
         await scoring.ReplaceAssessorAsync(assessmentId, part, successor, reason, cancel);

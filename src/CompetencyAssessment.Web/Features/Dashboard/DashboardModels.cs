@@ -74,4 +74,6 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="Since">Since when changes are new, UTC.</param>
 /// <param name="IsFirst">No earlier visit is known: changes are those of the last days.</param>
 /// <param name="Oversees">The viewer is a quality lead.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees);
+/// <param name="Disputes">Reviews and appeals that wait, for who looks after them.</param>
+/// <param name="Hearings">Appeals that the viewer has to decide.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings);

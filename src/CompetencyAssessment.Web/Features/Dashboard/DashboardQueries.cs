@@ -4,6 +4,7 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Disputes;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Dashboard;
@@ -20,7 +21,10 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
     public async Task<DashboardPage> ReadAsync(Guid userId, Viewer viewer, IReadOnlyCollection<DashboardRole> roles, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var seen = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => u.SeenUntil).SingleAsync(cancel);
+        var disputes = DisputeQueries.Open(db, viewer);
+        var hearings = DisputeQueries.ToHear(db, viewer);
+        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.SeenUntil, Disputes = disputes.Count(), Hearings = hearings.Count() }).SingleAsync(cancel);
+        var seen = first.SeenUntil;
         var since = seen ?? now.AddDays(-Days);
         var sections = new List<DashboardSection>();
         foreach (var role in roles)
@@ -28,7 +32,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null, viewer.Oversees);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>

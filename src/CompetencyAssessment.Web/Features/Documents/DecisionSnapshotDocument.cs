@@ -42,12 +42,6 @@ internal sealed record DecisionSnapshotDocument
     /// <summary>Last day of validity at the centre; null: 未訂效期.</summary>
     public required DateOnly? ValidUntil { get; init; }
 
-    /// <summary>Last day to ask for a review (複查), until 23:59 at the centre.</summary>
-    public required DateOnly ReviewUntil { get; init; }
-
-    /// <summary>Last day to file an appeal (申訴), until 23:59 at the centre.</summary>
-    public required DateOnly AppealUntil { get; init; }
-
     /// <summary>What charts of this decision show, on screens and in the record.</summary>
     public ResultFigures Figures() => ResultFigures.Of(Scheme.Scale.Select(l => l.Value), Scheme.PassMark, Criteria.Select(c => (c.Code, c.Kind, c.Task, c.Level)));
 
@@ -178,6 +172,9 @@ internal sealed record CriterionSnapshot
     public required IReadOnlyList<MethodUse> Methods { get; init; }
 
     public required IReadOnlyList<PlaceSnapshot> Places { get; init; }
+
+    /// <summary>Code of the earlier assessment that the rating was carried over from; null where it was not.</summary>
+    public string? CarriedFrom { get; init; }
 }
 
 /// <param name="Evidence">E.g. EV-01.</param>

@@ -10,8 +10,8 @@ namespace CompetencyAssessment.Web.Features.Documents;
 /// <summary>Number and check code of an issue, and where they are checked.</summary>
 internal sealed record IssueNumber(string Number, string CheckCode, string CheckUrl);
 
-/// <summary>Turns a snapshot into the records that the documents are drawn from, in one language. Needs nothing but the snapshot and its issue.</summary>
-internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureInfo culture, IssueNumber? number, DateTime issuedAt, byte[]? seal)
+/// <summary>Turns a snapshot into the records that the documents are drawn from, in one language. Needs nothing but the snapshot and its issue, with the end of the days to dispute it.</summary>
+internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureInfo culture, IssueNumber? number, DateTime issuedAt, DateTime? disputeBy, byte[]? seal)
 {
     private readonly string _culture = culture.Name;
     private readonly bool _english = culture.TwoLetterISOLanguageName == "en";
@@ -29,8 +29,8 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         Feedback = snapshot.Decision.Feedback,
         Strengths = snapshot.Decision.Strengths,
         NextSteps = snapshot.Decision.NextSteps,
-        ReviewUntil = EndOf(snapshot.ReviewUntil),
-        AppealUntil = EndOf(snapshot.AppealUntil),
+        ReviewUntil = DisputeBy,
+        AppealUntil = DisputeBy,
     };
 
     public RecordModel Record() => new()
@@ -133,6 +133,7 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
             .. c.Methods.Where(m => !string.IsNullOrWhiteSpace(m.Note)).Select(m => new EvidencePlace($"{m.Code}{T("：", ":")}", m.Note!.Trim())),
         ],
         Comment = c.Comment,
+        CarriedFrom = c.CarriedFrom,
     })];
 
     private string? Place(PlaceSnapshot place) => place.Kind switch
@@ -164,11 +165,8 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
 
     private DateTimeOffset Local(DateTime utc) => TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)), _zone);
 
-    private DateTimeOffset EndOf(DateOnly day)
-    {
-        var end = day.ToDateTime(new TimeOnly(23, 59));
-        return new DateTimeOffset(end, _zone.GetUtcOffset(end));
-    }
+    /// <summary>Counted from the notification, which comes with the issue and not with the signature.</summary>
+    private DateTimeOffset? DisputeBy => disputeBy is { } end ? Local(end) : null;
 
     private string T(string chinese, string english) => _english ? english : chinese;
 

@@ -31,6 +31,8 @@ internal static class DocumentServices
         services.AddSingleton<RecordRenderer>();
         services.AddScoped<IssueDocuments>();
         services.AddScoped<ReleaseDecision>();
+        services.AddScoped<ReissueDocuments>();
+        services.AddScoped<DisputeWindow>();
         services.AddScoped<DocumentQueries>();
         services.AddScoped<Verify.VerifyQueries>();
         services.AddScoped<Scoring.SignPages>();

@@ -22,16 +22,16 @@ internal sealed class IssueDocuments(AppDbContext db, RecordRenderer renderer, I
 
     /// <summary>Adds the issue and its files to the context.</summary>
     /// <exception cref="InvalidDataException">The seal is not the file that was signed with.</exception>
-    public async Task<RecordIssue> RunAsync(Assessment assessment, Decision decision, DecisionSnapshotDocument snapshot, DateTime now, CancellationToken cancel)
+    public async Task<RecordIssue> RunAsync(Assessment assessment, Decision decision, DecisionSnapshotDocument snapshot, DateTime now, CancellationToken cancel, string? corrections = null)
     {
         var competent = decision.Outcome == Outcome.Competent;
         var number = competent ? await NumberAsync(assessment.CentreId, snapshot.Centre.TimeZone, now, cancel) : null;
-        var issue = new RecordIssue(db.NextKey(), assessment.Id, decision.Id, number is null ? null : (number.Number, number.CheckCode), db.NextKey, now);
+        var issue = new RecordIssue(db.NextKey(), assessment.Id, decision.Id, number is null ? null : (number.Number, number.CheckCode), db.NextKey, now, corrections);
         var seal = await SealAsync(snapshot.Centre.Seal, cancel);
         foreach (var name in Cultures)
         {
             var culture = CultureInfo.GetCultureInfo(name);
-            var models = new DocumentModels(snapshot, culture, number, now, seal);
+            var models = new DocumentModels(snapshot, culture, number, now, assessment.DisputeBy, seal);
             await AddAsync(issue, competent ? DocumentKind.Statement : DocumentKind.Notice, name,
                 competent ? renderer.Render(models.Statement(), culture) : renderer.Render(models.Notice(), culture), now, cancel);
             await AddAsync(issue, DocumentKind.Record, name, renderer.Render(models.Record(), culture), now, cancel);

@@ -6,8 +6,8 @@ using CompetencyAssessment.Web.Features.Scoring;
 
 namespace CompetencyAssessment.Web.Features.Documents;
 
-/// <summary>What a snapshot is made of: the rows as they are read in the signing transaction.</summary>
-internal sealed record SnapshotSource(Assessment Assessment, Decision Decision, Centre Centre, StoredFile? Seal, Person Candidate, Person Signer, IReadOnlyList<(AssessmentPart Part, Person Person)> Raters, UnitView Unit, SchemeDocument Scheme, ScoreSheetRows Rows, ScoreSheet Sheet);
+/// <summary>What a snapshot is made of: the rows as they are read in the signing transaction, and the code of the earlier attempt, if any.</summary>
+internal sealed record SnapshotSource(Assessment Assessment, Decision Decision, Centre Centre, StoredFile? Seal, Person Candidate, Person Signer, IReadOnlyList<(AssessmentPart Part, Person Person)> Raters, UnitView Unit, SchemeDocument Scheme, ScoreSheetRows Rows, ScoreSheet Sheet, string? Predecessor);
 
 /// <summary>Takes the snapshot of a decision.</summary>
 internal static class SnapshotMaker
@@ -16,13 +16,13 @@ internal static class SnapshotMaker
 
     public static DecisionSnapshotDocument Take(SnapshotSource source)
     {
-        var (assessment, decision, centre, seal, candidate, signer, raters, unit, scheme, rows, sheet) = source;
+        var (assessment, decision, centre, seal, candidate, signer, raters, unit, scheme, rows, sheet, predecessor) = source;
         var translation = unit.Translation(English, assessment.TranslationRevision);
         var versions = rows.Evidence.ToDictionary(e => e.VersionId);
         var used = sheet.Lines.SelectMany(l => l.Fields.Methods).Select(m => m.Code).ToHashSet();
         var cited = sheet.Lines.SelectMany(l => l.Fields.Citations).Select(c => c.VersionId).ToHashSet();
         var decidedOn = DayAt(decision.SignedAt, centre.TimeZone);
-        var deadline = WorkingDays.After(decidedOn, scheme.Rules.AppealWorkingDays);
+        var carried = rows.Ratings.Where(r => r.CarriedOver).Select(r => r.CriterionId).ToHashSet();
         LocalText Text(string code, string published) => new(published, translation?.Texts.GetValueOrDefault(code));
 
         return new DecisionSnapshotDocument
@@ -80,6 +80,7 @@ internal static class SnapshotMaker
                 Cause = line.Fields.Level is not null && !sheet.Passes(line.Fields.Level) ? line.Fields.Cause : null,
                 Comment = line.Fields.Level is null ? null : line.Fields.Comment,
                 NotAssessedReason = line.Fields.Level is null ? line.Fields.NotAssessedReason : null,
+                CarriedFrom = carried.Contains(criterion.Id) ? predecessor : null,
                 Methods = line.Fields.Methods,
                 Places = [.. line.Fields.Citations.Select(c => new PlaceSnapshot(versions[c.VersionId].Label, versions[c.VersionId].VersionNo, c.Kind, c.Kind == PlaceKind.Whole ? null : c.Place))],
             })],
@@ -103,8 +104,6 @@ internal static class SnapshotMaker
                 return new RequirementSnapshot(e.Code, Text(e.Code, e.Text), judged?.Sufficient, judged?.Reason);
             })],
             ValidUntil = decision.Outcome == Outcome.Competent && scheme.Rules.ValidityMonths is { } months ? decidedOn.AddMonths(months).AddDays(-1) : null,
-            ReviewUntil = deadline,
-            AppealUntil = deadline,
         };
     }
 

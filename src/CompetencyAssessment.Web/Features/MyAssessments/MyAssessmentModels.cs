@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.SelfAssessment;
@@ -43,6 +44,12 @@ internal sealed record MyAssessmentPage
     public required bool IsLate { get; init; }
 
     public required DateTime? AcknowledgedAt { get; init; }
+
+    /// <summary>An earlier attempt went before, from which ratings may be carried over.</summary>
+    public required bool FollowsAttempt { get; init; }
+
+    /// <summary>Reviews and appeals, once there is something to dispute.</summary>
+    public required MyDisputes Disputes { get; init; }
 
     public required string? EndReason { get; init; }
 

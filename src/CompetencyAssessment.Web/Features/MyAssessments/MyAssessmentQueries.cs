@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.SelfAssessment;
@@ -94,6 +95,10 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.AcknowledgedAt,
                 a.FinalisedAt,
                 a.EndReason,
+                a.DisputeBy,
+                a.PredecessorId,
+                Reviews = db.ReviewRequests.Where(r => r.AssessmentId == a.Id).OrderBy(r => r.RequestedAt).Select(r => new MyReview(r.RequestedAt, r.ClosedAt, r.Outcome, r.Answer)).ToList(),
+                Appeals = db.Appeals.Where(x => x.AssessmentId == a.Id).Select(x => new MyAppeal(x.FiledAt, x.ClosedAt, x.Outcome, x.Answer, x.NewAssessmentId)).ToList(),
                 a.UnitVersionId,
                 a.SchemeId,
                 a.TranslationRevision,
@@ -139,6 +144,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             EvidenceDueBy = due,
             IsLate = (head.State == AssessmentState.Planned || head.State.EvidenceIsOpen()) && clock.GetUtcNow().UtcDateTime > due,
             AcknowledgedAt = head.AcknowledgedAt,
+            FollowsAttempt = head.PredecessorId is not null,
+            Disputes = new MyDisputes(id, head.State, head.DisputeBy, clock.GetUtcNow().UtcDateTime > head.DisputeBy, head.Reviews, head.Appeals),
             EndReason = head.EndReason,
             People = [.. head.People.OrderBy(p => p.Part).Select(p => (p.Part, NameHere(p.NameZh, p.NameLatin)))],
             Unit = unit,
@@ -151,7 +158,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             Requirements = [.. unit.Text.Evidence.Select(e => Cover(e, row => row.Requirements.Contains(e.Code)))],
             Rounds = rounds,
             SelfAssessment = await SelfProgressAsync(id, head.State, unit, Text, cancel),
-            Result = head.Decision is { } decision ? await results.ReadAsync(id, decision, unit, scheme, evidence, Text, cancel) : null,
+            Result = head.Decision is { } decision ? await results.ReadAsync(id, decision, head.DisputeBy ?? decision.SignedAt, unit, scheme, evidence, Text, cancel) : null,
             Timeline = AssessmentTimeline.Of(new TimelineFacts
             {
                 State = Shown(head.State),

@@ -2,7 +2,6 @@ using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
-using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Shared.Charts;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +16,7 @@ internal sealed record SignedDecision(Outcome Outcome, DateTime SignedAt, string
 internal sealed class ReleasedResults(AppDbContext db, DocumentQueries documents, LocalTime local, IStringLocalizer<SharedResource> t)
 {
     /// <summary>The ratings that were signed, the documents of the latest issue, and the days to dispute it.</summary>
-    public async Task<ReleasedResult> ReadAsync(Guid id, SignedDecision decision, UnitView unit, SchemeView scheme, IReadOnlyList<EvidenceRow> evidence, Func<string, string> text, CancellationToken cancel)
+    public async Task<ReleasedResult> ReadAsync(Guid id, SignedDecision decision, DateTime disputeBy, UnitView unit, SchemeView scheme, IReadOnlyList<EvidenceRow> evidence, Func<string, string> text, CancellationToken cancel)
     {
         var snapshot = DecisionSnapshotDocument.Parse(decision.Snapshot);
         var ratings = await (
@@ -39,7 +38,7 @@ internal sealed class ReleasedResults(AppDbContext db, DocumentQueries documents
         var byCriterion = ratings.ToDictionary(r => r.CriterionId);
         var names = scheme.Document.Scale.ToDictionary(l => l.Value, l => $"{l.Value} {l.Name.Here()}");
         var last = ratings.FirstOrDefault();
-        var appealUntil = WorkingDays.After(DateOnly.FromDateTime(local.ToLocal(decision.SignedAt)), scheme.Document.Rules.AppealWorkingDays);
+        var appealUntil = DateOnly.FromDateTime(local.ToLocal(disputeBy));
         return new ReleasedResult
         {
             Outcome = decision.Outcome,

@@ -36,7 +36,8 @@ internal sealed class ScoreSheetRows
             [.. unit.Criteria.Select(c => new ScoreSheet.Line(
                 c.Code, c.Kind, c.Task,
                 ratings.GetValueOrDefault(c.Id)?.Fields ?? new RatingFields(),
-                ratings.GetValueOrDefault(c.Id)?.NeedsConfirmation ?? false))],
+                ratings.GetValueOrDefault(c.Id)?.NeedsConfirmation ?? false,
+                ratings.GetValueOrDefault(c.Id)?.CarriedOver ?? false))],
             [.. Evidence.Select(e => new ScoreSheet.Evidence(e.VersionId, e.Context, e.Judgement))],
             [.. unit.Text.Evidence.Select(e => unit.Requirements[e.Code] is var id && sufficiency.GetValueOrDefault(id) is { } s
                 ? new ScoreSheet.Requirement(e.Code, s.Sufficient, s.Reason)

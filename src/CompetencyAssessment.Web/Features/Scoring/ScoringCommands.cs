@@ -239,6 +239,11 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         if (!await db.Ratings.AnyAsync(r => r.AssessmentId == assessment.Id && r.AssignmentId == assignment.Id, cancel))
         {
             await LayOutNewAsync(assessment, assignment, cancel);
+            if (assessment.PredecessorId is not null)
+            {
+                await CarryOverAsync(assessment, assignment, cancel);
+            }
+
             return;
         }
 
@@ -252,6 +257,25 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         db.Ratings.AddRange(unit.Criteria.Select(c => new CriterionRating(db.NextKey(), assessment.Id, assignment.Id, c.Id)));
         db.SufficiencyJudgements.AddRange(unit.Requirements.Values.Select(r => new SufficiencyJudgement(db.NextKey(), assessment.Id, assignment.Id, r)));
         LayOutJudgements(assessment, assignment, []);
+    }
+
+    /// <summary>What the candidate asked to have carried over is laid out with the sheet, each to be confirmed.</summary>
+    private async Task CarryOverAsync(Assessment assessment, AssessorAssignment assignment, CancellationToken cancel)
+    {
+        var asked = await (
+            from request in db.CarryOverRequests
+            where request.AssessmentId == assessment.Id
+            join rating in db.Ratings.Include(r => r.Methods).Include(r => r.Citations) on request.RatingId equals rating.Id
+            select rating).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
+        var handedIn = assessment.Rounds.SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).ToHashSet();
+        // A list of its own: adding revisions changes what is tracked.
+        foreach (var mine in db.Ratings.Local.Where(r => r.AssignmentId == assignment.Id).ToList())
+        {
+            if (asked.Find(r => r.CriterionId == mine.CriterionId) is { } theirs)
+            {
+                db.RatingRevisions.Add(mine.CarryOver(theirs, handedIn, assignment.PersonId, db.NextKey, Now));
+            }
+        }
     }
 
     private void LayOutJudgements(Assessment assessment, AssessorAssignment assignment, IReadOnlyList<Guid> judged) =>

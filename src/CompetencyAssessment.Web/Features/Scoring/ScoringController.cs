@@ -1,8 +1,8 @@
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Holidays;
 using CompetencyAssessment.Web.Features.Shared;
-using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +14,7 @@ namespace CompetencyAssessment.Web.Features.Scoring;
 /// <summary>The assessor's pages: worklist, workspace, start and sending back. Saves of the workspace are in <see cref="ScoreSheetController"/>.</summary>
 [Authorize(Policy = Permissions.Assess)]
 [Route("scoring")]
-internal sealed class ScoringController(ScoringQueries queries, ScoringCommands commands, CurrentUser user, CentreProfile centre, TimeProvider clock, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class ScoringController(ScoringQueries queries, ScoringCommands commands, CurrentUser user, CentreCalendar calendar, LocalTime time, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(bool all, int page, CancellationToken cancel) =>
@@ -75,7 +75,7 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
         var sheet = rows.Sheet(unit, scheme);
         var form = new ReturnForm
         {
-            ResubmitBy = WorkingDays.After(await TodayAsync(cancel), scheme.Document.Rules.ReturnWorkingDays),
+            ResubmitBy = await ProposedAsync(scheme.Document.Rules.ReturnWorkingDays, cancel),
             Missing = sheet.Lines.Where(l => l.Fields.Level is not null && !sheet.Passes(l.Fields.Level)).ToDictionary(l => l.Code, l => l.Fields.Comment),
         };
         return View(new ReturnPage(head, unit, scheme.Document, sheet, form));
@@ -94,7 +94,7 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
             ModelState.AddModelError("Missing", t["Say for at least one criterion what is missing."]);
         }
 
-        if (form.ResubmitBy is { } day && day <= await TodayAsync(cancel))
+        if (form.ResubmitBy is { } day && day <= time.Today)
         {
             ModelState.AddModelError(nameof(form.ResubmitBy), t["Choose a day after today."]);
         }
@@ -105,12 +105,23 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
             return View(new ReturnPage(head, unit, scheme.Document, rows.Sheet(unit, scheme), form));
         }
 
-        var end = Assessments.PlanAssessment.EndOfDay(form.ResubmitBy!.Value, await centre.TimeZoneAsync(cancel));
+        var end = await calendar.EndOfAsync(form.ResubmitBy!.Value, cancel);
         await commands.ReturnAsync(id, user.PersonId, form.Message ?? "", form.Items.ToDictionary(i => i.Key, i => i.Value!), end, cancel);
         this.AddFlash(Tone.Success, t["Sent back for more evidence. The candidate sees what is missing, without levels."]);
         return RedirectToAction(nameof(Workspace), new { id });
     }
 
-    private async Task<DateOnly> TodayAsync(CancellationToken cancel) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, await centre.TimeZoneAsync(cancel)));
+    /// <summary>None where the calendar ends before; the assessor then chooses the day.</summary>
+    private async Task<DateOnly?> ProposedAsync(int workingDays, CancellationToken cancel)
+    {
+        try
+        {
+            return (await calendar.WorkingDaysAsync(cancel)).After(time.Today, workingDays);
+        }
+        catch (DomainException ends) when (ends.Code == "calendar.ends")
+        {
+            ModelState.AddModelError(nameof(ReturnForm.ResubmitBy), t.Error(ends.Code, ends.Args)!);
+            return null;
+        }
+    }
 }

@@ -97,7 +97,7 @@ internal sealed class SignController(SignPages pages, SignDecision sign, SignerC
             this.AddFlash(Tone.Danger, t.Error(broken.Code, broken.Args) ?? broken.Code);
             return Redirect($"/scoring/{id}");
         }
-        catch (DomainException broken) when (broken.Code.StartsWith("sign.", StringComparison.Ordinal))
+        catch (DomainException broken) when (broken.Code.StartsWith("sign.", StringComparison.Ordinal) || broken.Code == "calendar.ends")
         {
             if (broken.Code == "sign.changed")
             {

@@ -55,6 +55,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
                     where x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)
                     orderby x.Part
                     select new { x.Part, Person = person }).ToList(),
+                Predecessor = db.Assessments.Where(a => a.Id == assessment.PredecessorId).Select(a => a.Code).FirstOrDefault(),
             }).SingleOrDefaultAsync(cancel);
         if (found is null || found.Assessment.Signer?.PersonId != byPerson || found.Assessment.CurrentAssessor is not { } assignment)
         {
@@ -76,7 +77,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
 
         var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, found.Reconciliation);
         var raters = found.Raters.ConvertAll(r => (r.Part, r.Person));
-        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet));
+        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet, found.Predecessor));
         var content = snapshot.ToJson();
         decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
         db.Decisions.Add(decision);

@@ -13,10 +13,14 @@ namespace CompetencyAssessment.Web.Features.Verification;
 /// <summary>Gives the verifier's part to somebody who has no other part in the assessment.</summary>
 internal sealed class AssignVerifier(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
-    /// <summary>Verifiers who may take it: the role, and neither candidate nor another part, now or before.</summary>
+    /// <summary>
+    /// Verifiers who may take it: the role, and neither candidate nor another part, now or before; after an appeal, nor any part in what was
+    /// disputed.
+    /// </summary>
     public static IQueryable<Person> Eligible(AppDbContext db, Guid assessmentId, Guid candidateId) =>
         db.InRole(Roles.Verifier).Where(p => p.Id != candidateId
-            && !db.Assessments.Any(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == p.Id && x.Part != AssessmentPart.Verifier)));
+            && !db.Assessments.Any(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == p.Id && x.Part != AssessmentPart.Verifier))
+            && !db.Appeals.Any(x => x.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(y => y.AssessmentId == x.AssessmentId && y.PersonId == p.Id)));
 
     /// <summary>Chooses who has the fewest open verifications, by name where that is the same; nobody where there is none.</summary>
     public async Task ChooseAsync(Assessment assessment, DateTime now, CancellationToken cancel)

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Verification;
@@ -65,7 +66,7 @@ internal sealed class ClosePeriods(AppDbContext db, DrawVerification draw, TimeP
     private static DateTime StartOf(DateOnly day, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), zone);
 }
 
-/// <summary>Looks every hour whether a period is over.</summary>
+/// <summary>Looks every hour whether a period is over, and of which dates people are to be reminded.</summary>
 internal sealed class PeriodClock(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PeriodClock> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -81,10 +82,18 @@ internal sealed class PeriodClock(IServiceScopeFactory scopes, TimeProvider cloc
                 {
                     log.LogInformation("Drew {Count} decisions for verification at the close of a period", drawn);
                 }
+
+                // A context of its own: what one could not save must not hinder the other.
+                await using var reminding = scopes.CreateAsyncScope();
+                var told = await reminding.ServiceProvider.GetRequiredService<RemindDeadlines>().RunAsync(stoppingToken);
+                if (told > 0)
+                {
+                    log.LogInformation("Told {Count} reminders of deadlines", told);
+                }
             }
             catch (Exception e) when (e is DbUpdateException or System.Data.Common.DbException)
             {
-                log.LogError(e, "Closing a period of verification failed; it is tried again in an hour");
+                log.LogError(e, "Closing a period of verification, or reminding of deadlines, failed; it is tried again in an hour");
             }
         }
     }

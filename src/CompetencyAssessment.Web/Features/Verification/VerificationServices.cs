@@ -12,6 +12,7 @@ internal static class VerificationServices
         services.AddScoped<SetVerificationRule>();
         services.AddScoped<VerificationRuleQueries>();
         services.AddScoped<ClosePeriods>();
+        services.AddScoped<Notifications.RemindDeadlines>();
         services.AddHostedService<PeriodClock>();
     }
 }

@@ -66,13 +66,14 @@ internal sealed class VerifyQueries(AppDbContext db)
                 Status = issue.Events.OrderByDescending(e => e.At).Select(e => e.Status).First(),
                 Since = issue.Events.OrderByDescending(e => e.At).Select(e => e.At).First(),
                 decision.Snapshot!.Content,
+                issue.Corrections,
             }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
             return null;
         }
 
-        var snapshot = DecisionSnapshotDocument.Parse(found.Content);
+        var snapshot = Corrections.Parse(found.Corrections, DecisionSnapshotDocument.Parse(found.Content));
         var latin = snapshot.Candidate.Latin is { Length: > 0 } name && name != snapshot.Candidate.Zh ? MaskedName.Of(name) : null;
         return new CheckedIssue
         {

@@ -51,6 +51,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Scoring", "/scoring", Permissions.Assess),
         new("Verification", "/verification", Permissions.Verify),
         new("Assessments", "/assessments", Permissions.ManageAssessments),
+        new("Reviews and appeals", "/disputes", Permissions.HandleDisputes),
         new("People", "/people", Permissions.ManagePeople),
         new("Competency units", "/units", Permissions.SignedIn),
         new("Assessment schemes", "/schemes", Permissions.ManageUnits),

@@ -1,0 +1,232 @@
+using CompetencyAssessment.Domain.Audit;
+
+namespace CompetencyAssessment.Domain.Assessments;
+
+/// <summary>How a review ended.</summary>
+public enum ReviewOutcome
+{
+    /// <summary>駁回.</summary>
+    Dismissed,
+
+    /// <summary>更正: the documents were issued again.</summary>
+    Corrected,
+}
+
+/// <summary>複查: the candidate asks that clerical slips and omissions of the documents be put right.</summary>
+public sealed class ReviewRequest : Entity
+{
+    private ReviewRequest()
+    {
+    }
+
+    /// <summary>Asks for a review of a released result, within its days.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>dispute.no-result</c>, <c>dispute.over</c>, <c>reason.missing</c></exception>
+    public ReviewRequest(Guid id, Assessment assessment, Guid byPerson, string request, DateTime now)
+    {
+        if (assessment.State != AssessmentState.Finalised)
+        {
+            throw new DomainException("dispute.no-result");
+        }
+
+        assessment.DemandDispute(byPerson, now);
+        Dispute.DemandWords(request);
+        (Id, AssessmentId, Request, RequestedAt) = (id, assessment.Id, request, now);
+        Tell("review.requested");
+    }
+
+    public Guid AssessmentId { get; private set; }
+
+    /// <summary>What is to be put right, in the candidate's words.</summary>
+    public string Request { get; private set; } = "";
+
+    public DateTime RequestedAt { get; private set; }
+
+    public DateTime? ClosedAt { get; private set; }
+
+    public Guid? ClosedById { get; private set; }
+
+    public ReviewOutcome? Outcome { get; private set; }
+
+    /// <summary>Reason, told to the candidate.</summary>
+    public string? Answer { get; private set; }
+
+    /// <summary>The issue that took the place of the one asked about.</summary>
+    public Guid? NewIssueId { get; private set; }
+
+    public byte[] Salt { get; private set; } = [];
+
+    public bool IsOpen => ClosedAt is null;
+
+    /// <summary>Nothing is changed, for the reason given.</summary>
+    /// <exception cref="DomainException"><c>dispute.closed</c>, <c>reason.missing</c></exception>
+    public void Dismiss(Guid byPerson, string reason, DateTime now) => Close(ReviewOutcome.Dismissed, byPerson, reason, null, now);
+
+    /// <summary>The documents were put right and issued again.</summary>
+    /// <exception cref="DomainException"><c>dispute.closed</c>, <c>reason.missing</c></exception>
+    public void Correct(Guid byPerson, string reason, Guid newIssue, DateTime now) => Close(ReviewOutcome.Corrected, byPerson, reason, newIssue, now);
+
+    /// <summary>What the audit trail's digest is made of.</summary>
+    public string DigestText() => string.Join('\n', Request, Outcome, ClosedById, Answer, NewIssueId);
+
+    private void Close(ReviewOutcome outcome, Guid byPerson, string reason, Guid? newIssue, DateTime now)
+    {
+        if (!IsOpen)
+        {
+            throw new DomainException("dispute.closed");
+        }
+
+        Dispute.DemandWords(reason);
+        (Outcome, ClosedById, Answer, NewIssueId, ClosedAt) = (outcome, byPerson, reason, newIssue, now);
+        Tell("review.closed");
+    }
+
+    private void Tell(string action)
+    {
+        Salt = SaltedDigest.NewSalt();
+        Note(AuditFact.Of(AssessmentId, action, Id, ("outcome", Outcome?.ToString() ?? ""), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
+    }
+}
+
+/// <summary>How an appeal ended.</summary>
+public enum AppealOutcome
+{
+    /// <summary>不受理.</summary>
+    NotAdmissible,
+
+    /// <summary>駁回.</summary>
+    Dismissed,
+
+    /// <summary>更正紀錄: the documents were issued again.</summary>
+    RecordCorrected,
+
+    /// <summary>同一佐證資料重新評定: others rate what was handed in.</summary>
+    RatedAgain,
+
+    /// <summary>重新辦理評量.</summary>
+    NewAssessment,
+}
+
+/// <summary>申訴: the candidate disputes the result, or a termination. It is heard by somebody without another part in the case.</summary>
+public sealed class Appeal : Entity
+{
+    private Appeal()
+    {
+    }
+
+    /// <summary>Files an appeal against a released result or a termination, within its days.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>dispute.no-result</c>, <c>dispute.over</c>, <c>reason.missing</c></exception>
+    public Appeal(Guid id, Assessment assessment, Guid byPerson, string grounds, DateTime now)
+    {
+        assessment.DemandDispute(byPerson, now);
+        Dispute.DemandWords(grounds);
+        (Id, AssessmentId, Grounds, FiledAt, AgainstTermination) = (id, assessment.Id, grounds, now, assessment.State == AssessmentState.Terminated);
+        Tell("appeal.filed");
+    }
+
+    public Guid AssessmentId { get; private set; }
+
+    /// <summary>What is disputed and why, in the candidate's words.</summary>
+    public string Grounds { get; private set; } = "";
+
+    public DateTime FiledAt { get; private set; }
+
+    /// <summary>Against a termination; else against the result.</summary>
+    public bool AgainstTermination { get; private set; }
+
+    public DateTime? ClosedAt { get; private set; }
+
+    public Guid? ClosedById { get; private set; }
+
+    public AppealOutcome? Outcome { get; private set; }
+
+    /// <summary>Reason, told to the candidate.</summary>
+    public string? Answer { get; private set; }
+
+    /// <summary>The issue that took the place of the disputed one, where the record was corrected.</summary>
+    public Guid? NewIssueId { get; private set; }
+
+    /// <summary>The new attempt, once it is planned.</summary>
+    public Guid? NewAssessmentId { get; private set; }
+
+    public byte[] Salt { get; private set; } = [];
+
+    public bool IsOpen => ClosedAt is null;
+
+    /// <summary>Whether it ended in a new attempt that nobody has planned yet.</summary>
+    public bool WaitsForPlan => NewAssessmentId is null && LeadsToNewAttempt(Outcome);
+
+    /// <summary>Whether nothing of the result may be carried over: it is disputed still, or rightly was.</summary>
+    public bool StandsAgainstCarryOver => Outcome is not (AppealOutcome.NotAdmissible or AppealOutcome.Dismissed or AppealOutcome.RecordCorrected);
+
+    /// <summary>Whether an outcome leads to a new attempt.</summary>
+    public static bool LeadsToNewAttempt(AppealOutcome? outcome) => outcome is AppealOutcome.RatedAgain or AppealOutcome.NewAssessment;
+
+    /// <summary>Outcomes that the hearer may choose from: a termination has neither a record nor a rating.</summary>
+    public IReadOnlyList<AppealOutcome> Possible() => AgainstTermination
+        ? [AppealOutcome.NotAdmissible, AppealOutcome.Dismissed, AppealOutcome.NewAssessment]
+        : Enum.GetValues<AppealOutcome>();
+
+    /// <summary>The hearer ends the appeal with the reason.</summary>
+    /// <param name="assessment">The disputed one, with its parts.</param>
+    /// <param name="byPerson">The hearer.</param>
+    /// <param name="outcome">What is decided.</param>
+    /// <param name="reason">Why; told to the candidate.</param>
+    /// <param name="newIssue">The issue made anew, where the record is corrected.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>appeal.not-hearer</c>, <c>dispute.closed</c>, <c>appeal.outcome</c>, <c>reason.missing</c></exception>
+    public void Decide(Assessment assessment, Guid byPerson, AppealOutcome outcome, string reason, Guid? newIssue, DateTime now)
+    {
+        if (assessment.Id != AssessmentId || assessment.Holder(AssessmentPart.Hearer)?.PersonId != byPerson)
+        {
+            throw new DomainException("appeal.not-hearer");
+        }
+
+        if (!IsOpen)
+        {
+            throw new DomainException("dispute.closed");
+        }
+
+        if (!Possible().Contains(outcome) || (outcome == AppealOutcome.RecordCorrected) != newIssue is not null)
+        {
+            throw new DomainException("appeal.outcome");
+        }
+
+        Dispute.DemandWords(reason);
+        (Outcome, ClosedById, Answer, NewIssueId, ClosedAt) = (outcome, byPerson, reason, newIssue, now);
+        Tell("appeal.closed");
+    }
+
+    /// <summary>The new attempt is planned.</summary>
+    /// <exception cref="DomainException"><c>appeal.no-plan</c></exception>
+    public void Planned(Guid newAssessment)
+    {
+        if (!WaitsForPlan)
+        {
+            throw new DomainException("appeal.no-plan");
+        }
+
+        NewAssessmentId = newAssessment;
+        Tell("appeal.planned");
+    }
+
+    /// <summary>What the audit trail's digest is made of.</summary>
+    public string DigestText() => string.Join('\n', Grounds, AgainstTermination, Outcome, ClosedById, Answer, NewIssueId, NewAssessmentId);
+
+    private void Tell(string action)
+    {
+        Salt = SaltedDigest.NewSalt();
+        Note(AuditFact.Of(AssessmentId, action, Id, ("outcome", Outcome?.ToString() ?? ""), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
+    }
+}
+
+/// <summary>What reviews and appeals share.</summary>
+internal static class Dispute
+{
+    public static void DemandWords(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new DomainException("reason.missing");
+        }
+    }
+}

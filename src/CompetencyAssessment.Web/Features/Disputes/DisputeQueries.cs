@@ -1,0 +1,229 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Disputes;
+
+/// <summary>How far a review or an appeal has come.</summary>
+internal enum DisputeStage
+{
+    /// <summary>A review without an answer.</summary>
+    ToAnswer,
+
+    /// <summary>An appeal that nobody hears yet.</summary>
+    ToAssign,
+
+    /// <summary>An appeal with its hearer.</summary>
+    Heard,
+
+    /// <summary>A new attempt has to be planned.</summary>
+    ToPlan,
+
+    /// <summary>The new attempt is under way; the old result stands until it is final.</summary>
+    NewAttempt,
+
+    Closed,
+}
+
+/// <summary>A review or an appeal as lists show it.</summary>
+internal sealed record DisputeRow(bool IsAppeal, Guid Id, string Code, PersonName Candidate, DateTime At, DisputeStage Stage)
+{
+    public string Href => IsAppeal ? $"/appeals/{Id}" : $"/reviews/{Id}";
+}
+
+internal sealed record DisputeList(IReadOnlyList<DisputeRow> Rows, bool All, PageInfo Page);
+
+/// <summary>What the pages of a dispute say about the assessment.</summary>
+internal sealed record DisputedCase(Guid AssessmentId, string Code, PersonName Candidate, Guid CandidateId, bool HasPart);
+
+internal sealed record ReviewPage(ReviewRequest Review, DisputedCase Case, DocumentList? Documents, AnswerForm Dismissal, CorrectionForm Correction);
+
+/// <summary>A piece of evidence that was handed in.</summary>
+internal sealed record HandedInRow(Guid VersionId, string Label, int VersionNo, string Title);
+
+internal sealed record AppealPage
+{
+    public required Appeal Appeal { get; init; }
+
+    public required DisputedCase Case { get; init; }
+
+    public required PersonName? Hearer { get; init; }
+
+    /// <summary>The viewer hears it.</summary>
+    public required bool Hears { get; init; }
+
+    /// <summary>The viewer chooses who hears it.</summary>
+    public required bool Assigns { get; init; }
+
+    /// <summary>The viewer plans what follows.</summary>
+    public required bool Plans { get; init; }
+
+    public required DocumentList? Documents { get; init; }
+
+    /// <summary>For who hears it.</summary>
+    public required IReadOnlyList<HandedInRow> Evidence { get; init; }
+
+    public required IReadOnlyList<PersonChoice> Eligible { get; init; }
+
+    public required HearerForm Assignment { get; init; }
+
+    public required HearingForm Hearing { get; init; }
+}
+
+/// <summary>What pages of reviews and appeals read.</summary>
+internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents, ReissueDocuments reissue)
+{
+    private const int PageSize = 25;
+
+    /// <summary>Reviews and appeals that are not done with.</summary>
+    public static IQueryable<Guid> Open(AppDbContext db, Viewer viewer)
+    {
+        var visible = db.Assessments.AsDisputeHandler(viewer).Select(a => a.Id);
+        return db.ReviewRequests.Where(r => r.ClosedAt == null && visible.Contains(r.AssessmentId)).Select(r => r.Id)
+            .Concat(db.Appeals.Where(a => visible.Contains(a.AssessmentId) && (a.ClosedAt == null
+                || (a.NewAssessmentId == null && (a.Outcome == AppealOutcome.RatedAgain || a.Outcome == AppealOutcome.NewAssessment)))).Select(a => a.Id));
+    }
+
+    /// <summary>Appeals that the viewer has to decide.</summary>
+    public static IQueryable<Appeal> ToHear(AppDbContext db, Viewer viewer) =>
+        db.Appeals.Where(a => a.ClosedAt == null && db.Assessments.AsHearer(viewer).Any(x => x.Id == a.AssessmentId));
+
+    /// <summary>All that are open, or all; the oldest open ones first.</summary>
+    public async Task<DisputeList> ListAsync(Viewer viewer, bool all, int page, CancellationToken cancel)
+    {
+        var visible = db.Assessments.AsNoTracking().AsDisputeHandler(viewer);
+        var reviews = from r in db.ReviewRequests
+                      join a in visible on r.AssessmentId equals a.Id
+                      join p in db.People on a.CandidateId equals p.Id
+                      select new { IsAppeal = false, r.Id, a.Code, p.NameZh, p.NameLatin, At = r.RequestedAt, Stage = r.ClosedAt == null ? (int)DisputeStage.ToAnswer : (int)DisputeStage.Closed };
+        var appeals = from x in db.Appeals
+                      join a in visible on x.AssessmentId equals a.Id
+                      join p in db.People on a.CandidateId equals p.Id
+                      select new
+                      {
+                          IsAppeal = true,
+                          x.Id,
+                          a.Code,
+                          p.NameZh,
+                          p.NameLatin,
+                          At = x.FiledAt,
+                          Stage = x.ClosedAt == null
+                              ? a.Assignments.Any(h => h.Part == AssessmentPart.Hearer && h.EndedAt == null) ? (int)DisputeStage.Heard : (int)DisputeStage.ToAssign
+                              : x.Outcome != AppealOutcome.RatedAgain && x.Outcome != AppealOutcome.NewAssessment ? (int)DisputeStage.Closed
+                              : x.NewAssessmentId == null ? (int)DisputeStage.ToPlan
+                              : db.Assessments.Any(n => n.Id == x.NewAssessmentId && n.IsOpen) ? (int)DisputeStage.NewAttempt : (int)DisputeStage.Closed,
+                      };
+        var rows = reviews.Concat(appeals).Where(r => all || r.Stage != (int)DisputeStage.Closed);
+        var total = await rows.CountAsync(cancel);
+        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var found = await rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        return new DisputeList([.. found.Select(r => new DisputeRow(r.IsAppeal, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.At, (DisputeStage)r.Stage))], all, info);
+    }
+
+    /// <summary>Appeals that the viewer hears or heard.</summary>
+    public async Task<DisputeList> HearingsAsync(Viewer viewer, int page, CancellationToken cancel)
+    {
+        var mine = from x in db.Appeals.AsNoTracking()
+                   join a in db.Assessments.AsHearer(viewer) on x.AssessmentId equals a.Id
+                   join p in db.People on a.CandidateId equals p.Id
+                   select new { x.Id, a.Code, p.NameZh, p.NameLatin, x.FiledAt, IsOpen = x.ClosedAt == null };
+        var total = await mine.CountAsync(cancel);
+        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var found = await mine.OrderByDescending(r => r.IsOpen).ThenBy(r => r.FiledAt).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        return new DisputeList([.. found.Select(r => new DisputeRow(true, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.FiledAt, r.IsOpen ? DisputeStage.Heard : DisputeStage.Closed))], true, info);
+    }
+
+    /// <summary>Whether the viewer looks after a review.</summary>
+    public Task<bool> HandlesReviewAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.ReviewRequests.AnyAsync(r => r.Id == id && db.Assessments.AsDisputeHandler(viewer).Any(a => a.Id == r.AssessmentId), cancel);
+
+    /// <summary>Whether the viewer may choose who hears an appeal: a quality lead without a part in the case.</summary>
+    public Task<bool> AssignsAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.Appeals.AnyAsync(x => x.Id == id && db.Assessments.AsQualityLead(viewer).Any(a => a.Id == x.AssessmentId && !a.Assignments.Any(p => p.PersonId == viewer.PersonId && p.Part != AssessmentPart.Hearer)), cancel);
+
+    /// <summary>Whether the viewer hears an appeal.</summary>
+    public Task<bool> HearsAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.Appeals.AnyAsync(x => x.Id == id && db.Assessments.AsHearer(viewer).Any(a => a.Id == x.AssessmentId), cancel);
+
+    /// <summary>Null where the viewer does not look after it.</summary>
+    public async Task<ReviewPage?> ReviewAsync(Guid id, Viewer viewer, AnswerForm? dismissal, CorrectionForm? correction, CancellationToken cancel)
+    {
+        var found = await (
+            from r in db.ReviewRequests.AsNoTracking()
+            where r.Id == id
+            join a in db.Assessments.AsDisputeHandler(viewer) on r.AssessmentId equals a.Id
+            join p in db.People on a.CandidateId equals p.Id
+            select new { Review = r, Case = new DisputedCase(a.Id, a.Code, new PersonName(p.NameZh, p.NameLatin), a.CandidateId, a.Assignments.Any(x => x.PersonId == viewer.PersonId)) }).SingleOrDefaultAsync(cancel);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var shown = found.Review.IsOpen && !found.Case.HasPart ? Corrections.Of((await reissue.StandingAsync(found.Case.AssessmentId, cancel)).Snapshot) : null;
+        return new ReviewPage(
+            found.Review, found.Case, viewer.SeesAll ? await documents.ListAsync(found.Case.AssessmentId, cancel) : null,
+            dismissal ?? new AnswerForm(), correction ?? (shown is null ? new CorrectionForm() : CorrectionForm.Of(shown)));
+    }
+
+    /// <summary>For who looks after it and for who hears it; null for anybody else.</summary>
+    public async Task<AppealPage?> AppealAsync(Guid id, Viewer viewer, HearerForm? assignment, HearingForm? hearing, CancellationToken cancel)
+    {
+        var handled = db.Assessments.AsDisputeHandler(viewer).Select(a => a.Id);
+        var heard = db.Assessments.AsHearer(viewer).Select(a => a.Id);
+        var found = await (
+            from x in db.Appeals.AsNoTracking()
+            where x.Id == id && (handled.Contains(x.AssessmentId) || heard.Contains(x.AssessmentId))
+            join a in db.Assessments on x.AssessmentId equals a.Id
+            join p in db.People on a.CandidateId equals p.Id
+            from part in a.Assignments.Where(h => h.Part == AssessmentPart.Hearer && h.EndedAt == null).DefaultIfEmpty()
+            from hearer in db.People.Where(h => h.Id == part!.PersonId).DefaultIfEmpty()
+            select new
+            {
+                Appeal = x,
+                Case = new DisputedCase(a.Id, a.Code, new PersonName(p.NameZh, p.NameLatin), a.CandidateId, a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.Part != AssessmentPart.Hearer)),
+                Hearer = hearer,
+            }).SingleOrDefaultAsync(cancel);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var assessmentId = found.Case.AssessmentId;
+        var hears = found.Hearer?.Id == viewer.PersonId;
+        var assigns = viewer.Oversees && found.Appeal.IsOpen && !found.Case.HasPart;
+        var shown = hears && found.Appeal.IsOpen && !found.Appeal.AgainstTermination ? Corrections.Of((await reissue.StandingAsync(assessmentId, cancel)).Snapshot) : null;
+        return new AppealPage
+        {
+            Appeal = found.Appeal,
+            Case = found.Case,
+            Hearer = found.Hearer is null ? null : new PersonName(found.Hearer.NameZh, found.Hearer.NameLatin),
+            Hears = hears,
+            Assigns = assigns,
+            Plans = viewer.SeesAll && found.Appeal.WaitsForPlan,
+            Documents = hears || viewer.SeesAll ? await documents.ListAsync(assessmentId, cancel) : null,
+            Evidence = hears ? await EvidenceAsync(assessmentId, cancel) : [],
+            Eligible = assigns
+                ? await HearAppeal.Eligible(db, assessmentId, found.Case.CandidateId).AsNoTracking().OrderBy(p => p.NameZh).ThenBy(p => p.Id).Take(PeopleInRole.OfferLimit)
+                    .Select(p => new PersonChoice(p.Id, new PersonName(p.NameZh, p.NameLatin), db.Users.Where(u => u.PersonId == p.Id).Select(u => u.UserName).FirstOrDefault() ?? "")).ToListAsync(cancel)
+                : [],
+            Assignment = assignment ?? new HearerForm(),
+            Hearing = hearing ?? HearingForm.Of(shown),
+        };
+    }
+
+    private async Task<IReadOnlyList<HandedInRow>> EvidenceAsync(Guid assessmentId, CancellationToken cancel)
+    {
+        var rows = await (
+            from handedIn in db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).Distinct()
+            join version in db.EvidenceVersions on handedIn equals version.Id
+            join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
+            join link in db.AssessmentEvidence.Where(l => l.AssessmentId == assessmentId) on item.Id equals link.EvidenceItemId
+            orderby link.Number, version.Number descending
+            select new { version.Id, link.Number, VersionNo = version.Number, item.Title }).AsNoTracking().ToListAsync(cancel);
+        return [.. rows.Select(r => new HandedInRow(r.Id, AssessmentEvidence.LabelOf(r.Number), r.VersionNo, r.Title))];
+    }
+}

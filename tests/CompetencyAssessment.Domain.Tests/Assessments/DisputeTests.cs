@@ -1,0 +1,146 @@
+using CompetencyAssessment.Domain.Assessments;
+using static CompetencyAssessment.Domain.Tests.Sample;
+
+namespace CompetencyAssessment.Domain.Tests.Assessments;
+
+/// <summary>Reviews and appeals: who, when, and what may come of them.</summary>
+public sealed class DisputeTests
+{
+    private static readonly Guid Hearer = Guid.NewGuid();
+
+    private static ReviewRequest Review(Assessment? of = null, Guid? by = null, string text = "姓名有誤", DateTime? at = null) =>
+        new(Guid.NewGuid(), of ?? In(AssessmentState.Finalised), by ?? Candidate, text, at ?? Now);
+
+    private static (Appeal Appeal, Assessment Assessment) Heard(AssessmentState state = AssessmentState.Finalised)
+    {
+        var assessment = In(state);
+        var appeal = new Appeal(Guid.NewGuid(), assessment, Candidate, "評定有異議", Now);
+        assessment.Assign(AssessmentPart.Hearer, Hearer, Keys, Now);
+        return (appeal, assessment);
+    }
+
+    [Fact]
+    public void Review_WithinTheDays_IsOpenUntilAnswered()
+    {
+        var review = Review(at: Now.AddDays(21));
+
+        Assert.True(review.IsOpen);
+        review.Dismiss(Stranger, "文件無誤", Now.AddDays(22));
+        Assert.Equal((ReviewOutcome.Dismissed, "文件無誤"), (review.Outcome, review.Answer));
+        Refused("dispute.closed", () => review.Correct(Stranger, "再改", Guid.NewGuid(), Now));
+    }
+
+    [Fact]
+    public void Review_TooLateOrByAnotherOrWithoutAResult_IsRefused()
+    {
+        Refused("dispute.over", () => Review(at: Now.AddDays(21).AddSeconds(1)));
+        Refused("assessment.not-candidate", () => Review(by: Assessor));
+        Refused("reason.missing", () => Review(text: " "));
+        Refused("dispute.no-result", () => Review(In(AssessmentState.Assessing)));
+        Refused("dispute.no-result", () => Review(In(AssessmentState.Terminated)));
+        Refused("reason.missing", () => Review().Dismiss(Stranger, "", Now));
+    }
+
+    [Fact]
+    public void Appeal_AgainstATermination_MayOnlyLeadToANewAssessment()
+    {
+        var (appeal, assessment) = Heard(AssessmentState.Terminated);
+
+        Assert.True(appeal.AgainstTermination);
+        Refused("appeal.outcome", () => appeal.Decide(assessment, Hearer, AppealOutcome.RatedAgain, "理由", null, Now));
+        Refused("appeal.outcome", () => appeal.Decide(assessment, Hearer, AppealOutcome.RecordCorrected, "理由", Guid.NewGuid(), Now));
+        appeal.Decide(assessment, Hearer, AppealOutcome.NewAssessment, "理由", null, Now);
+        Assert.True(appeal.WaitsForPlan);
+        appeal.Planned(Guid.NewGuid());
+        Assert.False(appeal.WaitsForPlan);
+        Refused("appeal.no-plan", () => appeal.Planned(Guid.NewGuid()));
+    }
+
+    [Fact]
+    public void Decide_ByAnybodyButTheHearer_IsRefused()
+    {
+        var (appeal, assessment) = Heard();
+
+        foreach (var who in new[] { Assessor, Verifier, Candidate, Stranger })
+        {
+            Refused("appeal.not-hearer", () => appeal.Decide(assessment, who, AppealOutcome.Dismissed, "理由", null, Now));
+        }
+
+        Refused("appeal.outcome", () => appeal.Decide(assessment, Hearer, AppealOutcome.RecordCorrected, "理由", null, Now));
+        Refused("reason.missing", () => appeal.Decide(assessment, Hearer, AppealOutcome.Dismissed, " ", null, Now));
+        appeal.Decide(assessment, Hearer, AppealOutcome.Dismissed, "理由", null, Now);
+        Refused("dispute.closed", () => appeal.Decide(assessment, Hearer, AppealOutcome.Dismissed, "理由", null, Now));
+        Assert.False(appeal.StandsAgainstCarryOver);
+    }
+
+    [Fact]
+    public void Assign_Hearer_NobodyHearsAnAppealInTheirOwnCase()
+    {
+        var assessment = In(AssessmentState.Finalised);
+
+        Refused("assignment.one-part", () => assessment.Assign(AssessmentPart.Hearer, Assessor, Keys, Now));
+        Refused("assignment.one-part", () => assessment.Assign(AssessmentPart.Hearer, Verifier, Keys, Now));
+        Refused("assignment.is-candidate", () => assessment.Assign(AssessmentPart.Hearer, Candidate, Keys, Now));
+    }
+
+    [Fact]
+    public void Plan_ByARefusedAssessor_Throws() =>
+        Refused("assessor.judged-before", () => _ = new Assessment(Guid.NewGuid(), Plan with { RefusedAssessors = [Assessor] }, Keys, Now));
+
+    [Fact]
+    public void HandOver_TakesTheSameVersions_AndIsNeitherTakenBackNorSentBack()
+    {
+        var round = In(AssessmentState.Submitted).CurrentRound!;
+        var next = Planned();
+
+        next.HandOver(round, Keys, Now);
+
+        Assert.Equal(AssessmentState.Submitted, next.State);
+        Assert.Equal(round.Evidence.Select(e => e.EvidenceVersionId), next.CurrentRound!.Evidence.Select(e => e.EvidenceVersionId));
+        Refused("submission.handed-over", () => next.TakeBack(Candidate, Now));
+        next.Start(Assessor, Now);
+        Refused("submission.handed-over", () => next.Return(Assessor, "請補件", [(Guid.NewGuid(), "人力試算")], Now.AddDays(14), Keys, Now));
+    }
+
+    [Fact]
+    public void CarryOver_OfWhatPassed_IsAskedForBySubmission()
+    {
+        var before = Guid.NewGuid();
+        var next = new Assessment(Guid.NewGuid(), Plan with { PredecessorId = before }, Keys, Now);
+        EarlierRating Rating(int? level = 2, int monthsAgo = 1, bool disputed = false, Guid? of = null) =>
+            new(of ?? before, Guid.NewGuid(), Guid.NewGuid(), level, Now.AddMonths(-monthsAgo), disputed);
+        CarryOverRequest Ask(EarlierRating rating, Guid? by = null) => new(Guid.NewGuid(), next, by ?? Candidate, rating, Scheme, Now);
+
+        Ask(Rating());
+        Ask(Rating(monthsAgo: 24));
+        Refused("carry-over.too-old", () => Ask(Rating(monthsAgo: 25)));
+        Refused("carry-over.not-passed", () => Ask(Rating(level: 1)));
+        Refused("carry-over.not-passed", () => Ask(Rating(level: null)));
+        Refused("carry-over.disputed", () => Ask(Rating(disputed: true)));
+        Refused("carry-over.other", () => Ask(Rating(of: Guid.NewGuid())));
+        Refused("assessment.not-candidate", () => Ask(Rating(), Assessor));
+        next.Acknowledge(Candidate, Now);
+        next.Submit(Candidate, Complete(), true, Keys, Now);
+        Refused("carry-over.closed", () => Ask(Rating()));
+    }
+
+    [Fact]
+    public void CarryOver_OfARating_CountsWhenConfirmed_AndIsMarkedUntilItsLevelChanges()
+    {
+        var earlier = new CriterionRating(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var here = new Citation(Guid.NewGuid(), PlaceKind.Page, "18");
+        earlier.Change(new RatingFields { Level = 2, PrivateNote = "自己看", Methods = [new MethodUse("M2", null)], Citations = [here, new Citation(Guid.NewGuid(), PlaceKind.Whole, null)] }, Levels, Methods, Assessor, Keys, Now);
+        var mine = new CriterionRating(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), earlier.CriterionId);
+
+        mine.CarryOver(earlier, new HashSet<Guid> { here.VersionId }, Stranger, Keys, Now);
+
+        Assert.True(mine.NeedsConfirmation && mine.CarriedOver);
+        Assert.Equal(earlier.Id, mine.CarriedFromId);
+        Assert.Null(mine.PrivateNote);
+        Assert.Equal([here], mine.Fields.Citations);
+        mine.Confirm(Stranger, Keys, Now);
+        Assert.True(!mine.NeedsConfirmation && mine.CarriedOver);
+        mine.Change(mine.Fields with { Level = 3 }, Levels, Methods, Stranger, Keys, Now);
+        Assert.False(mine.CarriedOver);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.CarryOver;
+using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Notifications;
+using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CompetencyAssessment.Web.Tests.Flows;
+
+/// <summary>The next attempt after a result of not yet competent, with ratings carried over; and reminders of dates.</summary>
+public sealed class ReassessmentTests : IAsyncLifetime
+{
+    private readonly TestSite _site = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Fact]
+    public async Task CarryOver_AskedForAndConfirmedSingly_IsMarkedOnTheRecord()
+    {
+        var before = await _site.Data.NotYetCompetentAsync();
+        var code = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == before.Id).Select(a => a.Code).SingleAsync());
+        var assessor = await _site.Data.AssessorAsync();
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        Assert.Contains($"/assessments/{before.Id}/reassessment", (await office.OpenAsync($"/assessments/{before.Id}")).Text, StringComparison.Ordinal);
+        var plan = await office.OpenAsync($"/assessments/{before.Id}/reassessment");
+        await (await plan.Form().Fill("Form.AssessorId", assessor.PersonId.ToString()).PostAsync()).FollowAsync();
+        var id = await _site.QueryAsync(db => db.Assessments.Where(a => a.PredecessorId == before.Id).Select(a => a.Id).SingleAsync());
+        (await office.GetAsync($"/assessments/{before.Id}/reassessment")).Is(HttpStatusCode.NotFound);
+
+        var candidate = await _site.SignInAsync(before.Candidate);
+        Assert.Contains($"/my/{id}/carry-over", (await candidate.OpenAsync($"/my/{id}")).Text, StringComparison.Ordinal);
+        var page = await candidate.OpenAsync($"/my/{id}/carry-over");
+        var codes = (await _site.Data.UnitAsync(id)).Criteria.Select(c => c.Code).ToList();
+        Assert.Null(page.Document.QuerySelector($"input[value='{codes[0]}']"));
+        Assert.Contains("未達合格標準", page.Main, StringComparison.Ordinal);
+        await (await candidate.PostFieldsAsync($"/my/{id}/carry-over", ("criteria", codes[1]), ("criteria", codes[2]))).FollowAsync();
+        var refused = await (await candidate.PostFieldsAsync($"/my/{id}/carry-over", ("criteria", codes[0]))).FollowAsync();
+        Assert.Contains("未達合格標準", refused.Main, StringComparison.Ordinal);
+        Assert.Equal(2, await _site.QueryAsync(db => db.CarryOverRequests.CountAsync()));
+        (await (await _site.SignInAsync(assessor)).GetAsync($"/my/{id}/carry-over")).Is(HttpStatusCode.NotFound);
+
+        // The piece that they cite came along; it is handed in and rated upon as before.
+        var next = new TestAssessment(id, before.Candidate, assessor);
+        await _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<CandidateMoves>().AcknowledgeAsync(id, before.Candidate.PersonId, CancellationToken.None);
+            return true;
+        });
+        await _site.Data.SubmitAsync(next);
+        await _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<ScoringCommands>().StartAsync(id, assessor.PersonId, CancellationToken.None);
+            return true;
+        });
+        var carried = await _site.QueryAsync(db => db.Ratings.Include(r => r.Citations).Where(r => r.AssessmentId == id && r.CarriedOver).ToListAsync());
+        Assert.Equal(2, carried.Count);
+        Assert.All(carried, r => Assert.True(r.NeedsConfirmation && r.Citations.Count == 1 && r.CarriedFromId is not null));
+        Assert.Contains("沿用前次評量的評定", (await (await _site.SignInAsync(assessor)).OpenAsync($"/scoring/{id}")).Main, StringComparison.Ordinal);
+
+        foreach (var other in codes.Where(c => c != codes[1] && c != codes[2]))
+        {
+            await _site.Data.RateAsync(next, other, 2);
+        }
+
+        await _site.Data.JudgeAllAsync(next);
+        Assert.Equal("sign.incomplete", (await Assert.ThrowsAsync<Domain.DomainException>(() => _site.Data.SignAsync(next))).Code);
+        foreach (var mine in new[] { codes[1], codes[2] })
+        {
+            await _site.UseAsync(async s =>
+            {
+                var db = s.GetRequiredService<AppDbContext>();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await s.GetRequiredService<ScoringCommands>().ConfirmAsync(id, assessor.PersonId, mine, CancellationToken.None);
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+                return true;
+            });
+        }
+
+        await _site.Data.SignAsync(next);
+        var snapshot = DecisionSnapshotDocument.Parse(await _site.QueryAsync(db => db.Decisions.Where(d => d.AssessmentId == id).Select(d => d.Snapshot!.Content).SingleAsync()));
+        Assert.Equal([codes[1], codes[2]], snapshot.Criteria.Where(c => c.CarriedFrom == code).Select(c => c.Code));
+    }
+
+    [Fact]
+    public async Task CarryOver_AfterTheAgeLimit_IsRefused()
+    {
+        var before = await _site.Data.NotYetCompetentAsync();
+        var months = 0;
+        await _site.UseAsync(async s =>
+        {
+            var db = s.GetRequiredService<AppDbContext>();
+            months = (await s.GetRequiredService<UnitCatalogue>().SchemeAsync(db, await db.Assessments.Select(a => a.SchemeId).FirstAsync(), CancellationToken.None)).Document.Rules.CarryOverMonths;
+            return true;
+        });
+        _site.Clock.Advance(_site.Clock.GetUtcNow().AddMonths(months).AddDays(1) - _site.Clock.GetUtcNow());
+        var next = await _site.UseAsync(async s => await s.GetRequiredService<Features.Assessments.PlanReassessment>().AfterResultAsync(
+            before.Id,
+            new Features.Assessments.ReassessmentForm
+            {
+                AssessorId = before.Assessor.PersonId,
+                SubmitBy = DateOnly.FromDateTime(_site.Clock.GetUtcNow().UtcDateTime).AddDays(30),
+                DecideBy = DateOnly.FromDateTime(_site.Clock.GetUtcNow().UtcDateTime).AddDays(60),
+            },
+            CancellationToken.None));
+        var code = (await _site.Data.UnitAsync(next)).Criteria[1].Code;
+
+        var refused = await Assert.ThrowsAsync<Domain.DomainException>(() => _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<AskCarryOver>().RunAsync(next, before.Candidate.PersonId, [code], CancellationToken.None);
+            return true;
+        }));
+
+        Assert.Equal("carry-over.too-old", refused.Code);
+    }
+
+    [Fact]
+    public async Task Reminders_OfEachDate_AreToldOnce()
+    {
+        var gathering = await _site.Data.GatheringAsync();
+        var submitted = await _site.Data.SubmittedAsync();
+        var finalised = await _site.Data.FinalisedAsync();
+        Assert.Equal(0, await RemindAsync());
+
+        // Three days before the last day to dispute, 23 March.
+        _site.Clock.Advance(TimeSpan.FromDays(19));
+        await RemindAsync();
+        Assert.Equal(1, await ToldAsync(finalised.Candidate, "remind.dispute"));
+
+        // And before the days to submit and to decide.
+        _site.Clock.Advance(TimeSpan.FromDays(10));
+        await RemindAsync();
+        Assert.Equal(1, await ToldAsync(gathering.Candidate, "remind.submit"));
+        Assert.Equal(0, await ToldAsync(submitted.Candidate, "remind.submit"));
+        _site.Clock.Advance(TimeSpan.FromDays(30));
+        await RemindAsync();
+        Assert.Equal(1, await ToldAsync(submitted.Assessor, "remind.decide"));
+        Assert.Equal(0, await RemindAsync());
+        Assert.Contains("作成結論的期限", (await (await _site.SignInAsync(submitted.Assessor)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+    }
+
+    private Task<int> RemindAsync() => _site.UseAsync(s => s.GetRequiredService<RemindDeadlines>().RunAsync(CancellationToken.None));
+
+    private Task<int> ToldAsync(TestUser user, string kind) => _site.QueryAsync(db => db.Notifications.CountAsync(n => n.PersonId == user.PersonId && n.Kind == kind));
+}
