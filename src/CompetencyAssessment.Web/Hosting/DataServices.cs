@@ -7,6 +7,7 @@ using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Dashboard;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Search;
@@ -63,6 +64,7 @@ internal static class DataServices
         services.AddScoped<OverviewQueries>();
         services.AddDocuments();
         services.AddVerification();
+        services.AddPlans();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddScoped<SuspendAssessment>();

@@ -1,7 +1,9 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Tests.Infrastructure;
@@ -150,6 +152,15 @@ internal sealed class World(TestSite site)
         world.Add("/my/{id:guid}/rounds", ("twice", $"/my/{full.Id}/rounds"));
         world.Add("/my/{id:guid}/self-assessment", ("assessing", $"/my/{full.Id}/self-assessment"));
         world.Add("/assessments/{id:guid}/rounds", ("twice", $"/assessments/{full.Id}/rounds"));
+        world.Add("/assessments/{id:guid}/plan", ("assessing", $"/assessments/{full.Id}/plan"));
+        world.Add("/my/{id:guid}/extension", ("assessing", $"/my/{full.Id}/extension"));
+        world.Add("/assessments/{id:guid}/extension", ("returned", $"/assessments/{returned.Id}/extension"));
+        var appointment = await world.AppointmentsAsync(full, rows);
+        world.Add("/assessments/{id:guid}/appointments", ("assessing", $"/assessments/{full.Id}/appointments"));
+        world.Add("/assessments/{id:guid}/appointments/new", ("assessing", $"/assessments/{full.Id}/appointments/new"));
+        world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}"));
+        world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}/calendar"));
+        world.Add("/my/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/my/{full.Id}/appointments/{appointment}/calendar"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));
         world.Add("/assessments/cohort", ("tasks", "/assessments/cohort"), ("criteria", "/assessments/cohort?by=criteria&state=open"));
         world.Add("/my/{id:guid}/evidence/{itemId:guid}", ("assessing", $"/my/{full.Id}/evidence/{item}"));
@@ -182,6 +193,23 @@ internal sealed class World(TestSite site)
 
         return (published.Id!.Value, draft);
     });
+
+    /// <summary>So many appointments of one assessment.</summary>
+    private async Task<Guid> AppointmentsAsync(TestAssessment assessment, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            await _site.UseAsync(async s =>
+            {
+                var start = _site.Clock.GetUtcNow().UtcDateTime.AddDays(i + 1);
+                await s.GetRequiredService<ArrangeAppointment>().MakeAsync(
+                    assessment.Id, assessment.Assessor.PersonId, new AppointmentTerms { Kind = AppointmentKind.Questioning, StartAt = start, EndAt = start.AddHours(1), Place = "會議室" }, CancellationToken.None);
+                return true;
+            });
+        }
+
+        return await _site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).OrderBy(a => a.StartAt).Select(a => a.Id).FirstAsync());
+    }
 
     private void Add(string pattern, params (string Name, string Address)[] addresses) => _addresses[pattern] = addresses;
 }

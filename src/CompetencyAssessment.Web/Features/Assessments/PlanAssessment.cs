@@ -58,6 +58,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
                 AttemptNo = (earlier.Max(e => e.AttemptNo) ?? 0) + 1,
                 Methods = plan.Methods,
+                Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods),
                 SubmitBy = EndOfDay(plan.SubmitBy, zone),
                 DecideBy = EndOfDay(plan.DecideBy, zone),
             },

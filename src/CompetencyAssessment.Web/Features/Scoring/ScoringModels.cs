@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
@@ -59,6 +60,12 @@ internal sealed record ScoringHead
 
     public required IReadOnlyList<string> Methods { get; init; }
 
+    /// <summary>The plan that counts, as stored; null of an assessment from before versions were kept.</summary>
+    public required string? Plan { get; init; }
+
+    /// <summary>Whether a changed plan waits for the candidate.</summary>
+    public required bool HasPendingPlan { get; init; }
+
     /// <summary>Whether a verifier sent a decision back.</summary>
     public required bool WasSentBack { get; init; }
 
@@ -82,6 +89,9 @@ internal sealed class Workspace
     public required UnitView Unit { get; init; }
 
     public required SchemeDocument Scheme { get; init; }
+
+    /// <summary>The plan that counts; it forbids nothing.</summary>
+    public required PlanText Plan { get; init; }
 
     public required ScoreSheet Sheet { get; init; }
 
@@ -124,6 +134,9 @@ internal sealed class Workspace
 
     /// <summary>Method variants, those of the plan first.</summary>
     public IReadOnlyList<MethodVariant> MethodsInOrder() => [.. Scheme.MethodVariants.OrderByDescending(m => Head.Methods.Contains(m.Code))];
+
+    /// <summary>Whether the plan foresees a method for a criterion.</summary>
+    public bool IsPlanned(string criterion, string method) => Plan.Content.Methods.GetValueOrDefault(criterion, []).Contains(method);
 
     /// <summary>
     /// Knowledge and skills that stand beside an indicator, or indicators beside knowledge or a skill, in the scheme's coverage guide:

@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -83,6 +84,8 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             TranslationRevision = a.TranslationRevision,
             ErrataRevision = a.ErrataRevision,
             Methods = a.Methods.Select(m => m.Code).ToList(),
+            Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
+            HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
             WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
             ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel);
@@ -105,6 +108,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             IsOverdue = head.IsOverdue(now),
             Unit = unit,
             Scheme = scheme.Document,
+            Plan = new PlanText(PlanText.ContentOf(head.Plan, unit, scheme.Document, head.Methods), unit, scheme.Document, head.TranslationRevision),
             Sheet = rows.Sheet(unit, scheme),
             Evidence = rows.Evidence,
             Sufficiency = rows.Sufficiency,
