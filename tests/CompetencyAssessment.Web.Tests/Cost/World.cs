@@ -161,6 +161,18 @@ internal sealed class World(TestSite site)
         world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}"));
         world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}/calendar"));
         world.Add("/my/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/my/{full.Id}/appointments/{appointment}/calendar"));
+        for (var i = 0; i < rows; i++)
+        {
+            await site.UseAsync(async s =>
+            {
+                await s.GetRequiredService<AdjustmentVerbs>().AskAsync(full.Id, candidate.PersonId, "延長閱讀時間", "視力", true, CancellationToken.None);
+                return true;
+            });
+        }
+
+        var adjustment = await site.QueryAsync(db => db.Adjustments.Where(a => a.AssessmentId == full.Id).Select(a => a.Id).FirstAsync());
+        world.Add("/my/{id:guid}/adjustments", ("assessing", $"/my/{full.Id}/adjustments"));
+        world.Add("/quality/adjustments/{adjustmentId:guid}", ("asked", $"/quality/adjustments/{adjustment}"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"));
         world.Add("/assessments/cohort", ("tasks", "/assessments/cohort"), ("criteria", "/assessments/cohort?by=criteria&state=open"));
         world.Add("/my/{id:guid}/evidence/{itemId:guid}", ("assessing", $"/my/{full.Id}/evidence/{item}"));

@@ -65,6 +65,8 @@ public sealed class AppointmentTests(TestSite site) : IClassFixture<TestSite>
         var assessor = await later.SignInAsync(assessment.Assessor);
         Assert.DoesNotContain("no-show", (await assessor.OpenAsync(path)).Text, StringComparison.Ordinal);
         later.Clock.Advance(TimeSpan.FromHours(30));
+        office = await later.SignInAsync(await later.Data.AdministratorAsync());
+        assessor = await later.SignInAsync(assessment.Assessor);
 
         // An administrator was not there.
         await (await office.PostFieldsAsync($"{path}/{id}/no-show")).FollowAsync();

@@ -10,5 +10,6 @@ internal static class PlanServices
         services.AddScoped<AppointmentQueries>();
         services.AddScoped<ArrangeAppointment>();
         services.AddScoped<CalendarFile>();
+        services.AddScoped<AdjustmentVerbs>();
     }
 }
