@@ -66,6 +66,9 @@ internal sealed record ScoringHead
     /// <summary>Whether a changed plan waits for the candidate.</summary>
     public required bool HasPendingPlan { get; init; }
 
+    /// <summary>Whether the viewer is the lead assessor, who makes plan and appointments.</summary>
+    public required bool IsLead { get; init; }
+
     /// <summary>What is agreed to be done differently for the candidate; never why.</summary>
     public required IReadOnlyList<string> Adjustments { get; init; }
 

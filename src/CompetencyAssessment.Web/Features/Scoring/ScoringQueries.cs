@@ -86,6 +86,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             Methods = a.Methods.Select(m => m.Code).ToList(),
             Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
             HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
+            IsLead = a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Assessor),
             Adjustments = db.Adjustments.Where(x => x.AssessmentId == a.Id && x.State == AdjustmentState.Agreed).OrderBy(x => x.DecidedAt).Select(x => x.What!).ToList(),
             WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
             ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
