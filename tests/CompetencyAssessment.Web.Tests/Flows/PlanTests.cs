@@ -53,6 +53,22 @@ public sealed class PlanTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Plan_WithResources_StandsInTheFirstVersion()
+    {
+        var (candidate, assessor) = (await site.Data.CandidateAsync(), await site.Data.AssessorAsync());
+        var office = await site.SignInAsync(await site.Data.AdministratorAsync());
+        var form = (await office.OpenAsync("/assessments/new")).Form("/assessments/new");
+        var planned = await form.Fill("Form.Candidate", candidate.UserName).Fill("Form.AssessorId", assessor.PersonId.ToString()).Fill("Form.Resources[R2]", "由評量中心提供簡報設備").PostAsync();
+        await planned.FollowAsync();
+        var version = await site.QueryAsync(db => db.PlanVersions.SingleAsync(p => db.Assessments.Any(a => a.Id == p.AssessmentId && a.CandidateId == candidate.PersonId)));
+        var content = PlanContent.Parse(version.Content);
+        Assert.Equal("由評量中心提供簡報設備", content.Resources["R2"]);
+        Assert.NotEmpty(content.Methods["P1.1"]);
+        var mine = await (await site.SignInAsync(candidate)).OpenAsync($"/my/{version.AssessmentId}");
+        Assert.Contains("由評量中心提供簡報設備", mine.Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Change_OfDates_CountsAfterTheAcknowledgementOnly()
     {
         var assessment = await site.Data.GatheringAsync();

@@ -9,7 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>What an administrator chooses for a new assessment. Dates are days in the centre's time zone.</summary>
-internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy);
+internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid SchemeId, IReadOnlyCollection<string> Methods, DateOnly SubmitBy, DateOnly DecideBy)
+{
+    /// <summary>How the candidate will have each resource of the unit, by code.</summary>
+    public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
 internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
@@ -35,7 +39,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
             throw new DomainException("assessment.open-already");
         }
 
-        if (plan.Methods.Except(scheme.Document.MethodVariants.Select(m => m.Code)).Any())
+        if (plan.Methods.Except(scheme.Document.MethodVariants.Select(m => m.Code)).Any() || plan.Resources.Keys.Except(unit.Text.Resources.Select(r => r.Code)).Any())
         {
             throw new DomainException("plan.methods");
         }
@@ -58,7 +62,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
                 AttemptNo = (earlier.Max(e => e.AttemptNo) ?? 0) + 1,
                 Methods = plan.Methods,
-                Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods),
+                Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods) with { Resources = plan.Resources },
                 SubmitBy = EndOfDay(plan.SubmitBy, zone),
                 DecideBy = EndOfDay(plan.DecideBy, zone),
             },

@@ -48,7 +48,10 @@ internal sealed class PlanController(AppDbContext db, NewAssessmentQueries queri
         {
             try
             {
-                var id = await plan.RunAsync(new NewAssessment(candidate, form.AssessorId!.Value, form.SchemeId, form.Methods, form.SubmitBy!.Value, form.DecideBy!.Value), cancel);
+                var id = await plan.RunAsync(new NewAssessment(candidate, form.AssessorId!.Value, form.SchemeId, form.Methods, form.SubmitBy!.Value, form.DecideBy!.Value)
+                {
+                    Resources = form.Resources.Where(r => !string.IsNullOrWhiteSpace(r.Value)).ToDictionary(r => r.Key, r => r.Value!.Trim()),
+                }, cancel);
                 this.AddFlash(Tone.Success, t["The assessment is planned. The candidate sees the plan and acknowledges it."]);
                 return Redirect($"/assessments/{id}");
             }
