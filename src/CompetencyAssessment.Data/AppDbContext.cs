@@ -53,6 +53,16 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Assessment> Assessments => Set<Assessment>();
 
+    public DbSet<PlanVersion> PlanVersions => Set<PlanVersion>();
+
+    public DbSet<DeadlineExtension> DeadlineExtensions => Set<DeadlineExtension>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<Adjustment> Adjustments => Set<Adjustment>();
+
+    public DbSet<AdjustmentGrounds> AdjustmentGrounds => Set<AdjustmentGrounds>();
+
     public DbSet<Round> Rounds => Set<Round>();
 
     public DbSet<SelfRating> SelfRatings => Set<SelfRating>();

@@ -171,6 +171,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         await ReconciliationsAsync(stream, attested, faults, cancel);
         await EvidenceAsync(attested, faults, cancel);
         await CandidateAsync(stream, attested, faults, cancel);
+        await PlanAsync(stream, attested, faults, cancel);
         await DecisionsAsync(stream, attested, faults, cancel);
         await DocumentsAsync(stream, attested, faults, cancel);
         await DisputesAsync(stream, attested, faults, cancel);
@@ -357,6 +358,19 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         }
     }
 
+    /// <summary>The versions of the plan, requests for more time, appointments, and adjustments; of the grounds of an adjustment no entry tells.</summary>
+    private async Task PlanAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var plans = await ReadAsync(db.PlanVersions.AsNoTracking().Where(p => p.AssessmentId == stream), attested.Plans, faults, cancel);
+        Match(plans, p => p.Id, attested.Plans, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var extensions = await ReadAsync(db.DeadlineExtensions.AsNoTracking().Where(e => e.AssessmentId == stream), attested.Extensions, faults, cancel);
+        Match(extensions, e => e.Id, attested.Extensions, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var appointments = await ReadAsync(db.Appointments.AsNoTracking().Where(a => a.AssessmentId == stream), attested.Appointments, faults, cancel);
+        Match(appointments, a => a.Id, attested.Appointments, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var adjustments = await ReadAsync(db.Adjustments.AsNoTracking().Where(a => a.AssessmentId == stream), attested.Adjustments, faults, cancel);
+        Match(adjustments, a => a.Id, attested.Adjustments, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+    }
+
     private async Task DecisionsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
     {
         var rows = await ReadAsync(db.Decisions.AsNoTracking().Include(d => d.Snapshot).Where(d => d.AssessmentId == stream), attested.Decisions, faults, cancel);
@@ -521,6 +535,14 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         /// <summary>Every digest that a self-rating ever had: a round keeps one of them.</summary>
         public HashSet<(Guid Id, string Digest)> SelfRatingsEver { get; } = [];
 
+        public Dictionary<Guid, Told> Plans { get; } = [];
+
+        public Dictionary<Guid, Told> Extensions { get; } = [];
+
+        public Dictionary<Guid, Told> Appointments { get; } = [];
+
+        public Dictionary<Guid, Told> Adjustments { get; } = [];
+
         public Dictionary<Guid, Told> Decisions { get; } = [];
 
         public Dictionary<Guid, Told> Snapshots { get; } = [];
@@ -610,6 +632,18 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                 case "self-rating.changed":
                     SelfRatings[subject] = new Told(entry.Sequence, Value("digest"));
                     SelfRatingsEver.Add((subject, Value("digest")));
+                    break;
+                case "plan.made" or "plan.moved" or "plan.acknowledged":
+                    Plans[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "extension.asked" or "extension.granted" or "extension.refused" or "extension.lapsed":
+                    Extensions[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "appointment.made" or "appointment.rescheduled" or "appointment.cancelled" or "appointment.no-show":
+                    Appointments[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused":
+                    Adjustments[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "decision.signed":
                     Decisions[subject] = new Told(entry.Sequence, $"{Value("outcome")}|{Value("contentVersion")}|{Value("authentication")}");

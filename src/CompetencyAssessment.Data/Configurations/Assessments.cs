@@ -33,6 +33,11 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         builder.HasMany(a => a.Methods).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(a => a.Rounds).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(a => a.Suspensions).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(a => a.Plans).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(a => a.Extensions).WithOne().HasForeignKey(x => x.AssessmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.Ignore(a => a.PendingPlan);
+        builder.Ignore(a => a.PlanDates);
+        builder.Ignore(a => a.OpenExtension);
         builder.Ignore(a => a.CurrentAssessor);
         builder.Ignore(a => a.Signer);
         builder.Ignore(a => a.CurrentRound);

@@ -30,6 +30,11 @@ internal static class AssessmentVisibility
             && a.Assignments.Any(x => x.EndedAt == null && x.Part == AssessmentPart.SecondAssessor)
             && a.Assignments.Any(x => x.EndedAt == null && x.FinishedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)));
 
+    /// <summary>Those whose plan the viewer makes: as administrator, or as the lead assessor.</summary>
+    public static IQueryable<Assessment> AsPlanner(this IQueryable<Assessment> assessments, Viewer viewer) =>
+        assessments.Where(a => (viewer.SeesAll && a.CandidateId != viewer.PersonId)
+            || (viewer.Assesses && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Assessor)));
+
     /// <summary>Those whose decision the viewer verifies.</summary>
     public static IQueryable<Assessment> AsVerifier(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => viewer.Verifies && a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Verifier));

@@ -17,6 +17,9 @@ internal static class Permissions
     /// <summary>Verify decisions where assigned.</summary>
     public const string Verify = nameof(Verify);
 
+    /// <summary>Change the plan, answer requests for more time and make appointments, where assigned or for all.</summary>
+    public const string PlanAssessments = nameof(PlanAssessments);
+
     public const string ManageAssessments = nameof(ManageAssessments);
 
     public const string ManagePeople = nameof(ManagePeople);
@@ -35,9 +38,9 @@ internal static class Permissions
     public static readonly IReadOnlyDictionary<string, string[]> OfRole = new Dictionary<string, string[]>
     {
         [Roles.Candidate] = [BeAssessed],
-        [Roles.Assessor] = [Assess],
+        [Roles.Assessor] = [Assess, PlanAssessments],
         [Roles.Verifier] = [Verify],
-        [Roles.Administrator] = [ManageAssessments, ManagePeople, ManageCentre, ManageUnits, HandleDisputes],
+        [Roles.Administrator] = [ManageAssessments, PlanAssessments, ManagePeople, ManageCentre, ManageUnits, HandleDisputes],
         [Roles.QualityLead] = [OverseeQuality, HandleDisputes],
     };
 

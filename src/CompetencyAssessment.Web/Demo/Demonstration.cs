@@ -11,11 +11,13 @@ using CompetencyAssessment.Web.Features.CentreSettings;
 using CompetencyAssessment.Web.Features.Holidays;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.People;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -218,6 +220,17 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
     {
         var id = await ShortEvidenceAsync(number, 1, 30, cancel);
         await SubmitAsync(id, number, 2, cancel);
+
+        // The presentation is still to come.
+        await StepAsync<ArrangeAppointment>(1, Assessor(1).User, (arrange, p) =>
+        {
+            var start = p.GetRequiredService<LocalTime>().ToUtc(Day(-3).ToDateTime(new TimeOnly(14, 0)));
+            return arrange.MakeAsync(
+                id,
+                Assessor(1).Person,
+                new AppointmentTerms { Kind = AppointmentKind.Observation, StartAt = start, EndAt = start.AddMinutes(90), Place = "中心 301 會議室", Criteria = ["P4.1", "P4.2", "P4.3", "S03"], Remark = "簡報 40 分鐘，問答 30 分鐘。" },
+                cancel);
+        });
     }
 
     private async Task ReturnedAsync(int number, int daysAgo, CancellationToken cancel)
@@ -254,7 +267,8 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
     {
         var first = await PlanAsync(number, 140, 2, acknowledge: true, cancel);
         await StepAsync<TerminateAssessment>(75, Admin, (terminate, _) => terminate.RunAsync(first, "逾送件期限三十日且未回覆通知。", cancel));
-        await PlanAsync(number, 62, 2, acknowledge: true, cancel, daysToSubmit: 58);
+        var second = await PlanAsync(number, 62, 2, acknowledge: true, cancel, daysToSubmit: 58);
+        await StepAsync<ExtendDeadline>(6, Candidate(number).User, (extend, _) => extend.AskAsync(second, Candidate(number).Person, Day(-10), "第三季績效檢討延至下週定案，需待數據確認後才能完成。", cancel));
     }
 
     private async Task WithdrawnAsync(int number, CancellationToken cancel)

@@ -8,6 +8,7 @@ using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Dashboard;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Search;
@@ -68,6 +69,7 @@ internal static class DataServices
         services.AddDisputes();
         services.AddVerification();
         services.AddTwoAssessors();
+        services.AddPlans();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddScoped<SuspendAssessment>();

@@ -12,7 +12,7 @@ public sealed class AssessmentTests
         Assert.Equal((AssessmentState.Planned, 1, Now, Now), (assessment.State, assessment.AttemptNo, assessment.CreatedAt, assessment.ChangedAt));
         Assert.Equal(["M2", "M6"], assessment.Methods.Select(m => m.Code));
         Assert.True(assessment.IsAssessor(Assessor));
-        Assert.Equal(["assessment.planned", "assignment.made"], assessment.TakeFacts().Select(f => f.Action));
+        Assert.Equal(["assessment.planned", "assignment.made", "plan.made"], assessment.TakeFacts().Select(f => f.Action));
         Assert.Empty(assessment.TakeFacts());
     }
 

@@ -196,6 +196,12 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             await page.WaitForSelectorAsync(".error-summary");
             await visitor.LookAsync($"{act} with errors");
         }
+
+        await visitor.OpenAsync($"{address}/plan");
+        await visitor.UnfoldAsync();
+        await visitor.LookAsync("plan");
+        await visitor.EachAsync(false, $"{address}/appointments", $"{address}/extension");
+        await visitor.FailAsync(false, $"{address}/appointments/new", $"form[action='{address}/appointments/new'] .btn-primary");
     }
 
     private static async Task LookAtSchemesAsync(Visitor visitor)
@@ -272,6 +278,13 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
                 }
 
                 await visitor.LookAsync($"assessment of candidate {number}", culture == English);
+                if (number is 9 or 10)
+                {
+                    var address = visitor.Path;
+                    await visitor.EachAsync(culture == English, $"{address}/extension", $"{address}/adjustments");
+                    await visitor.OpenAsync(address);
+                }
+
                 await further(visitor, number);
             });
         }

@@ -136,6 +136,8 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
         var candidate = await site.SignInAsync(assessment.Candidate);
         var assessor = await site.SignInAsync(assessment.Assessor);
         var snippet = await assessor.PostJsonAsync("/scoring/snippets", new { text = $"請補充依據（{assessment.Id}）。" });
+        await assessor.PostFieldsAsync($"/assessments/{assessment.Id}/appointments/new", ("Form.Kind", "Observation"), ("Form.Day", "2026-03-20"), ("Form.From", "09:00"), ("Form.Until", "10:00"), ("Form.Place", "會議室"));
+        await candidate.PostFieldsAsync($"/my/{assessment.Id}/adjustments", ("Form.What", "延長閱讀時間"));
         var upload = await candidate.PostJsonAsync($"/my/{assessment.Id}/uploads", new { fileName = "a.txt", size = 3, requestId = Guid.NewGuid() });
         return await site.QueryAsync(async db =>
         {
@@ -149,6 +151,8 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
                 ["fileId"] = version.FileId,
                 ["sessionId"] = upload.Status == HttpStatusCode.Created ? Guid.Parse(upload.Json.GetProperty("url").GetString()!.Split('/')[^1]) : Guid.NewGuid(),
                 ["returnItemId"] = Guid.NewGuid(),
+                ["appointmentId"] = await db.Appointments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.Id).FirstOrDefaultAsync(),
+                ["adjustmentId"] = await db.Adjustments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.Id).FirstOrDefaultAsync(),
                 ["snippetId"] = snippet.Json.GetProperty("id").GetGuid(),
                 ["documentId"] = await db.RecordIssues.Where(i => i.AssessmentId == assessment.Id).SelectMany(i => i.Documents).Select(d => d.Id).FirstOrDefaultAsync(),
             };

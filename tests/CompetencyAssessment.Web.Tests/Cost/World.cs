@@ -6,6 +6,7 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Tests.Infrastructure;
@@ -165,6 +166,27 @@ internal sealed class World(TestSite site)
         world.Add("/my/{id:guid}/rounds", ("twice", $"/my/{full.Id}/rounds"));
         world.Add("/my/{id:guid}/self-assessment", ("assessing", $"/my/{full.Id}/self-assessment"));
         world.Add("/assessments/{id:guid}/rounds", ("twice", $"/assessments/{full.Id}/rounds"));
+        world.Add("/assessments/{id:guid}/plan", ("assessing", $"/assessments/{full.Id}/plan"));
+        world.Add("/my/{id:guid}/extension", ("assessing", $"/my/{full.Id}/extension"));
+        world.Add("/assessments/{id:guid}/extension", ("returned", $"/assessments/{returned.Id}/extension"));
+        var appointment = await world.AppointmentsAsync(full, rows);
+        world.Add("/assessments/{id:guid}/appointments", ("assessing", $"/assessments/{full.Id}/appointments"));
+        world.Add("/assessments/{id:guid}/appointments/new", ("assessing", $"/assessments/{full.Id}/appointments/new"));
+        world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}"));
+        world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}/calendar"));
+        world.Add("/my/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/my/{full.Id}/appointments/{appointment}/calendar"));
+        for (var i = 0; i < rows; i++)
+        {
+            await site.UseAsync(async s =>
+            {
+                await s.GetRequiredService<AdjustmentVerbs>().AskAsync(full.Id, candidate.PersonId, "延長閱讀時間", "視力", true, CancellationToken.None);
+                return true;
+            });
+        }
+
+        var adjustment = await site.QueryAsync(db => db.Adjustments.Where(a => a.AssessmentId == full.Id).Select(a => a.Id).FirstAsync());
+        world.Add("/my/{id:guid}/adjustments", ("assessing", $"/my/{full.Id}/adjustments"));
+        world.Add("/quality/adjustments/{adjustmentId:guid}", ("asked", $"/quality/adjustments/{adjustment}"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"), ("finalised", $"/my/{earlier.Id}"));
         world.Add("/my/{id:guid}/review", ("finalised", $"/my/{earlier.Id}/review"));
         world.Add("/my/{id:guid}/appeal", ("finalised", $"/my/{earlier.Id}/appeal"));
@@ -237,6 +259,23 @@ internal sealed class World(TestSite site)
 
         return (published.Id!.Value, draft);
     });
+
+    /// <summary>So many appointments of one assessment.</summary>
+    private async Task<Guid> AppointmentsAsync(TestAssessment assessment, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            await _site.UseAsync(async s =>
+            {
+                var start = _site.Clock.GetUtcNow().UtcDateTime.AddDays(i + 1);
+                await s.GetRequiredService<ArrangeAppointment>().MakeAsync(
+                    assessment.Id, assessment.Assessor.PersonId, new AppointmentTerms { Kind = AppointmentKind.Questioning, StartAt = start, EndAt = start.AddHours(1), Place = "會議室" }, CancellationToken.None);
+                return true;
+            });
+        }
+
+        return await _site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).OrderBy(a => a.StartAt).Select(a => a.Id).FirstAsync());
+    }
 
     private void Add(string pattern, params (string Name, string Address)[] addresses) => _addresses[pattern] = addresses;
 }

@@ -152,8 +152,8 @@ public sealed class ModelTests
             }
             else
             {
-                // The history table, its rows, and the transaction.
-                Assert.True(statement is IfStatement or InsertStatement or BeginTransactionStatement or CommitTransactionStatement, statement.GetType().Name);
+                // The history table, its rows, the transaction, and what fills a new column.
+                Assert.True(statement is IfStatement or InsertStatement or UpdateStatement or BeginTransactionStatement or CommitTransactionStatement, statement.GetType().Name);
             }
         }
 

@@ -4,6 +4,7 @@ using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.Records;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Shared.Charts;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,17 @@ internal sealed record AssessmentDetail
 
     public required IReadOnlyList<string> Methods { get; init; }
 
+    /// <summary>The plan that counts, as stored; null of an assessment from before versions were kept.</summary>
+    public required string? StoredPlan { get; init; }
+
+    public required int PlanNumber { get; init; }
+
+    public required int? AcknowledgedPlan { get; init; }
+
+    public PlanText Plan { get; init; } = null!;
+
+    public Arrangements Arrangements { get; init; } = Arrangements.None;
+
     public required IReadOnlyList<AssignmentRow> Assignments { get; init; }
 
     public required IReadOnlyList<RoundRow> Rounds { get; init; }
@@ -147,7 +159,7 @@ internal sealed record SuspensionRow(DateTime At, DateTime? ResumedAt, string Re
 
 internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock, IStringLocalizer<SharedResource> t)
 {
-    /// <summary>Six commands, once unit and scheme are known; null where the viewer does not administer it.</summary>
+    /// <summary>Seven commands, once unit and scheme are known; null where the viewer does not administer it.</summary>
     public async Task<AssessmentDetail?> FindAsync(Viewer viewer, Guid id, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -181,6 +193,9 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                     || ((x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment) && (x.NewAssessmentId == null || db.Assessments.Any(n => n.Id == x.NewAssessmentId && n.IsOpen))))),
                 IsLate = late.Any(l => l.Id == a.Id),
                 Methods = a.Methods.Select(m => m.Code).ToList(),
+                StoredPlan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
+                PlanNumber = a.PlanNumber,
+                AcknowledgedPlan = a.AcknowledgedPlan,
                 Assignments = (
                     from x in a.Assignments
                     join person in db.People on x.PersonId equals person.Id
@@ -209,6 +224,8 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
         {
             Unit = unit,
             Scheme = scheme,
+            Plan = new PlanText(PlanText.ContentOf(detail.StoredPlan, unit, scheme.Document, detail.Methods), unit, scheme.Document, unit.Translation("en")?.Revision ?? 0),
+            Arrangements = await Arrangements.ReadAsync(db, id, cancel),
             Evidence = evidence,
             Progress = await ProgressAsync(detail, viewer, unit, scheme, cancel),
             Decision = decision,

@@ -84,8 +84,8 @@ internal static class EndAssessment
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         await using var transaction = own;
 
-        // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
-        end(await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).SingleAsync(a => a.Id == assessmentId, cancel));
+        // Rounds tell whether it counts as an attempt; the others, who is told, where a suspended one goes on, and with which dates.
+        end(await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel));
         await db.SaveChangesAsync(cancel);
         if (own is not null)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
@@ -26,6 +27,9 @@ internal sealed class NewAssessmentForm
     [Display(Name = "Assessment methods")]
     public List<string> Methods { get; set; } = [];
 
+    /// <summary>How the candidate will have each resource of the unit, by code.</summary>
+    public Dictionary<string, string?> Resources { get; set; } = [];
+
     [Display(Name = "Submit by")]
     public DateOnly? SubmitBy { get; set; }
 
@@ -40,6 +44,7 @@ internal sealed class NewAssessmentFormValidator : AbstractValidator<NewAssessme
         RuleFor(f => f.Candidate).NotEmpty().WithText("Name the candidate.");
         RuleFor(f => f.AssessorId).NotNull().WithText("Choose an assessor.");
         RuleFor(f => f.Methods).NotEmpty().WithText("Choose at least one method.");
+        RuleForEach(f => f.Resources.Values).MaximumLength(PlanContent.TextLimit).WithText("At most {0} characters.", PlanContent.TextLimit).OverridePropertyName("Resources");
         RuleFor(f => f.SubmitBy).NotNull().WithText("Enter the last day to submit.");
         RuleFor(f => f.SubmitBy).GreaterThanOrEqualTo(_ => time.Today).WithText("The last day to submit is in the past.").When(f => f.SubmitBy is not null);
         RuleFor(f => f.DecideBy).NotNull().WithText("Enter the last day to decide.");
@@ -61,4 +66,8 @@ internal sealed record NewAssessmentPage(
     IReadOnlyList<SchemeChoice> Schemes,
     IReadOnlyList<PersonChoice> Candidates,
     IReadOnlyList<PersonChoice> Assessors,
-    IReadOnlyList<(string Code, string Text, IReadOnlyList<MethodChoice> Variants)> Methods);
+    IReadOnlyList<(string Code, string Text, IReadOnlyList<MethodChoice> Variants)> Methods)
+{
+    /// <summary>Resources of the unit, with their texts.</summary>
+    public IReadOnlyList<(string Code, string Text)> Resources { get; init; } = [];
+}

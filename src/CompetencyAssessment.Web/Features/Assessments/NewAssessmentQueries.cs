@@ -58,7 +58,10 @@ internal sealed class NewAssessmentQueries(AppDbContext db, UnitCatalogue catalo
             [.. candidates.Where(c => c.Id != viewer)],
             await db.ChoicesAsync(Roles.Assessor, cancel),
             [.. unit.Text.Methods.Select(m => (m.Code, unit.TextIn(m.Code, culture),
-                (IReadOnlyList<MethodChoice>)[.. Variants(scheme.Document, m.Code).Select(v => new MethodChoice(v, [.. covers[v.Code]], form.Methods.Contains(v.Code)))]))]);
+                (IReadOnlyList<MethodChoice>)[.. Variants(scheme.Document, m.Code).Select(v => new MethodChoice(v, [.. covers[v.Code]], form.Methods.Contains(v.Code)))]))])
+        {
+            Resources = [.. unit.Text.Resources.Select(r => (r.Code, unit.TextIn(r.Code, culture)))],
+        };
     }
 
     private static IEnumerable<MethodVariant> Variants(SchemeDocument scheme, string method) => scheme.MethodVariants.Where(v => v.Method == method);

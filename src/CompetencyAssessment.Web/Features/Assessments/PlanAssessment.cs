@@ -28,6 +28,9 @@ internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid Sch
 
     /// <summary>What the earlier attempt handed in last is rated again as it is; nobody gathers anything.</summary>
     public bool SameEvidence { get; init; }
+
+    /// <summary>How the candidate will have each resource of the unit, by code.</summary>
+    public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
@@ -52,7 +55,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
             throw new DomainException("assessment.open-already");
         }
 
-        if (plan.Methods.Except(scheme.Document.MethodVariants.Select(m => m.Code)).Any())
+        if (plan.Methods.Except(scheme.Document.MethodVariants.Select(m => m.Code)).Any() || plan.Resources.Keys.Except(unit.Text.Resources.Select(r => r.Code)).Any())
         {
             throw new DomainException("plan.methods");
         }
@@ -90,6 +93,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 PredecessorId = plan.PredecessorId,
                 RefusedAssessors = plan.RefusedAssessors,
                 Methods = plan.Methods,
+                Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods) with { Resources = plan.Resources },
                 SubmitBy = EndOfDay(plan.SubmitBy, zone),
                 DecideBy = EndOfDay(plan.DecideBy, zone),
             },

@@ -43,6 +43,7 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
                 {
                     SecondAssessorId = form.SecondAssessorId,
                     DecisionMakerId = form.DecisionMakerId,
+                    Resources = form.Resources.Where(r => !string.IsNullOrWhiteSpace(r.Value)).ToDictionary(r => r.Key, r => r.Value!.Trim()),
                 }, cancel);
                 this.AddFlash(Tone.Success, t["The assessment is planned. The candidate sees the plan and acknowledges it."]);
                 return Redirect($"/assessments/{id}");

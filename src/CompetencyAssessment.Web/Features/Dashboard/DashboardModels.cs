@@ -17,6 +17,12 @@ internal enum DashboardList
 
     /// <summary>Changed since the viewer's last visit.</summary>
     Changed,
+
+    /// <summary>Appointments to come, of candidate and assessor.</summary>
+    Appointments,
+
+    /// <summary>Requests for more time that nobody has answered, of the administrator.</summary>
+    Extensions,
 }
 
 /// <summary>In which role somebody looks at a part of their dashboard.</summary>
@@ -43,11 +49,18 @@ internal sealed record DashboardPanel(DashboardList List, int Total, IReadOnlyLi
 
 /// <param name="Role">In which role.</param>
 /// <param name="Any">Whether there is any assessment at all.</param>
-/// <param name="Panels">One for each list.</param>
+/// <param name="Panels">One for each list that the role has.</param>
 internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyList<DashboardPanel> Panels)
 {
     /// <summary>Where one of its assessments is worked on.</summary>
-    public string Href(Guid id) => Role switch
+    public string Href(Guid id, DashboardList list) => (Role, list) switch
+    {
+        (DashboardRole.Assessor, DashboardList.Appointments) => $"/assessments/{id}/appointments",
+        (_, DashboardList.Extensions) => $"/assessments/{id}/extension",
+        _ => Href(id),
+    };
+
+    private string Href(Guid id) => Role switch
     {
         DashboardRole.Candidate => $"/my/{id}",
         DashboardRole.Assessor => $"/scoring/{id}",

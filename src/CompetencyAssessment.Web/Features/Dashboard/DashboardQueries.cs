@@ -60,16 +60,18 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         };
         var horizon = now.AddDays(Days);
         var (late, waiting, changed) = lists;
+        var further = Further(role, all, now);
         var coming = Dated(all).Where(x => x.Assessment.IsOpen && x.Due >= now && x.Due <= horizon);
 
         // One row of counts: scalar subqueries, whichever row they hang on.
         var counts = await db.Users.AsNoTracking().Where(u => u.PersonId == viewer.PersonId)
-            .Select(u => new { Any = all.Any(), Late = late.Count(), Waiting = waiting.Count(), Coming = coming.Count(), Changed = changed.Count() })
+            .Select(u => new { Any = all.Any(), Late = late.Count(), Waiting = waiting.Count(), Coming = coming.Count(), Changed = changed.Count(), Further = further.Dated.Count() })
             .FirstAsync(cancel);
         var rows = await First(late, DashboardList.Late)
             .Concat(First(waiting, DashboardList.Waiting))
             .Concat(First(coming, DashboardList.Coming))
             .Concat(Latest(changed))
+            .Concat(First(further.Dated, further.List))
             .AsNoTracking().ToListAsync(cancel);
         var names = await catalogue.NamesAsync(db, rows.Select(r => r.UnitVersionId), CultureInfo.CurrentUICulture.Name, cancel);
         DashboardPanel Panel(DashboardList list, int total)
@@ -85,8 +87,21 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             Panel(DashboardList.Waiting, counts.Waiting),
             Panel(DashboardList.Coming, counts.Coming),
             Panel(DashboardList.Changed, counts.Changed),
+            .. role == DashboardRole.Verifier ? [] : new[] { Panel(further.List, counts.Further) },
         ]);
     }
+
+    /// <summary>The list that a role has beside those that all have: appointments by their beginning, or requests for more time by the date that counts.</summary>
+    private (DashboardList List, IQueryable<DatedAssessment> Dated) Further(DashboardRole role, IQueryable<Assessment> all, DateTime now) => role switch
+    {
+        DashboardRole.Administrator => (DashboardList.Extensions, Dated(all.Where(a => (a.State == AssessmentState.Gathering || a.State == AssessmentState.Returned) && a.Extensions.Any(e => e.AnsweredAt == null)))),
+        DashboardRole.Verifier => (DashboardList.Appointments, Dated(all.Where(a => false))),
+        _ => (DashboardList.Appointments,
+            from appointment in db.Appointments
+            where appointment.State == AppointmentState.Agreed && appointment.EndAt >= now
+            join a in all.Where(a => a.IsOpen) on appointment.AssessmentId equals a.Id
+            select new DatedAssessment { Assessment = a, Due = appointment.StartAt }),
+    };
 
     /// <summary>A decision that is signed and not released does not exist for the candidate.</summary>
     private static AssessmentState Shown(DashboardRole role, AssessmentState state) =>

@@ -15,6 +15,11 @@ internal static class Checklist
         void Line(string text, IReadOnlyList<CheckPlace> places, bool isAdvice = false) => lines.Add(new CheckLine(text, places.Count == 0, isAdvice, places));
 
         var uncovered = page.Groups.SelectMany(g => g.Criteria).Where(c => c.Evidence.Count == 0).ToList();
+        if (page.PendingPlan is not null)
+        {
+            Line(t["The changed plan is acknowledged"], [new CheckPlace(t["Read what changes"], "#changed-plan")]);
+        }
+
         Line(t["A file is uploaded"], page.Evidence.Count > 0 ? [] : [new CheckPlace(t["Upload a file first."], "#upload-files")]);
         if (page.Evidence.Count > 0)
         {

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Features.Shared;
@@ -62,8 +63,20 @@ internal sealed record MyAssessmentPage
 
     public required SchemeView Scheme { get; init; }
 
-    /// <summary>Codes of the planned method variants.</summary>
-    public required IReadOnlyList<string> Methods { get; init; }
+    /// <summary>The plan that counts.</summary>
+    public required PlanText Plan { get; init; }
+
+    /// <summary>Number of the newest version of the plan.</summary>
+    public required int PlanNumber { get; init; }
+
+    /// <summary>Number of the version that counts.</summary>
+    public required int PlanInForce { get; init; }
+
+    /// <summary>A changed plan that waits for the candidate's acknowledgement; null where there is none.</summary>
+    public required PendingPlan? PendingPlan { get; init; }
+
+    /// <summary>More time, appointments and adjustments; none once it has ended.</summary>
+    public required Arrangements Arrangements { get; init; }
 
     public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
 

@@ -5,6 +5,7 @@ using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.SelfAssessment;
 using CompetencyAssessment.Web.Features.Shared;
@@ -83,6 +84,10 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             where a.Id == id
             join d in db.Decisions.Where(d => d.VoidedAt == null) on a.Id equals d.AssessmentId into decisions
             from d in decisions.DefaultIfEmpty()
+            join p in db.PlanVersions on new { AssessmentId = a.Id, Number = a.AcknowledgedPlan ?? a.PlanNumber } equals new { p.AssessmentId, p.Number } into plans
+            from p in plans.DefaultIfEmpty()
+            join n in db.PlanVersions on new { AssessmentId = a.Id, Number = a.PlanNumber } equals new { n.AssessmentId, n.Number } into newest
+            from n in newest.DefaultIfEmpty()
             select new
             {
                 a.Code,
@@ -103,6 +108,10 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.SchemeId,
                 a.TranslationRevision,
                 a.ErrataRevision,
+                a.PlanNumber,
+                a.AcknowledgedPlan,
+                Plan = (string?)p.Content,
+                Newest = n == null ? null : new { n.Content, n.SubmitBy, n.DecideBy, n.MadeAt, n.Reason },
                 Methods = a.Methods.Select(m => m.Code).ToList(),
                 People = (
                     from x in a.Assignments
@@ -121,6 +130,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         var unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel);
         var scheme = await catalogue.SchemeAsync(db, head.SchemeId, cancel);
         string Text(string code) => unit.TextIn(code, Culture, head.TranslationRevision);
+        var plan = new PlanText(PlanText.ContentOf(head.Plan, unit, scheme.Document, head.Methods), unit, scheme.Document, head.TranslationRevision);
 
         var (rounds, points) = await RoundsAsync(id, unit, Text, cancel);
         var (evidence, missing) = await EvidenceAsync(id, unit, head.State == AssessmentState.Returned ? points : [], cancel);
@@ -151,7 +161,13 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             Unit = unit,
             TranslationRevision = head.TranslationRevision,
             Scheme = scheme,
-            Methods = [.. head.Methods.Order(StringComparer.Ordinal)],
+            Plan = plan,
+            PlanNumber = head.PlanNumber,
+            PlanInForce = head.AcknowledgedPlan ?? head.PlanNumber,
+            PendingPlan = head.Newest is { } next && head.AcknowledgedPlan is { } acknowledged && acknowledged != head.PlanNumber && head.State.Allows(AssessmentMove.Suspend)
+                ? new PendingPlan(head.PlanNumber, next.MadeAt, next.Reason, PlanChanges.Between(plan.Content, (head.SubmitBy, head.DecideBy), plan with { Content = PlanContent.Parse(next.Content) }, (next.SubmitBy, next.DecideBy)))
+                : null,
+            Arrangements = head.State.IsOpen() ? await Arrangements.ReadAsync(db, id, cancel) : Arrangements.None,
             Evidence = evidence,
             Missing = missing,
             Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionGroup(g.Code, g.Title, Criteria(g.Holds)))],

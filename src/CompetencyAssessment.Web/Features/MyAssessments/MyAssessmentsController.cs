@@ -23,8 +23,8 @@ internal sealed class MyAssessmentsController(AppDbContext db, MyAssessmentQueri
         await queries.PageAsync(id, user.Viewer, cancel) is { } page ? View(page) : NotFound();
 
     [HttpPost("{id:guid}/acknowledge")]
-    public Task<IActionResult> Acknowledge(Guid id, CancellationToken cancel) =>
-        MoveAsync(id, () => moves.AcknowledgeAsync(id, user.PersonId, cancel), "You have acknowledged the plan. Now bring your evidence.", "", cancel);
+    public Task<IActionResult> Acknowledge(Guid id, int? seen, CancellationToken cancel) =>
+        MoveAsync(id, () => moves.AcknowledgeAsync(id, user.PersonId, seen, cancel), seen > 1 ? "You have acknowledged the changed plan." : "You have acknowledged the plan. Now bring your evidence.", "", cancel);
 
     [HttpPost("{id:guid}/submit")]
     public Task<IActionResult> Submit(Guid id, bool declared, CancellationToken cancel) =>

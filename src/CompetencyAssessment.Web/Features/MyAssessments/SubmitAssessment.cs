@@ -10,13 +10,13 @@ namespace CompetencyAssessment.Web.Features.MyAssessments;
 internal sealed class SubmitAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
-    /// <c>assessment.not-candidate</c>, <c>assessment.move</c>, <c>submission.declaration</c>, <c>submission.incomplete</c>
+    /// <c>assessment.not-candidate</c>, <c>assessment.move</c>, <c>plan.unacknowledged</c>, <c>submission.declaration</c>, <c>submission.incomplete</c>
     /// </exception>
     public Task RunAsync(Guid assessmentId, Guid personId, bool declared, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
-                var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).ThenInclude(r => r.ReturnItems).Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
+                var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).ThenInclude(r => r.ReturnItems).Include(a => a.Assignments).Include(a => a.Extensions).SingleAsync(a => a.Id == assessmentId, cancel);
                 var evidence = new Submission(await PiecesAsync(assessmentId, cancel), await PointsAsync(assessment, cancel), await db.SelfRatings.Where(s => s.AssessmentId == assessmentId).ToListAsync(cancel));
                 assessment.Submit(personId, evidence, declared, db.NextKey, clock.GetUtcNow().UtcDateTime);
                 notifier.TellAssessors(assessment, "assessment.submitted");

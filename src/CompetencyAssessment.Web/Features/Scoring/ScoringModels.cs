@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Charts;
@@ -51,6 +52,7 @@ internal sealed record ScoringHead
     /// <summary>Whose sheet the viewer sees: the own one; the decision maker that of the lead, who keeps what two agreed on.</summary>
     public Guid AssignmentId => Holder(Part == AssessmentPart.DecisionMaker ? AssessmentPart.Assessor : Part)!.Id;
 
+    /// <summary>Whether the viewer is the lead assessor, who sends back and makes plan and appointments.</summary>
     public bool IsLead => Part == AssessmentPart.Assessor;
 
     public bool IsDecisionMaker => Part == AssessmentPart.DecisionMaker;
@@ -100,6 +102,15 @@ internal sealed record ScoringHead
 
     public required IReadOnlyList<string> Methods { get; init; }
 
+    /// <summary>The plan that counts, as stored; null of an assessment from before versions were kept.</summary>
+    public required string? Plan { get; init; }
+
+    /// <summary>Whether a changed plan waits for the candidate.</summary>
+    public required bool HasPendingPlan { get; init; }
+
+    /// <summary>What is agreed to be done differently for the candidate; never why.</summary>
+    public required IReadOnlyList<string> Adjustments { get; init; }
+
     /// <summary>Whether a verifier sent a decision back.</summary>
     public required bool WasSentBack { get; init; }
 
@@ -137,6 +148,9 @@ internal sealed class Workspace
     public required UnitView Unit { get; init; }
 
     public required SchemeDocument Scheme { get; init; }
+
+    /// <summary>The plan that counts; it forbids nothing.</summary>
+    public required PlanText Plan { get; init; }
 
     public required ScoreSheet Sheet { get; init; }
 
@@ -188,6 +202,9 @@ internal sealed class Workspace
 
     /// <summary>Method variants, those of the plan first.</summary>
     public IReadOnlyList<MethodVariant> MethodsInOrder() => [.. Scheme.MethodVariants.OrderByDescending(m => Head.Methods.Contains(m.Code))];
+
+    /// <summary>Whether the plan foresees a method for a criterion.</summary>
+    public bool IsPlanned(string criterion, string method) => Plan.Content.Methods.GetValueOrDefault(criterion, []).Contains(method);
 
     /// <summary>
     /// Knowledge and skills that stand beside an indicator, or indicators beside knowledge or a skill, in the scheme's coverage guide:

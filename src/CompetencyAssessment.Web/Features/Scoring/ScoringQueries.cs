@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -87,6 +88,9 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             TranslationRevision = a.TranslationRevision,
             ErrataRevision = a.ErrataRevision,
             Methods = a.Methods.Select(m => m.Code).ToList(),
+            Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
+            HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
+            Adjustments = db.Adjustments.Where(x => x.AssessmentId == a.Id && x.State == AdjustmentState.Agreed).OrderBy(x => x.DecidedAt).Select(x => x.What!).ToList(),
             WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
             ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel);
@@ -110,6 +114,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             IsOpen = head.IsOpen(now),
             Unit = unit,
             Scheme = scheme.Document,
+            Plan = new PlanText(PlanText.ContentOf(head.Plan, unit, scheme.Document, head.Methods), unit, scheme.Document, head.TranslationRevision),
             Sheet = rows.Sheet(unit, scheme),
             Evidence = rows.Evidence,
             Sufficiency = rows.Sufficiency,

@@ -56,6 +56,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Competency units", "/units", Permissions.SignedIn),
         new("Assessment schemes", "/schemes", Permissions.ManageUnits),
         new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
+        new("Adjustments", "/quality/adjustments", Permissions.OverseeQuality),
         new("Centre", "/centre", Permissions.ManageCentre),
         new("Check a document", ShellLinks.Verify, null),
     ];

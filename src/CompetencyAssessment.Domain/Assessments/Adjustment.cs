@@ -1,0 +1,175 @@
+using System.Globalization;
+using CompetencyAssessment.Domain.Audit;
+
+namespace CompetencyAssessment.Domain.Assessments;
+
+public enum AdjustmentState
+{
+    /// <summary>Asked for by the candidate.</summary>
+    Asked,
+
+    /// <summary>Agreed; whoever assesses sees what.</summary>
+    Agreed,
+
+    /// <summary>Refused, with the reason to the candidate.</summary>
+    Refused,
+}
+
+/// <summary>
+/// 合理調整: what is done differently for a candidate. Why is health data, and stands apart in <see cref="AdjustmentGrounds"/>, which nothing of the
+/// assessment leads to.
+/// </summary>
+public sealed class Adjustment : Entity
+{
+    /// <summary>Longest text, in characters.</summary>
+    public const int TextLimit = 1000;
+
+    private Adjustment()
+    {
+    }
+
+    /// <summary>The candidate asks for an adjustment.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>adjustment.state</c>, <c>adjustment.what</c></exception>
+    public Adjustment(Guid id, Assessment assessment, Guid byPerson, string what, DateTime now)
+    {
+        if (byPerson != assessment.CandidateId)
+        {
+            throw new DomainException("assessment.not-candidate");
+        }
+
+        if (!assessment.State.Allows(AssessmentMove.Withdraw))
+        {
+            throw new DomainException("adjustment.state");
+        }
+
+        if (string.IsNullOrWhiteSpace(what))
+        {
+            throw new DomainException("adjustment.what");
+        }
+
+        (Id, AssessmentId, AskedFor, AskedAt) = (id, assessment.Id, what, now);
+        Tell("adjustment.asked");
+    }
+
+    public Guid AssessmentId { get; private set; }
+
+    /// <summary>What the candidate asks for.</summary>
+    public string AskedFor { get; private set; } = "";
+
+    public DateTime AskedAt { get; private set; }
+
+    public AdjustmentState State { get; private set; }
+
+    /// <summary>Who has taken it on: nobody else reads the grounds, nor decides.</summary>
+    public Guid? ApproverId { get; private set; }
+
+    /// <summary>What is agreed.</summary>
+    public string? What { get; private set; }
+
+    /// <summary>Why it is refused.</summary>
+    public string? Refusal { get; private set; }
+
+    public DateTime? DecidedAt { get; private set; }
+
+    public byte[] Salt { get; private set; } = [];
+
+    /// <summary>Takes it on: from now on this person alone reads the grounds and decides.</summary>
+    /// <exception cref="DomainException"><c>adjustment.taken</c></exception>
+    public void TakeOn(Guid byPerson)
+    {
+        if (ApproverId is { } other && other != byPerson)
+        {
+            throw new DomainException("adjustment.taken");
+        }
+
+        if (ApproverId is null)
+        {
+            ApproverId = byPerson;
+            Tell("adjustment.taken-on");
+        }
+    }
+
+    /// <summary>Agrees, as asked or otherwise.</summary>
+    /// <param name="byPerson">Who took it on.</param>
+    /// <param name="what">What is agreed; assessors read it, so it names no grounds.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>adjustment.taken</c>, <c>adjustment.decided</c>, <c>adjustment.what</c></exception>
+    public void Agree(Guid byPerson, string what, DateTime now)
+    {
+        DemandApprover(byPerson);
+        if (string.IsNullOrWhiteSpace(what))
+        {
+            throw new DomainException("adjustment.what");
+        }
+
+        (State, What, DecidedAt) = (AdjustmentState.Agreed, what, now);
+        Tell("adjustment.agreed");
+    }
+
+    /// <summary>Refuses, with the reason.</summary>
+    /// <exception cref="DomainException"><c>adjustment.taken</c>, <c>adjustment.decided</c>, <c>reason.missing</c></exception>
+    public void Refuse(Guid byPerson, string reason, DateTime now)
+    {
+        DemandApprover(byPerson);
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new DomainException("reason.missing");
+        }
+
+        (State, Refusal, DecidedAt) = (AdjustmentState.Refused, reason, now);
+        Tell("adjustment.refused");
+    }
+
+    /// <summary>What the audit trail's digest is made of; never the grounds.</summary>
+    public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{AskedFor}|{State}|{ApproverId}|{What}|{Refusal}");
+
+    private void DemandApprover(Guid byPerson)
+    {
+        if (ApproverId != byPerson)
+        {
+            throw new DomainException("adjustment.taken");
+        }
+
+        if (State != AdjustmentState.Asked)
+        {
+            throw new DomainException("adjustment.decided");
+        }
+    }
+
+    private void Tell(string action)
+    {
+        Salt = SaltedDigest.NewSalt();
+        Note(AuditFact.Of(AssessmentId, action, Id, ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
+    }
+}
+
+/// <summary>
+/// Why a candidate needs an adjustment: health data, given with a consent of its own, read by the candidate and whoever took the request on. It goes
+/// when the consent is withdrawn; what was agreed stays.
+/// </summary>
+public sealed class AdjustmentGrounds : Entity
+{
+    private AdjustmentGrounds()
+    {
+    }
+
+    /// <exception cref="DomainException"><c>adjustment.consent</c></exception>
+    public AdjustmentGrounds(Adjustment adjustment, string text, bool consents, DateTime now)
+    {
+        if (!consents)
+        {
+            throw new DomainException("adjustment.consent");
+        }
+
+        (Id, Text, ConsentedAt) = (adjustment.Id, text, now);
+        Note(AuditFact.Of(adjustment.AssessmentId, "adjustment.consented", Id));
+    }
+
+    public string Text { get; private set; } = "";
+
+    /// <summary>When the candidate agreed that it is kept for this purpose, UTC.</summary>
+    public DateTime ConsentedAt { get; private set; }
+
+    /// <summary>Leaves the trace of the consent's end; whoever calls removes the row.</summary>
+    public void WithdrawConsent(Guid assessmentId) => Note(AuditFact.Of(assessmentId, "adjustment.consent-withdrawn", Id));
+}

@@ -1,0 +1,42 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Plans;
+
+/// <summary>What the pages of appointments read.</summary>
+internal sealed class AppointmentQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+{
+    /// <summary>Null where the viewer does not make the plan of the assessment.</summary>
+    public async Task<AppointmentHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel)
+    {
+        var head = await (
+            from a in db.Assessments.AsNoTracking().AsPlanner(viewer)
+            where a.Id == id
+            join candidate in db.People on a.CandidateId equals candidate.Id
+            select new
+            {
+                a.Code,
+                a.State,
+                a.CandidateId,
+                a.UnitVersionId,
+                a.TranslationRevision,
+                Candidate = new PersonName(candidate.NameZh, candidate.NameLatin),
+                IsAssessor = a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Assessor),
+            }).SingleOrDefaultAsync(cancel);
+        return head is null
+            ? null
+            : new AppointmentHead(id, head.Code, head.Candidate, head.State, await catalogue.UnitAsync(db, head.UnitVersionId, cancel), head.TranslationRevision, viewer.SeesAll && head.CandidateId != viewer.PersonId, head.IsAssessor);
+    }
+
+    public async Task<AppointmentsPage> ListAsync(AppointmentHead head, CancellationToken cancel) =>
+        new(head, (await Arrangements.ReadAsync(db, head.Id, cancel)).Appointments, clock.GetUtcNow().UtcDateTime);
+
+    public async Task<AppointmentTerms?> TermsAsync(Guid id, Guid appointmentId, CancellationToken cancel) =>
+        (await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appointmentId && a.AssessmentId == id, cancel))?.Terms;
+
+    public Task<bool> IsCandidateAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.Assessments.AsCandidate(viewer).AnyAsync(a => a.Id == id, cancel);
+}

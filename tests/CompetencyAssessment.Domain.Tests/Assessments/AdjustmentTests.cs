@@ -1,0 +1,55 @@
+using CompetencyAssessment.Domain.Assessments;
+using static CompetencyAssessment.Domain.Tests.Sample;
+
+namespace CompetencyAssessment.Domain.Tests.Assessments;
+
+public sealed class AdjustmentTests
+{
+    private static readonly Guid Approver = Guid.NewGuid();
+
+    [Fact]
+    public void Agree_IsForWhoeverTookItOn()
+    {
+        var adjustment = Ask(In(AssessmentState.Gathering));
+        Refused("adjustment.taken", () => adjustment.Agree(Approver, "延長閱讀時間", Now));
+        adjustment.TakeOn(Approver);
+        adjustment.TakeOn(Approver);
+        Refused("adjustment.taken", () => adjustment.TakeOn(Stranger));
+        Refused("adjustment.taken", () => adjustment.Refuse(Stranger, "無此設備", Now));
+        Refused("adjustment.what", () => adjustment.Agree(Approver, " ", Now));
+        adjustment.Agree(Approver, "閱讀時間加倍", Now);
+        Assert.Equal((AdjustmentState.Agreed, "閱讀時間加倍"), (adjustment.State, adjustment.What));
+        Refused("adjustment.decided", () => adjustment.Refuse(Approver, "無此設備", Now));
+    }
+
+    [Fact]
+    public void Refuse_WantsAReason()
+    {
+        var adjustment = Ask(In(AssessmentState.Gathering));
+        adjustment.TakeOn(Approver);
+        Refused("reason.missing", () => adjustment.Refuse(Approver, "", Now));
+        adjustment.Refuse(Approver, "無此設備", Now);
+        Assert.Equal((AdjustmentState.Refused, "無此設備", null), (adjustment.State, adjustment.Refusal, adjustment.What));
+    }
+
+    [Fact]
+    public void Ask_ThatCannotBe_Throws()
+    {
+        var assessment = In(AssessmentState.Gathering);
+        Refused("assessment.not-candidate", () => _ = new Adjustment(Guid.NewGuid(), assessment, Assessor, "延長閱讀時間", Now));
+        Refused("adjustment.what", () => _ = new Adjustment(Guid.NewGuid(), assessment, Candidate, " ", Now));
+        Refused("adjustment.state", () => _ = Ask(In(AssessmentState.Finalised)));
+    }
+
+    [Fact]
+    public void Grounds_AreKeptWithConsentOnlyAndToldToNoTrail()
+    {
+        var adjustment = Ask(In(AssessmentState.Gathering));
+        Refused("adjustment.consent", () => _ = new AdjustmentGrounds(adjustment, "視力不良", consents: false, Now));
+        var grounds = new AdjustmentGrounds(adjustment, "視力不良", consents: true, Now);
+        Assert.DoesNotContain("視力不良", adjustment.DigestText(), StringComparison.Ordinal);
+        Assert.Empty(Assert.Single(grounds.TakeFacts()).Data);
+    }
+
+    private static Adjustment Ask(Assessment assessment) => new(Guid.NewGuid(), assessment, Candidate, "延長閱讀時間", Now);
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using CompetencyAssessment.Data.Auditing;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CompetencyAssessment.Web.Tests.Flows;
+
+/// <summary>Appointments for observation and questioning, with a file for calendars.</summary>
+public sealed class AppointmentTests(TestSite site) : IClassFixture<TestSite>
+{
+    [Fact]
+    public async Task Appointment_MadeMovedAndCancelled_IsToldAndKeepsItsIdInCalendars()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var assessor = await site.SignInAsync(assessment.Assessor);
+        var candidate = await site.SignInAsync(assessment.Candidate);
+        var path = $"/assessments/{assessment.Id}/appointments";
+        var form = (await assessor.OpenAsync($"{path}/new")).Form($"{path}/new");
+        await (await form.Fill("Form.Day", "2026-03-10").Fill("Form.From", "14:00").Fill("Form.Until", "15:30").Fill("Form.Place", "會議室 301").Fill("Form.Link", "https://meet.example/abc").Fill("Form.Criteria", "P4.1", "P4.2").PostAsync()).FollowAsync();
+        var id = await site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.Id).SingleAsync());
+
+        // Times are the centre's: 14:00 in Taipei is 06:00 UTC.
+        var mine = $"/my/{assessment.Id}/appointments/{id}/calendar";
+        Assert.NotNull((await candidate.OpenAsync($"/my/{assessment.Id}")).Document.QuerySelector($"a[href='{mine}']"));
+        var file = await candidate.OpenAsync(mine);
+        Assert.Equal("text/calendar", file.MediaType);
+        var first = Lines(file);
+        Assert.Contains("DTSTART:20260310T060000Z", first);
+        Assert.Contains("DTEND:20260310T073000Z", first);
+        Assert.Contains("SEQUENCE:0", first);
+        Assert.Contains("LOCATION:會議室 301", first);
+        Assert.Equal([$"/my/{assessment.Id}"], Coming(await candidate.OpenAsync("/dashboard"), "candidate"));
+        Assert.Equal([path], Coming(await assessor.OpenAsync("/dashboard"), "assessor"));
+
+        var change = (await assessor.OpenAsync($"{path}/{id}")).Form($"{path}/{id}");
+        Assert.Equal("14:00", change.Fields.Single(f => f.Name == "Form.From").Value);
+        var refused = (await change.Fill("Form.Day", "2026-03-11").PostAsync()).Is(HttpStatusCode.OK);
+        Assert.NotNull(refused.Document.QuerySelector("#Form_Reason-error"));
+        await (await refused.Form($"{path}/{id}").Fill("Form.Reason", "評量人員出差").PostAsync()).FollowAsync();
+        var second = Lines(await assessor.OpenAsync($"{path}/{id}/calendar"));
+        Assert.Contains("DTSTART:20260311T060000Z", second);
+        Assert.Contains("SEQUENCE:1", second);
+        Assert.Equal(first.Single(l => l.StartsWith("UID:", StringComparison.Ordinal)), second.Single(l => l.StartsWith("UID:", StringComparison.Ordinal)));
+
+        await (await (await assessor.OpenAsync(path)).Form($"{path}/{id}/cancel").Fill("reason", "改以書面").PostAsync()).FollowAsync();
+        var third = Lines(await candidate.OpenAsync(mine));
+        Assert.Contains("STATUS:CANCELLED", third);
+        Assert.Contains("SEQUENCE:2", third);
+        Assert.Empty(Coming(await candidate.OpenAsync("/dashboard"), "candidate"));
+        Assert.Equal(["appointment.made", "appointment.rescheduled", "appointment.cancelled"], await site.QueryAsync(db => db.Notifications.Where(n => n.PersonId == assessment.Candidate.PersonId && n.Kind.StartsWith("appointment.")).OrderBy(n => n.Id).Select(n => n.Kind).ToListAsync()));
+        Assert.Equal([], await site.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAsync(assessment.Id, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task NoShow_IsNotedByTheAssessorAfterTheBeginning()
+    {
+        await using var later = new TestSite();
+        var assessment = await later.Data.AssessingAsync();
+        var office = await later.SignInAsync(await later.Data.AdministratorAsync());
+        var path = $"/assessments/{assessment.Id}/appointments";
+        await (await (await office.OpenAsync($"{path}/new")).Form($"{path}/new").Fill("Form.Day", "2026-03-03").Fill("Form.From", "09:00").Fill("Form.Until", "10:00").Fill("Form.Place", "會議室").PostAsync()).FollowAsync();
+        var id = await later.QueryAsync(db => db.Appointments.Select(a => a.Id).SingleAsync());
+        var assessor = await later.SignInAsync(assessment.Assessor);
+        Assert.DoesNotContain("no-show", (await assessor.OpenAsync(path)).Text, StringComparison.Ordinal);
+        later.Clock.Advance(TimeSpan.FromHours(30));
+        office = await later.SignInAsync(await later.Data.AdministratorAsync());
+        assessor = await later.SignInAsync(assessment.Assessor);
+
+        // An administrator was not there.
+        await (await office.PostFieldsAsync($"{path}/{id}/no-show")).FollowAsync();
+        Assert.Equal(AppointmentState.Agreed, await later.QueryAsync(db => db.Appointments.AsNoTracking().Select(a => a.State).SingleAsync()));
+        await (await (await assessor.OpenAsync(path)).Form($"{path}/{id}/no-show").PostAsync()).FollowAsync();
+        Assert.Equal(AppointmentState.NoShow, await later.QueryAsync(db => db.Appointments.AsNoTracking().Select(a => a.State).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Appointment_OfOthersOrWithABadLink_IsRefused()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var other = await site.Data.AssessingAsync();
+        var assessor = await site.SignInAsync(assessment.Assessor);
+        var path = $"/assessments/{assessment.Id}/appointments/new";
+        var page = (await (await assessor.OpenAsync(path)).Form(path).Fill("Form.Day", "2026-03-10").Fill("Form.From", "14:00").Fill("Form.Until", "15:00").Fill("Form.Link", "http://meet.example/abc").PostAsync()).Is(HttpStatusCode.OK);
+        Assert.NotNull(page.Document.QuerySelector("#Form_Link-error"));
+        await (await page.Form(path).Fill("Form.Link", "https://meet.example/abc").PostAsync()).FollowAsync();
+        var id = await site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.Id).SingleAsync());
+
+        var theirs = await site.SignInAsync(other.Assessor);
+        var stranger = await site.SignInAsync(other.Candidate);
+        foreach (var (browser, address) in new[]
+        {
+            (theirs, $"/assessments/{assessment.Id}/appointments"), (theirs, $"/assessments/{other.Id}/appointments/{id}"), (theirs, $"/assessments/{other.Id}/appointments/{id}/calendar"),
+            (stranger, $"/my/{assessment.Id}/appointments/{id}/calendar"), (stranger, $"/my/{other.Id}/appointments/{id}/calendar"),
+        })
+        {
+            (await browser.GetAsync(address)).Is(HttpStatusCode.NotFound);
+        }
+
+        (await theirs.PostFieldsAsync($"/assessments/{other.Id}/appointments/{id}/cancel", ("reason", "別人的"))).Is(HttpStatusCode.NotFound);
+    }
+
+    private static string[] Lines(Page file) => file.Text.Split("\r\n");
+
+    private static IReadOnlyList<string> Coming(Page page, string role) => [.. page.Document.QuerySelectorAll($"section[aria-labelledby='{role}-Appointments'] .work-list a").Select(a => a.GetAttribute("href")!)];
+}
