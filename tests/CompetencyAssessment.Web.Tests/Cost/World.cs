@@ -221,7 +221,7 @@ internal sealed class World(TestSite site)
 
         var disputed = await data.FinalisedAsync(assessor: assessor);
         var upheld = await DisputeAsync(d => d.AppealAsync(disputed.Id, disputed.Candidate.PersonId, "評定有異議", CancellationToken.None));
-        var hearer = await data.VerifierAsync();
+        var hearer = await data.AssessorAsync();
         await _site.UseAsync(async s =>
         {
             var hear = s.GetRequiredService<HearAppeal>();

@@ -66,6 +66,9 @@ internal sealed record AssessmentDetail
 
     public required string? EndReason { get; init; }
 
+    /// <summary>End of the last day to dispute it, UTC.</summary>
+    public required DateTime? DisputeBy { get; init; }
+
     /// <summary>The attempt before, where this one was planned from it.</summary>
     public required Guid? PredecessorId { get; init; }
 
@@ -187,6 +190,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                 AcknowledgedAt = a.AcknowledgedAt,
                 FinalisedAt = a.FinalisedAt,
                 EndReason = a.EndReason,
+                DisputeBy = a.DisputeBy,
                 PredecessorId = a.PredecessorId,
                 CanFollow = mayFollow.Any(m => m.Id == a.Id),
                 UnderAppeal = db.Appeals.Any(x => x.AssessmentId == a.Id && (x.ClosedAt == null

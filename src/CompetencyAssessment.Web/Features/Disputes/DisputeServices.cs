@@ -9,6 +9,7 @@ internal static class DisputeServices
 {
     public static void AddDisputes(this IServiceCollection services)
     {
+        services.AddSingleton<CalendarCache>();
         services.AddScoped<CentreCalendar>();
         services.AddScoped<KeepCalendar>();
         services.AddScoped<DisputeResult>();

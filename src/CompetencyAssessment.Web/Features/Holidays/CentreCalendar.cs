@@ -7,11 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Holidays;
 
-/// <summary>Counts working days by the centre's calendar.</summary>
-internal sealed class CentreCalendar(AppDbContext db, CentreProfile centre)
+/// <summary>The calendar as it was read last; signing, which reads much, need not read it too.</summary>
+internal sealed class CalendarCache
 {
-    private (WorkingDays Days, TimeZoneInfo Zone)? _read;
+    /// <summary>Null until it is read, and after a change.</summary>
+    public KnownCalendar? Known { get; set; }
+}
 
+/// <summary>Working days, and the zone that days of the centre follow.</summary>
+internal sealed record KnownCalendar(WorkingDays Days, TimeZoneInfo Zone);
+
+/// <summary>Counts working days by the centre's calendar.</summary>
+internal sealed class CentreCalendar(AppDbContext db, CentreProfile centre, CalendarCache cache)
+{
     /// <summary>Working days of the centre.</summary>
     public async Task<WorkingDays> WorkingDaysAsync(CancellationToken cancel) => (await ReadAsync(cancel)).Days;
 
@@ -26,18 +34,18 @@ internal sealed class CentreCalendar(AppDbContext db, CentreProfile centre)
         return PlanAssessment.EndOfDay(days.After(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, zone)), workingDays), zone);
     }
 
-    /// <summary>Once per request, in one command with the centre's zone. Without any year nothing can be counted, in whatever zone.</summary>
-    private async Task<(WorkingDays Days, TimeZoneInfo Zone)> ReadAsync(CancellationToken cancel)
+    /// <summary>In one command with the centre's zone. Without any year nothing can be counted, in whatever zone.</summary>
+    private async Task<KnownCalendar> ReadAsync(CancellationToken cancel)
     {
-        if (_read is null)
+        if (cache.Known is { } known)
         {
-            var rows = await (
-                from year in db.CalendarYears.Include(y => y.Days)
-                join of in db.Centres on year.CentreId equals of.Id
-                select new { Year = year, of.TimeZone }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
-            _read = (new WorkingDays(rows.Select(r => r.Year)), rows.Count == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(rows[0].TimeZone));
+            return known;
         }
 
-        return _read.Value;
+        var rows = await (
+            from year in db.CalendarYears.Include(y => y.Days)
+            join of in db.Centres on year.CentreId equals of.Id
+            select new { Year = year, of.TimeZone }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
+        return cache.Known = new KnownCalendar(new WorkingDays(rows.Select(r => r.Year)), rows.Count == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(rows[0].TimeZone));
     }
 }

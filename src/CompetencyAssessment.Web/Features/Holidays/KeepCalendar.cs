@@ -60,7 +60,7 @@ internal sealed class DayFormValidator : AbstractValidator<DayForm>
 }
 
 /// <summary>An administrator keeps the centre's calendar. Dates that were counted already stay as they are.</summary>
-internal sealed class KeepCalendar(AppDbContext db)
+internal sealed class KeepCalendar(AppDbContext db, CalendarCache cache)
 {
     /// <summary>Says where a year's days are from; begins the year where the centre has none.</summary>
     /// <exception cref="DomainException"><c>calendar.year</c></exception>
@@ -76,21 +76,27 @@ internal sealed class KeepCalendar(AppDbContext db)
             db.CalendarYears.Add(new CalendarYear(db.NextKey(), centre, year, source, sourceDate, remark.Clean()));
         }
 
-        await db.SaveChangesAsync(cancel);
+        await SaveAsync(cancel);
     }
 
     /// <exception cref="DomainException"><c>calendar.ends</c>, <c>calendar.other-year</c></exception>
     public async Task SetAsync(int year, DateOnly date, CalendarDayKind kind, string name, CancellationToken cancel)
     {
         (await LoadAsync(year, cancel)).Set(date, kind, name);
-        await db.SaveChangesAsync(cancel);
+        await SaveAsync(cancel);
     }
 
     /// <exception cref="DomainException"><c>calendar.ends</c></exception>
     public async Task RemoveAsync(int year, DateOnly date, CancellationToken cancel)
     {
         (await LoadAsync(year, cancel)).Remove(date);
+        await SaveAsync(cancel);
+    }
+
+    private async Task SaveAsync(CancellationToken cancel)
+    {
         await db.SaveChangesAsync(cancel);
+        cache.Known = null;
     }
 
     private async Task<CalendarYear> LoadAsync(int year, CancellationToken cancel) =>

@@ -311,6 +311,9 @@ internal sealed record SignPage
     /// <summary>UTC.</summary>
     public required DateTime ReadAt { get; init; }
 
+    /// <summary>Until when the result may be disputed if it is released now, UTC; null where the calendar ends before.</summary>
+    public required DateTime? DisputeUntil { get; init; }
+
     /// <summary>Characters that no typeface has; the documents print 〓 for them.</summary>
     public required IReadOnlyList<string> Undrawable { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Reports.Records;
 using CompetencyAssessment.Web.Authorization;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Scoring;
 
 /// <summary>Reads the page on which a decision is signed, and the one that shows it afterwards.</summary>
-internal sealed class SignPages(AppDbContext db, ScoringQueries queries, OverviewQueries overviews, DocumentQueries documents, RecordRenderer renderer, TimeProvider clock)
+internal sealed class SignPages(AppDbContext db, ScoringQueries queries, OverviewQueries overviews, DocumentQueries documents, DisputeWindow window, RecordRenderer renderer, TimeProvider clock)
 {
     /// <summary>The head, for the assessor; null for anybody else.</summary>
     public Task<ScoringHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel) => queries.HeadAsync(id, viewer, cancel);
@@ -64,8 +65,21 @@ internal sealed class SignPages(AppDbContext db, ScoringQueries queries, Overvie
             Overdue = head.IsOverdue(now),
             ReadAt = now,
             IsAgreed = await SettleDifferences.IsAgreedAsync(db, head, cancel),
+            DisputeUntil = await DisputeUntilAsync(head.SchemeId, now, cancel),
             Undrawable = renderer.MissingCharacters(string.Join('\n', Printed(head, rows, sheet, form))),
         };
+    }
+
+    private async Task<DateTime?> DisputeUntilAsync(Guid schemeId, DateTime now, CancellationToken cancel)
+    {
+        try
+        {
+            return await window.FromAsync(schemeId, now, cancel);
+        }
+        catch (DomainException ends) when (ends.Code == "calendar.ends")
+        {
+            return null;
+        }
     }
 
     /// <summary>What people wrote and the documents print.</summary>
