@@ -168,7 +168,8 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
 
         // What was agreed stands in both sheets, with who wrote it; the rest was taken over.
         var levels = await site.QueryAsync(db => (
-            from r in db.Ratings where r.AssessmentId == assessment.Id
+            from r in db.Ratings
+            where r.AssessmentId == assessment.Id
             join c in db.Criteria on r.CriterionId equals c.Id
             where c.Code == "P1.1" || c.Code == "K02" || c.Code == "K03"
             select new { c.Code, r.Level, r.Comment }).ToListAsync());

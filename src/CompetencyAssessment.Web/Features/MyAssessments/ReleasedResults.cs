@@ -19,11 +19,12 @@ internal sealed class ReleasedResults(AppDbContext db, DocumentQueries documents
     public async Task<ReleasedResult> ReadAsync(Guid id, SignedDecision decision, DateTime disputeBy, UnitView unit, SchemeView scheme, IReadOnlyList<EvidenceRow> evidence, Func<string, string> text, CancellationToken cancel)
     {
         var snapshot = DecisionSnapshotDocument.Parse(decision.Snapshot);
+
+        // The lead's sheet is the one that was signed; nobody is replaced after that.
         var ratings = await (
             from rating in db.Ratings
             join assignment in db.Set<AssessorAssignment>() on rating.AssignmentId equals assignment.Id
             from signer in db.People.Where(p => p.Id == decision.SignedById)
-            // The lead's sheet is the one that was signed; nobody is replaced after that.
             where rating.AssessmentId == id && assignment.Part == AssessmentPart.Assessor && assignment.EndedAt == null
             select new
             {
