@@ -181,7 +181,7 @@ public sealed class DisputeTests : IAsyncLifetime
         Assert.DoesNotContain($"/my/{next.Id}/take-back", (await candidate.OpenAsync($"/my/{next.Id}")).Text, StringComparison.Ordinal);
         Assert.Equal("assessor.judged-before", (await Assert.ThrowsAsync<Domain.DomainException>(() => _site.UseAsync(async s =>
         {
-            await s.GetRequiredService<ReplaceAssessor>().RunAsync(next.Id, assessment.Assessor.PersonId, "換人", CancellationToken.None);
+            await s.GetRequiredService<ReplaceAssessor>().RunAsync(next.Id, AssessmentPart.Assessor, assessment.Assessor.PersonId, "換人", CancellationToken.None);
             return true;
         }))).Code);
         Assert.Contains("有效", (await _site.Browser().OpenAsync($"/verify?code={number}")).Main, StringComparison.Ordinal);
