@@ -777,7 +777,7 @@ public sealed class Assessment : Entity
     /// <summary>Gives a part that nobody holds to a person.</summary>
     /// <exception cref="DomainException">
     /// <c>assignment.is-candidate</c>, <c>assignment.one-part</c> (the person has or had another part in it), <c>assignment.held</c>,
-    /// <c>assessor.closed</c> (it is decided, and only a verifier may still come)
+    /// <c>assessor.closed</c> (it is decided, and only a verifier or a hearer may still come)
     /// </exception>
     public AssessorAssignment Assign(AssessmentPart part, Guid person, NewKey newKey, DateTime now)
     {
@@ -796,7 +796,7 @@ public sealed class Assessment : Entity
             throw new DomainException("assignment.held");
         }
 
-        if (part != AssessmentPart.Verifier)
+        if (part is not (AssessmentPart.Verifier or AssessmentPart.Hearer))
         {
             DemandChangeable();
         }
