@@ -32,7 +32,7 @@ public sealed class Assessment : Entity
             throw new DomainException("assessor.is-candidate");
         }
 
-        if (plan.RefusedAssessors.Contains(plan.AssessorId))
+        if (plan.Refused.Any(p => p == plan.AssessorId || p == plan.SecondAssessorId || p == plan.DecisionMakerId))
         {
             throw new DomainException("assessor.judged-before");
         }
@@ -1053,8 +1053,8 @@ public sealed record AssessmentPlan
     /// <summary>The earlier attempt that this one follows, if any.</summary>
     public Guid? PredecessorId { get; init; }
 
-    /// <summary>Who may not assess it: after an appeal, everybody who had a part in what was disputed.</summary>
-    public IReadOnlyCollection<Guid> RefusedAssessors { get; init; } = [];
+    /// <summary>Who may have no part in it: after an appeal, everybody who had one in what was disputed.</summary>
+    public IReadOnlyCollection<Guid> Refused { get; init; } = [];
 
     /// <summary>Codes of method variants of the scheme.</summary>
     public required IReadOnlyCollection<string> Methods { get; init; }

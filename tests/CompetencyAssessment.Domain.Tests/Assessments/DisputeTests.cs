@@ -84,8 +84,13 @@ public sealed class DisputeTests
     }
 
     [Fact]
-    public void Plan_ByARefusedAssessor_Throws() =>
-        Refused("assessor.judged-before", () => _ = new Assessment(Guid.NewGuid(), Plan with { RefusedAssessors = [Assessor] }, Keys, Now));
+    public void Plan_WithSomebodyRefusedInAnyPart_Throws()
+    {
+        foreach (var plan in new[] { Plan with { AssessorId = Stranger }, Plan with { SecondAssessorId = Stranger }, Plan with { DecisionMakerId = Stranger } })
+        {
+            Refused("assessor.judged-before", () => _ = new Assessment(Guid.NewGuid(), plan with { Refused = [Stranger] }, Keys, Now));
+        }
+    }
 
     [Fact]
     public void HandOver_TakesTheSameVersions_AndIsNeitherTakenBackNorSentBack()

@@ -22,6 +22,30 @@ public sealed class ReassessmentTests : IAsyncLifetime
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
     [Fact]
+    public async Task Reassessment_UnderASchemeOfTwoAndADecisionMaker_AsksForAllThree_AndOffersWhatTheLeadRated()
+    {
+        var before = await _site.Data.ByTwoAsync(decisionMaker: true);
+        await _site.Data.BothFinishAsync(before, 2);
+        await (await (await _site.SignInAsync(before.Assessor)).PostFieldsAsync($"/scoring/{before.Id}/handover")).FollowAsync();
+        await _site.Data.SignAsync(before with { Assessor = before.DecisionMaker }, Outcome.NotYetCompetent);
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+
+        var form = (await office.OpenAsync($"/assessments/{before.Id}/reassessment")).Form($"/assessments/{before.Id}/reassessment");
+        var asked = (await form.Fill("Form.AssessorId", before.Assessor.PersonId.ToString()).PostAsync()).Is(HttpStatusCode.OK);
+        Assert.Contains("請選擇第二", asked.Document.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        var twice = (await asked.Form($"/assessments/{before.Id}/reassessment")
+            .Fill("Form.SecondAssessorId", before.Assessor.PersonId.ToString()).Fill("Form.DecisionMakerId", before.DecisionMaker.PersonId.ToString()).PostAsync()).Is(HttpStatusCode.OK);
+        await (await twice.Form($"/assessments/{before.Id}/reassessment").Fill("Form.SecondAssessorId", before.Second.PersonId.ToString()).PostAsync()).FollowAsync();
+
+        var next = await _site.QueryAsync(db => db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.PredecessorId == before.Id));
+        Assert.Equal(
+            [(AssessmentPart.Assessor, before.Assessor.PersonId), (AssessmentPart.SecondAssessor, before.Second.PersonId), (AssessmentPart.DecisionMaker, before.DecisionMaker.PersonId)],
+            next.Assignments.OrderBy(a => a.Part).Select(a => (a.Part, a.PersonId)));
+        var page = await (await _site.SignInAsync(before.Candidate)).OpenAsync($"/my/{next.Id}/carry-over");
+        Assert.NotNull(page.Document.QuerySelector("input[name=criteria][value='P1.1']"));
+    }
+
+    [Fact]
     public async Task CarryOver_AskedForAndConfirmedSingly_IsMarkedOnTheRecord()
     {
         var before = await _site.Data.NotYetCompetentAsync();

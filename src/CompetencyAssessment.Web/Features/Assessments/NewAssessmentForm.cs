@@ -7,22 +7,13 @@ using FluentValidation;
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>The form of a new assessment.</summary>
-internal sealed class NewAssessmentForm
+internal sealed class NewAssessmentForm : PartsForm
 {
     public Guid SchemeId { get; set; }
 
     /// <summary>Number, name, or a suggestion of the list.</summary>
     [Display(Name = "Candidate")]
     public string? Candidate { get; set; }
-
-    [Display(Name = "Assessor")]
-    public Guid? AssessorId { get; set; }
-
-    [Display(Name = "Second assessor")]
-    public Guid? SecondAssessorId { get; set; }
-
-    [Display(Name = "Decision maker")]
-    public Guid? DecisionMakerId { get; set; }
 
     [Display(Name = "Assessment methods")]
     public List<string> Methods { get; set; } = [];

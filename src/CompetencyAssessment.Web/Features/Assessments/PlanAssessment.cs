@@ -23,8 +23,8 @@ internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid Sch
     /// <summary>The earlier attempt that it follows, if any.</summary>
     public Guid? PredecessorId { get; init; }
 
-    /// <summary>Who may not assess it.</summary>
-    public IReadOnlyCollection<Guid> RefusedAssessors { get; init; } = [];
+    /// <summary>Who may have no part in it.</summary>
+    public IReadOnlyCollection<Guid> Refused { get; init; } = [];
 
     /// <summary>What the earlier attempt handed in last is rated again as it is; nobody gathers anything.</summary>
     public bool SameEvidence { get; init; }
@@ -91,7 +91,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
                 AttemptNo = (centre.LastAttempt ?? 0) + 1,
                 PredecessorId = plan.PredecessorId,
-                RefusedAssessors = plan.RefusedAssessors,
+                Refused = plan.Refused,
                 Methods = plan.Methods,
                 Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods) with { Resources = plan.Resources },
                 SubmitBy = EndOfDay(plan.SubmitBy, zone),

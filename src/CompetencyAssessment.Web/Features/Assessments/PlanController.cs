@@ -31,9 +31,13 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
             return NotFound();
         }
 
-
         var candidate = await CandidateAsync(form.Candidate, cancel);
-        await CheckPartsAsync(form, candidate, cancel);
+        var rules = (await catalogue.SchemeAsync(db, form.SchemeId, cancel)).Document.Rules;
+        var assessors = await db.InRole(Roles.Assessor).Where(p => form.People.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
+        foreach (var (field, code) in form.Faults(rules, candidate, [], assessors))
+        {
+            Fault(field, "error." + code);
+        }
 
         if (ModelState.IsValid)
         {
@@ -61,48 +65,6 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
         }
 
         return View("New", await queries.PageAsync(form, user.PersonId, cancel));
-    }
-
-    /// <summary>Faults beside the people who rate and decide: as many as the scheme asks for, each another one, none the candidate.</summary>
-    private async Task CheckPartsAsync(NewAssessmentForm form, Guid candidate, CancellationToken cancel)
-    {
-        var rules = (await catalogue.SchemeAsync(db, form.SchemeId, cancel)).Document.Rules;
-        var parts = new List<(string Field, Guid? Person, string? Missing)> { (nameof(form.AssessorId), form.AssessorId, null) };
-        if (rules.Assessors > 1)
-        {
-            parts.Add((nameof(form.SecondAssessorId), form.SecondAssessorId, "error.plan.second-assessor"));
-        }
-
-        if (rules.SeparateDecisionMaker)
-        {
-            parts.Add((nameof(form.DecisionMakerId), form.DecisionMakerId, "error.plan.decision-maker"));
-        }
-
-        var chosen = parts.ConvertAll(p => p.Person);
-        var holdRole = await db.InRole(Roles.Assessor).Where(p => chosen.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
-        var taken = new HashSet<Guid>();
-        foreach (var (field, person, missing) in parts)
-        {
-            if (person is not { } one)
-            {
-                if (missing is not null)
-                {
-                    Fault(field, missing);
-                }
-            }
-            else if (one == candidate)
-            {
-                Fault(field, "error.assessor.is-candidate");
-            }
-            else if (!holdRole.Contains(one))
-            {
-                Fault(field, "error.assessor.role");
-            }
-            else if (!taken.Add(one))
-            {
-                Fault(field, "error.assignment.one-part");
-            }
-        }
     }
 
     /// <summary>The person whom the text means; a fault beside the field where it is not exactly one.</summary>

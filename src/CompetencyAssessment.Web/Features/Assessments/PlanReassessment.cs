@@ -11,11 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>Who assesses a new attempt, and by when; unit, scheme and methods are those of the attempt before.</summary>
-internal sealed class ReassessmentForm
+internal sealed class ReassessmentForm : PartsForm
 {
-    [Display(Name = "Assessor")]
-    public Guid? AssessorId { get; set; }
-
     /// <summary>Not asked where the same evidence is rated again.</summary>
     [Display(Name = "Submit by")]
     public DateOnly? SubmitBy { get; set; }
@@ -50,10 +47,10 @@ internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, Loc
     public Task<Guid> AfterResultAsync(Guid assessmentId, ReassessmentForm form, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
-            var assessors = db.InRole(Roles.Assessor);
+            var assessors = db.InRole(Roles.Assessor).Where(p => form.People.Contains(p.Id));
             var found = await MayFollow(db, db.Assessments).AsNoTracking().AsSingleQuery().Include(a => a.Methods).Where(a => a.Id == assessmentId)
-                .Select(a => new { Before = a, HasRole = assessors.Any(p => p.Id == form.AssessorId) }).SingleOrDefaultAsync(cancel) ?? throw new DomainException("reassessment.not-possible");
-            DemandAssessor(found.HasRole);
+                .Select(a => new { Before = a, Assessors = assessors.Count() }).SingleOrDefaultAsync(cancel) ?? throw new DomainException("reassessment.not-possible");
+            DemandRole(form, found.Assessors);
             return await plan.RunAsync(PlanOf(found.Before, form, form.SubmitBy ?? time.Today), cancel);
         },
         cancel);
@@ -63,13 +60,13 @@ internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, Loc
     public Task<Guid> AfterAppealAsync(Guid appealId, ReassessmentForm form, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
-            var assessors = db.InRole(Roles.Assessor);
+            var assessors = db.InRole(Roles.Assessor).Where(p => form.People.Contains(p.Id));
             var found = await (
                 from appeal in db.Appeals
                 where appeal.Id == appealId
                 join before in db.Assessments.Include(a => a.Assignments).Include(a => a.Methods) on appeal.AssessmentId equals before.Id
-                select new { Appeal = appeal, Before = before, HasRole = assessors.Any(p => p.Id == form.AssessorId) }).AsSingleQuery().SingleAsync(cancel);
-            DemandAssessor(found.HasRole);
+                select new { Appeal = appeal, Before = before, Assessors = assessors.Count() }).AsSingleQuery().SingleAsync(cancel);
+            DemandRole(form, found.Assessors);
             var same = found.Appeal.Outcome == AppealOutcome.RatedAgain;
             var next = db.NextKey();
             found.Appeal.Planned(next);
@@ -77,7 +74,7 @@ internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, Loc
                 PlanOf(found.Before, form, same ? time.Today : form.SubmitBy ?? time.Today) with
                 {
                     Id = next,
-                    RefusedAssessors = [.. found.Before.Assignments.Select(a => a.PersonId)],
+                    Refused = [.. found.Before.Assignments.Select(a => a.PersonId)],
                     SameEvidence = same,
                 },
                 cancel);
@@ -85,11 +82,17 @@ internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, Loc
         cancel);
 
     private static NewAssessment PlanOf(Assessment before, ReassessmentForm form, DateOnly submitBy) =>
-        new(before.CandidateId, form.AssessorId!.Value, before.SchemeId, [.. before.Methods.Select(m => m.Code)], submitBy, form.DecideBy!.Value) { PredecessorId = before.Id };
+        new(before.CandidateId, form.AssessorId!.Value, before.SchemeId, [.. before.Methods.Select(m => m.Code)], submitBy, form.DecideBy!.Value)
+        {
+            SecondAssessorId = form.SecondAssessorId,
+            DecisionMakerId = form.DecisionMakerId,
+            PredecessorId = before.Id,
+        };
 
-    private static void DemandAssessor(bool hasRole)
+    /// <summary>The form offers only people with the role; somebody may have lost it meanwhile.</summary>
+    private static void DemandRole(ReassessmentForm form, int assessors)
     {
-        if (!hasRole)
+        if (assessors < form.People.Count)
         {
             throw new DomainException("assessor.role");
         }

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
@@ -14,17 +15,18 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <param name="PredecessorId">The attempt before.</param>
 /// <param name="Code">Its code.</param>
-/// <param name="Candidate">Who is assessed.</param>
+/// <param name="CandidateId">Who is assessed.</param>
+/// <param name="Candidate">Their name.</param>
 /// <param name="SchemeId">The scheme that is kept.</param>
 /// <param name="AppealOutcome">After an appeal: what was decided.</param>
 /// <param name="Action">Address of the form.</param>
-/// <param name="Refused">Who may not assess it.</param>
-internal sealed record ReassessmentHead(Guid PredecessorId, string Code, PersonName Candidate, Guid SchemeId, AppealOutcome? AppealOutcome, string Action, IReadOnlyList<Guid> Refused)
+/// <param name="Refused">Who may have no part in it.</param>
+internal sealed record ReassessmentHead(Guid PredecessorId, string Code, Guid CandidateId, PersonName Candidate, Guid SchemeId, AppealOutcome? AppealOutcome, string Action, IReadOnlyList<Guid> Refused)
 {
     public bool SameEvidence => AppealOutcome == Domain.Assessments.AppealOutcome.RatedAgain;
 }
 
-internal sealed record ReassessmentPage(ReassessmentHead Head, ReassessmentForm Form, IReadOnlyList<PersonChoice> Assessors);
+internal sealed record ReassessmentPage(ReassessmentHead Head, ReassessmentForm Form, SchemeRules Rules, IReadOnlyList<PersonChoice> Assessors);
 
 /// <summary>Plans the next attempt of a candidate: after a result of not yet competent, or after an appeal.</summary>
 [Authorize(Policy = Permissions.ManageAssessments)]
@@ -51,7 +53,7 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             return NotFound();
         }
 
-        var rules = (await catalogue.SchemeAsync(db, head.SchemeId, cancel)).Document.Rules;
+        var rules = await RulesAsync(head, cancel);
         var submitBy = head.SameEvidence ? time.Today : time.Today.AddDays(rules.SubmitDays);
         return await PageAsync(head, new ReassessmentForm { SubmitBy = head.SameEvidence ? null : submitBy, DecideBy = submitBy.AddDays(rules.DecideDays) }, cancel);
     }
@@ -66,6 +68,11 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
         if (!head.SameEvidence && form.SubmitBy is null)
         {
             ModelState.AddModelError("Form." + nameof(form.SubmitBy), t["Enter the last day to submit."]);
+        }
+
+        foreach (var (field, code) in form.Faults(await RulesAsync(head, cancel), head.CandidateId, head.Refused))
+        {
+            ModelState.AddModelError("Form." + field, t.Error(code, []) ?? code);
         }
 
         if (ModelState.IsValid)
@@ -89,8 +96,10 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
     private async Task<IActionResult> PageAsync(ReassessmentHead head, ReassessmentForm form, CancellationToken cancel)
     {
         var assessors = await db.ChoicesAsync(Roles.Assessor, cancel);
-        return View("Reassessment", new ReassessmentPage(head, form, [.. assessors.Where(a => !head.Refused.Contains(a.Id))]));
+        return View("Reassessment", new ReassessmentPage(head, form, await RulesAsync(head, cancel), [.. assessors.Where(a => a.Id != head.CandidateId && !head.Refused.Contains(a.Id))]));
     }
+
+    private async Task<SchemeRules> RulesAsync(ReassessmentHead head, CancellationToken cancel) => (await catalogue.SchemeAsync(db, head.SchemeId, cancel)).Document.Rules;
 
     private async Task<ReassessmentHead?> ResultAsync(Guid id, CancellationToken cancel)
     {
@@ -101,7 +110,7 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId }).SingleOrDefaultAsync(cancel);
         return found is null
             ? null
-            : new ReassessmentHead(found.Id, found.Code, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, null, $"/assessments/{id}/reassessment", [found.CandidateId]);
+            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, null, $"/assessments/{id}/reassessment", []);
     }
 
     private async Task<ReassessmentHead?> AppealAsync(Guid id, CancellationToken cancel)
@@ -114,6 +123,6 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, x.Outcome, Refused = a.Assignments.Select(y => y.PersonId).ToList() }).AsSingleQuery().SingleOrDefaultAsync(cancel);
         return found is null
             ? null
-            : new ReassessmentHead(found.Id, found.Code, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, found.Outcome, $"/appeals/{id}/plan", [.. found.Refused, found.CandidateId]);
+            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, found.Outcome, $"/appeals/{id}/plan", found.Refused);
     }
 }

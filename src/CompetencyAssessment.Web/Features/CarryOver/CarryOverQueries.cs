@@ -26,7 +26,9 @@ internal sealed class CarryOverQueries(AppDbContext db, UnitCatalogue catalogue,
         var rows = await (
             from decision in db.Decisions
             where decision.AssessmentId == predecessor && decision.VoidedAt == null && db.Assessments.Any(a => a.Id == predecessor && a.State == AssessmentState.Finalised)
-            join assignment in db.Set<AssessorAssignment>() on new { decision.AssessmentId, PersonId = decision.SignedById } equals new { assignment.AssessmentId, assignment.PersonId }
+            join assignment in db.Set<AssessorAssignment>() on decision.AssessmentId equals assignment.AssessmentId
+            // The lead's sheet is the one that was signed, whoever signed it; nobody is replaced after that.
+            where assignment.Part == AssessmentPart.Assessor && assignment.EndedAt == null
             join rating in db.Ratings on assignment.Id equals rating.AssignmentId
             select new
             {
@@ -34,13 +36,11 @@ internal sealed class CarryOverQueries(AppDbContext db, UnitCatalogue catalogue,
                 rating.CriterionId,
                 rating.Level,
                 decision.SignedAt,
-                assignment.BegunAt,
                 Disputed = db.Appeals.Any(x => x.AssessmentId == predecessor
                     && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)),
             }).AsNoTracking().ToListAsync(cancel);
 
-        // One person may have held the part twice; the ratings signed are those of the latest assignment.
-        return rows.GroupBy(r => r.BegunAt).MaxBy(g => g.Key)?.ToDictionary(r => r.CriterionId, r => new EarlierRating(predecessor, r.Id, r.CriterionId, r.Level, r.SignedAt, r.Disputed)) ?? [];
+        return rows.ToDictionary(r => r.CriterionId, r => new EarlierRating(predecessor, r.Id, r.CriterionId, r.Level, r.SignedAt, r.Disputed));
     }
 
     /// <summary>Null where the viewer is not the candidate, or nothing went before.</summary>
