@@ -8,6 +8,7 @@ using CompetencyAssessment.Web.Demo.Files;
 using CompetencyAssessment.Web.Features.Account;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.CentreSettings;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Holidays;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.People;
@@ -181,22 +182,26 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
 
     private async Task NotYetCompetentAsync(int number, CancellationToken cancel)
     {
-        var id = await ShortEvidenceAsync(number, 1, 75, cancel);
-        await SubmitAsync(id, number, 50, cancel);
+        var id = await ShortEvidenceAsync(number, 1, 48, cancel);
+        await SubmitAsync(id, number, 22, cancel);
         var plan = await FirstVersionAsync(id, cancel);
-        await RateAllAsync(id, 1, 45, plan, cancel, except: ["P1.1", "P3.7", "P5.3", "P5.5", "S05", "P5.6"]);
-        await RateUnderAsync(id, 1, 45, "P1.1", 1, ShortfallCause.NotEnoughEvidence, ["M2"], [new(plan, PlaceKind.Page, "4")], cancel);
-        await RateUnderAsync(id, 1, 45, "P3.7", 1, ShortfallCause.PerformanceShort, ["M2"], [new(plan, PlaceKind.Page, "9")], cancel);
-        await RateUnderAsync(id, 1, 45, "P5.3", 1, ShortfallCause.NotEnoughEvidence, ["M5"], [new(plan, PlaceKind.Page, "10")], cancel);
-        await RateUnderAsync(id, 1, 45, "P5.5", 0, ShortfallCause.NoEvidence, [], [], cancel);
-        await RateUnderAsync(id, 1, 45, "S05", 1, ShortfallCause.PerformanceShort, ["M2"], [new(plan, PlaceKind.Page, "6")], cancel);
-        await RateAsync(id, 1, 45, "P5.6", new RatingFields { NotAssessedReason = "績效成果溝通以第三方報告佐證，受評者未能於期限內取得。" }, cancel);
-        await JudgeAsync(id, 1, 45, sufficient: false, cancel);
-        await SignAsync(id, 1, 44, Outcome.NotYetCompetent,
+        await RateAllAsync(id, 1, 12, plan, cancel, except: ["P1.1", "P3.7", "P5.3", "P5.5", "S05", "P5.6"]);
+        await RateUnderAsync(id, 1, 12, "P1.1", 1, ShortfallCause.NotEnoughEvidence, ["M2"], [new(plan, PlaceKind.Page, "4")], cancel);
+        await RateUnderAsync(id, 1, 12, "P3.7", 1, ShortfallCause.PerformanceShort, ["M2"], [new(plan, PlaceKind.Page, "9")], cancel);
+        await RateUnderAsync(id, 1, 12, "P5.3", 1, ShortfallCause.NotEnoughEvidence, ["M5"], [new(plan, PlaceKind.Page, "10")], cancel);
+        await RateUnderAsync(id, 1, 12, "P5.5", 0, ShortfallCause.NoEvidence, [], [], cancel);
+        await RateUnderAsync(id, 1, 12, "S05", 1, ShortfallCause.PerformanceShort, ["M2"], [new(plan, PlaceKind.Page, "6")], cancel);
+        await RateAsync(id, 1, 12, "P5.6", new RatingFields { NotAssessedReason = "績效成果溝通以第三方報告佐證，受評者未能於期限內取得。" }, cancel);
+        await JudgeAsync(id, 1, 12, sufficient: false, cancel);
+        await SignAsync(id, 1, 9, Outcome.NotYetCompetent,
             "對企業宗旨與關鍵客戶的掌握清楚，簡報條理分明。",
             "請補充兩季以上的績效檢討、系統與流程的查核紀錄，並重新計算人力需求後申請重新評量。",
             "計畫架構完整，但任務五的實際執行佐證不足，且人力推估無法由話務量驗證。",
             cancel);
+
+        // Within the days to dispute it: the quality lead chooses who hears the appeal.
+        await StepAsync<DisputeResult>(5, Candidate(number).User, (dispute, _) => dispute.AppealAsync(
+            id, Candidate(number).Person, "S05 之人力推估已於補充說明附上話務量試算，評定時未列入考量，請另由他人重新評定。", cancel));
     }
 
     private async Task AssessingAsync(int number, bool half, CancellationToken cancel)

@@ -41,6 +41,13 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
             await visitor.LookAsync("taking back");
         }
 
+        if (number == 3)
+        {
+            await visitor.EachAsync(briefly: true, $"{visitor.Path}/review");
+            await visitor.ConfirmAsync("main form .btn-primary");
+            await visitor.LookAsync("asking for a review, with errors", briefly: true);
+        }
+
         if (number == 1)
         {
             var address = visitor.Path;
@@ -98,7 +105,11 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
     public Task Pages_OfTheQualityLead_HaveNoFaults(string culture) => site.VisitAsync("demo-quality-lead", culture, async visitor =>
     {
         var (page, brief) = (visitor.Page, culture == English);
-        await visitor.EachAsync(brief, "/dashboard", "/notifications", "/help/qualitylead", "/quality/verification");
+        await visitor.EachAsync(brief, "/dashboard", "/notifications", "/help/qualitylead", "/disputes", "/quality/adjustments");
+        await visitor.OpenAsync("/disputes");
+        await visitor.LeaveAsync(() => page.ClickAsync("main tbody a >> nth=0"));
+        await visitor.LookAsync("appeal", brief);
+        await visitor.EachAsync(brief, "/quality/verification");
         await page.FillAsync("#Form_Percentage", "200");
         await page.ClickAsync("form[action='/quality/verification'] .btn-primary");
         await page.WaitForSelectorAsync("#confirm-dialog[open]");
@@ -152,7 +163,7 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
 
     private static async Task LookAtListsAsync(Visitor visitor, bool brief)
     {
-        await visitor.EachAsync(brief, "/", "/dashboard", "/assessments/cohort", "/assessments/cohort?by=criteria&state=Finalised", "/assessments/cohort?state=Decided", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/search", "/search?q=計畫", "/search?q=計畫&kind=evidence", "/search?q=nothing-of-the-kind", "/people", "/people?q=nobody", "/centre", "/units", "/units/BGM6R0925v2",
+        await visitor.EachAsync(brief, "/", "/dashboard", "/assessments/cohort", "/assessments/cohort?by=criteria&state=Finalised", "/assessments/cohort?state=Decided", "/assessments", "/assessments?state=Finalised", "/assessments?q=nobody", "/search", "/search?q=計畫", "/search?q=計畫&kind=evidence", "/search?q=nothing-of-the-kind", "/people", "/people?q=nobody", "/centre", "/holidays", "/disputes", "/disputes?all=true", "/units", "/units/BGM6R0925v2",
             "/units/import", "/help/administrator", "/account/profile", "/account/change-password", "/design", "/design/conflict");
         await visitor.FailAsync(brief, "/account/change-password", "form[action='/account/change-password'] .btn-primary");
         await visitor.FailAsync(brief, "/assessments/new", "form[action='/assessments/new'][method=post] .btn-primary");
