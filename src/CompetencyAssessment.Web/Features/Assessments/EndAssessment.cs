@@ -79,17 +79,12 @@ internal sealed class SuspendAssessment(AppDbContext db, Notifier notifier, Time
 internal static class EndAssessment
 {
     /// <summary>Loads inside the transaction, so that a rating saved at the same moment makes nobody try again.</summary>
-    public static async Task RunAsync(AppDbContext db, Guid assessmentId, Action<Assessment> end, CancellationToken cancel)
-    {
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        await using var transaction = own;
-
-        // Rounds tell whether it counts as an attempt; the others, who is told, where a suspended one goes on, and with which dates.
-        end(await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel));
-        await db.SaveChangesAsync(cancel);
-        if (own is not null)
+    public static Task RunAsync(AppDbContext db, Guid assessmentId, Action<Assessment> end, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
         {
-            await own.CommitAsync(cancel);
-        }
-    }
+            // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
+            end(await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel));
+            return await db.SaveChangesAsync(cancel);
+        },
+        cancel);
 }

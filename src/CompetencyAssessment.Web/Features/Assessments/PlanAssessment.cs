@@ -40,86 +40,80 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
     /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>, <c>assessor.judged-before</c>, <c>plan.second-assessor</c> and
     /// <c>plan.decision-maker</c> (the scheme asks for one), <c>assignment.is-candidate</c>, <c>assignment.one-part</c>
     /// </exception>
-    public async Task<Guid> RunAsync(NewAssessment plan, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        await using var transaction = own;
-
-        var scheme = await catalogue.SchemeAsync(db, plan.SchemeId, cancel);
-        var unit = await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel);
-        var earlier = db.Assessments.Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId);
-        var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo) }).SingleAsync(cancel);
-        if (centre.HasOpen)
+    public Task<Guid> RunAsync(NewAssessment plan, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
         {
-            throw new DomainException("assessment.open-already");
-        }
-
-        if (plan.Methods.Except(scheme.Document.MethodVariants.Select(m => m.Code)).Any() || plan.Resources.Keys.Except(unit.Text.Resources.Select(r => r.Code)).Any())
-        {
-            throw new DomainException("plan.methods");
-        }
-
-        var rules = scheme.Document.Rules;
-        if (rules.Assessors > 1 && plan.SecondAssessorId is null)
-        {
-            throw new DomainException("plan.second-assessor");
-        }
-
-        if (rules.SeparateDecisionMaker && plan.DecisionMakerId is null)
-        {
-            throw new DomainException("plan.decision-maker");
-        }
-
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(centre.TimeZone);
-        var year = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Year;
-        var number = await db.TakeNumberAsync(centre.Id, "A", year, cancel);
-        var assessment = new Assessment(
-            plan.Id ?? db.NextKey(),
-            new AssessmentPlan
+            var now = clock.GetUtcNow().UtcDateTime;
+            var scheme = await catalogue.SchemeAsync(db, plan.SchemeId, cancel);
+            var unit = await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel);
+            var earlier = db.Assessments.Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId);
+            var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo) }).SingleAsync(cancel);
+            if (centre.HasOpen)
             {
-                CentreId = centre.Id,
-                Code = string.Create(CultureInfo.InvariantCulture, $"A-{year}-{number:D6}"),
-                CandidateId = plan.CandidateId,
-                AssessorId = plan.AssessorId,
-                SecondAssessorId = rules.Assessors > 1 ? plan.SecondAssessorId : null,
-                DecisionMakerId = rules.SeparateDecisionMaker ? plan.DecisionMakerId : null,
-                UnitId = unit.UnitId,
-                UnitVersionId = unit.VersionId,
-                SchemeId = plan.SchemeId,
-                TranslationRevision = unit.Translation("en")?.Revision ?? 0,
-                ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
-                AttemptNo = (centre.LastAttempt ?? 0) + 1,
-                PredecessorId = plan.PredecessorId,
-                Refused = plan.Refused,
-                Methods = plan.Methods,
-                Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods) with { Resources = plan.Resources },
-                SubmitBy = EndOfDay(plan.SubmitBy, zone),
-                DecideBy = EndOfDay(plan.DecideBy, zone),
-            },
-            db.NextKey,
-            now);
-        db.Assessments.Add(assessment);
-        if (plan is { SameEvidence: true, PredecessorId: { } predecessor })
-        {
-            await HandOverAsync(assessment, predecessor, now, cancel);
-            notifier.TellCandidate(assessment, "assessment.rated-again");
-        }
-        else
-        {
-            notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
-        }
+                throw new DomainException("assessment.open-already");
+            }
 
-        notifier.TellAssessors(assessment, "assessment.assigned");
-        notifier.TellHolder(assessment, AssessmentPart.DecisionMaker, "decision-maker.assigned");
-        await db.SaveChangesAsync(cancel);
-        if (own is not null)
-        {
-            await own.CommitAsync(cancel);
-        }
+            if (plan.Methods.Except(scheme.Document.MethodVariants.Select(m => m.Code)).Any() || plan.Resources.Keys.Except(unit.Text.Resources.Select(r => r.Code)).Any())
+            {
+                throw new DomainException("plan.methods");
+            }
 
-        return assessment.Id;
-    }
+            var rules = scheme.Document.Rules;
+            if (rules.Assessors > 1 && plan.SecondAssessorId is null)
+            {
+                throw new DomainException("plan.second-assessor");
+            }
+
+            if (rules.SeparateDecisionMaker && plan.DecisionMakerId is null)
+            {
+                throw new DomainException("plan.decision-maker");
+            }
+
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(centre.TimeZone);
+            var year = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Year;
+            var number = await db.TakeNumberAsync(centre.Id, "A", year, cancel);
+            var assessment = new Assessment(
+                plan.Id ?? db.NextKey(),
+                new AssessmentPlan
+                {
+                    CentreId = centre.Id,
+                    Code = string.Create(CultureInfo.InvariantCulture, $"A-{year}-{number:D6}"),
+                    CandidateId = plan.CandidateId,
+                    AssessorId = plan.AssessorId,
+                    SecondAssessorId = rules.Assessors > 1 ? plan.SecondAssessorId : null,
+                    DecisionMakerId = rules.SeparateDecisionMaker ? plan.DecisionMakerId : null,
+                    UnitId = unit.UnitId,
+                    UnitVersionId = unit.VersionId,
+                    SchemeId = plan.SchemeId,
+                    TranslationRevision = unit.Translation("en")?.Revision ?? 0,
+                    ErrataRevision = unit.ErrataAt()?.Revision ?? 0,
+                    AttemptNo = (centre.LastAttempt ?? 0) + 1,
+                    PredecessorId = plan.PredecessorId,
+                    Refused = plan.Refused,
+                    Methods = plan.Methods,
+                    Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods) with { Resources = plan.Resources },
+                    SubmitBy = EndOfDay(plan.SubmitBy, zone),
+                    DecideBy = EndOfDay(plan.DecideBy, zone),
+                },
+                db.NextKey,
+                now);
+            db.Assessments.Add(assessment);
+            if (plan is { SameEvidence: true, PredecessorId: { } predecessor })
+            {
+                await HandOverAsync(assessment, predecessor, now, cancel);
+                notifier.TellCandidate(assessment, "assessment.rated-again");
+            }
+            else
+            {
+                notifier.TellCandidate(assessment, "assessment.planned", Notifier.Day(plan.SubmitBy));
+            }
+
+            notifier.TellAssessors(assessment, "assessment.assigned");
+            notifier.TellHolder(assessment, AssessmentPart.DecisionMaker, "decision-maker.assigned");
+            await db.SaveChangesAsync(cancel);
+            return assessment.Id;
+        },
+        cancel);
 
     /// <summary>Links the evidence of the earlier attempt's last round with what it was stated to support, and hands it over.</summary>
     private async Task HandOverAsync(Assessment assessment, Guid predecessor, DateTime now, CancellationToken cancel)

@@ -17,24 +17,21 @@ internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
     /// <c>assessor.role</c>, <c>assessor.judged-before</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.is-candidate</c>, <c>assignment.one-part</c>,
     /// <c>assessor.closed</c>, <c>reason.missing</c>
     /// </exception>
-    public async Task RunAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel)
-    {
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        await using var transaction = own;
-        var found = await db.InRole(Roles.Assessor).Where(p => p.Id == successor)
-            .Select(p => new { JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)) })
-            .FirstOrDefaultAsync(cancel) ?? throw new DomainException("assessor.role");
-
-        // Rated again by others: nobody who had a part in what was disputed.
-        if (found.JudgedBefore)
+    public Task RunAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
         {
-            throw new DomainException("assessor.judged-before");
-        }
+            var found = await db.InRole(Roles.Assessor).Where(p => p.Id == successor)
+                .Select(p => new { JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)) })
+                .FirstOrDefaultAsync(cancel) ?? throw new DomainException("assessor.role");
 
-        await scoring.ReplaceAssessorAsync(assessmentId, part, successor, reason, cancel);
-        if (own is not null)
-        {
-            await own.CommitAsync(cancel);
-        }
-    }
+            // Rated again by others: nobody who had a part in what was disputed.
+            if (found.JudgedBefore)
+            {
+                throw new DomainException("assessor.judged-before");
+            }
+
+            await scoring.ReplaceAssessorAsync(assessmentId, part, successor, reason, cancel);
+            return true;
+        },
+        cancel);
 }

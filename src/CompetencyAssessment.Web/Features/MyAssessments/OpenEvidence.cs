@@ -54,18 +54,4 @@ internal static class OpenEvidence
         ?? await db.AssessmentEvidence.AsSingleQuery().Include(e => e.Criteria).Include(e => e.Requirements)
             .SingleOrDefaultAsync(e => e.AssessmentId == assessmentId && e.EvidenceItemId == itemId && e.WithdrawnAt == null, cancel)
         ?? throw new DomainException("evidence.unknown");
-
-    /// <summary>Runs in the caller's transaction, or in one of its own.</summary>
-    public static async Task<T> InTransactionAsync<T>(this AppDbContext db, Func<Task<T>> run, CancellationToken cancel)
-    {
-        if (db.Database.CurrentTransaction is not null)
-        {
-            return await run();
-        }
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var answer = await run();
-        await transaction.CommitAsync(cancel);
-        return answer;
-    }
 }

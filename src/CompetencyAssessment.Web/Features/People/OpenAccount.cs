@@ -2,7 +2,6 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.People;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

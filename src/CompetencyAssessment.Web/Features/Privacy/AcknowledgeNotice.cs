@@ -2,7 +2,6 @@ using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Audit;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 

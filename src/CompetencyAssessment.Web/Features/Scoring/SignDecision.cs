@@ -27,87 +27,82 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
     /// <param name="cancel">Cancels before the commit.</param>
     /// <returns>Id of the decision.</returns>
     /// <exception cref="DomainException">Those of <see cref="Assessment.Sign"/>; <c>sign.changed</c> also where somebody saved at the same moment.</exception>
-    public async Task<Guid> RunAsync(Guid assessmentId, Guid byPerson, Signature signature, int seenContentVersion, CancellationToken cancel)
-    {
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        await using var transaction = own;
-        var found = await (
-            from assessment in db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds)
-            where assessment.Id == assessmentId
-            join candidate in db.People on assessment.CandidateId equals candidate.Id
-            join centre in db.Centres on assessment.CentreId equals centre.Id
-            join file in db.StoredFiles on centre.SealFileId equals file.Id into seals
-            from seal in seals.DefaultIfEmpty()
-            from signer in db.People.Where(p => p.Id == byPerson)
-            from reconciliation in db.Reconciliations.Include(r => r.Differences)
-                .Where(r => r.AssessmentId == assessment.Id && !db.Reconciliations.Any(o => o.AssessmentId == r.AssessmentId && o.ContentVersion > r.ContentVersion)).DefaultIfEmpty()
-            select new
+    public Task<Guid> RunAsync(Guid assessmentId, Guid byPerson, Signature signature, int seenContentVersion, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            var found = await (
+                from assessment in db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds)
+                where assessment.Id == assessmentId
+                join candidate in db.People on assessment.CandidateId equals candidate.Id
+                join centre in db.Centres on assessment.CentreId equals centre.Id
+                join file in db.StoredFiles on centre.SealFileId equals file.Id into seals
+                from seal in seals.DefaultIfEmpty()
+                from signer in db.People.Where(p => p.Id == byPerson)
+                from reconciliation in db.Reconciliations.Include(r => r.Differences)
+                    .Where(r => r.AssessmentId == assessment.Id && !db.Reconciliations.Any(o => o.AssessmentId == r.AssessmentId && o.ContentVersion > r.ContentVersion)).DefaultIfEmpty()
+                select new
+                {
+                    Assessment = assessment,
+                    Reconciliation = reconciliation,
+                    Candidate = candidate,
+                    Centre = centre,
+                    Seal = seal,
+                    Signer = signer,
+                    Raters = (
+                        from x in assessment.Assignments
+                        join person in db.People on x.PersonId equals person.Id
+                        where x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)
+                        orderby x.Part
+                        select new { x.Part, Person = person }).ToList(),
+                    Predecessor = db.Assessments.Where(a => a.Id == assessment.PredecessorId).Select(a => a.Code).FirstOrDefault(),
+                }).SingleOrDefaultAsync(cancel);
+            if (found is null || found.Assessment.Signer?.PersonId != byPerson || found.Assessment.CurrentAssessor is not { } assignment)
             {
-                Assessment = assessment,
-                Reconciliation = reconciliation,
-                Candidate = candidate,
-                Centre = centre,
-                Seal = seal,
-                Signer = signer,
-                Raters = (
-                    from x in assessment.Assignments
-                    join person in db.People on x.PersonId equals person.Id
-                    where x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)
-                    orderby x.Part
-                    select new { x.Part, Person = person }).ToList(),
-                Predecessor = db.Assessments.Where(a => a.Id == assessment.PredecessorId).Select(a => a.Code).FirstOrDefault(),
-            }).SingleOrDefaultAsync(cancel);
-        if (found is null || found.Assessment.Signer?.PersonId != byPerson || found.Assessment.CurrentAssessor is not { } assignment)
-        {
-            throw new DomainException("assessment.not-assessor");
-        }
+                throw new DomainException("assessment.not-assessor");
+            }
 
-        if (found.Assessment.State.Allows(AssessmentMove.Sign) && found.Assessment.ContentVersion != seenContentVersion)
-        {
-            // Sign says so too; said here, before the sheet is read in vain.
-            throw new DomainException("sign.changed");
-        }
+            if (found.Assessment.State.Allows(AssessmentMove.Sign) && found.Assessment.ContentVersion != seenContentVersion)
+            {
+                // Sign says so too; said here, before the sheet is read in vain.
+                throw new DomainException("sign.changed");
+            }
 
-        var now = clock.GetUtcNow().UtcDateTime;
-        var unit = await catalogue.UnitAsync(db, found.Assessment.UnitVersionId, cancel);
-        var scheme = await catalogue.SchemeAsync(db, found.Assessment.SchemeId, cancel);
-        var rows = await ScoreSheetRows.LoadAsync(db, assessmentId, assignment.Id, found.Assessment.CandidateId, cancel);
-        Read = rows;
-        var sheet = rows.Sheet(unit, scheme);
+            var now = clock.GetUtcNow().UtcDateTime;
+            var unit = await catalogue.UnitAsync(db, found.Assessment.UnitVersionId, cancel);
+            var scheme = await catalogue.SchemeAsync(db, found.Assessment.SchemeId, cancel);
+            var rows = await ScoreSheetRows.LoadAsync(db, assessmentId, assignment.Id, found.Assessment.CandidateId, cancel);
+            Read = rows;
+            var sheet = rows.Sheet(unit, scheme);
 
-        var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, found.Reconciliation);
-        var raters = found.Raters.ConvertAll(r => (r.Part, r.Person));
-        var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet, found.Predecessor));
-        var content = snapshot.ToJson();
-        decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
-        db.Decisions.Add(decision);
-        Waits = scheme.Document.Rules.Verification && await draw.RunAsync(found.Assessment, decision, assignment.PersonId, unit.Criteria.Select(c => c.Id), now, cancel);
-        foreach (var rater in raters.Where(r => r.Person.Id != byPerson))
-        {
-            notifier.TellHolder(found.Assessment, rater.Part, "decision.signed");
-        }
+            var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, found.Reconciliation);
+            var raters = found.Raters.ConvertAll(r => (r.Part, r.Person));
+            var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet, found.Predecessor));
+            var content = snapshot.ToJson();
+            decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
+            db.Decisions.Add(decision);
+            Waits = scheme.Document.Rules.Verification && await draw.RunAsync(found.Assessment, decision, assignment.PersonId, unit.Criteria.Select(c => c.Id), now, cancel);
+            foreach (var rater in raters.Where(r => r.Person.Id != byPerson))
+            {
+                notifier.TellHolder(found.Assessment, rater.Part, "decision.signed");
+            }
 
-        if (!Waits)
-        {
-            await release.RunAsync(found.Assessment, decision, snapshot, now, cancel);
-        }
+            if (!Waits)
+            {
+                await release.RunAsync(found.Assessment, decision, snapshot, now, cancel);
+            }
 
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Somebody saved between our read and our write: what was signed is not what stands there.
-            db.GiveUp();
-            throw new DomainException("sign.changed");
-        }
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Somebody saved between our read and our write: what was signed is not what stands there.
+                db.GiveUp();
+                throw new DomainException("sign.changed");
+            }
 
-        if (own is not null)
-        {
-            await own.CommitAsync(cancel);
-        }
-
-        return decision.Id;
-    }
+            return decision.Id;
+        },
+        cancel);
 }
