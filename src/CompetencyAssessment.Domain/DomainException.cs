@@ -8,4 +8,14 @@ public sealed class DomainException(string code, params object[] args) : Excepti
 
     /// <summary>Values for the places in the localised text.</summary>
     public IReadOnlyList<object> Args { get; } = args;
+
+    /// <summary>Demands that a reason, or whatever a person has to put in words, says something.</summary>
+    /// <exception cref="DomainException"><c>reason.missing</c></exception>
+    public static void DemandReason(string? reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new DomainException("reason.missing");
+        }
+    }
 }

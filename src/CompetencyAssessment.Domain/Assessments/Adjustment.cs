@@ -111,10 +111,7 @@ public sealed class Adjustment : Entity
     public void Refuse(Guid byPerson, string reason, DateTime now)
     {
         DemandApprover(byPerson);
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            throw new DomainException("reason.missing");
-        }
+        DomainException.DemandReason(reason);
 
         (State, Refusal, DecidedAt) = (AdjustmentState.Refused, reason, now);
         Tell("adjustment.refused");

@@ -111,7 +111,7 @@ public sealed class Appointment : Entity
     {
         DemandOpen(assessment);
         DemandAgreed();
-        DemandReason(reason);
+        DomainException.DemandReason(reason);
         Set(terms, now);
         (Sequence, Reason) = (Sequence + 1, reason);
         Tell("appointment.rescheduled");
@@ -122,7 +122,7 @@ public sealed class Appointment : Entity
     public void Cancel(string reason, DateTime now)
     {
         DemandAgreed();
-        DemandReason(reason);
+        DomainException.DemandReason(reason);
         (State, Sequence, Reason, ChangedAt) = (AppointmentState.Cancelled, Sequence + 1, reason, now);
         Tell("appointment.cancelled");
     }
@@ -154,14 +154,6 @@ public sealed class Appointment : Entity
         if (!assessment.State.Allows(AssessmentMove.Suspend))
         {
             throw new DomainException("appointment.state");
-        }
-    }
-
-    private static void DemandReason(string reason)
-    {
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            throw new DomainException("reason.missing");
         }
     }
 

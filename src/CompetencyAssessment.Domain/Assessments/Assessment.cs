@@ -4,14 +4,11 @@ using CompetencyAssessment.Domain.Audit;
 namespace CompetencyAssessment.Domain.Assessments;
 
 /// <summary>評量案件: one candidate, one unit, one attempt.</summary>
-public sealed class Assessment : Entity
+public sealed partial class Assessment : Entity
 {
-    private readonly List<AssessorAssignment> _assignments = [];
     private readonly List<PlannedMethod> _methods = [];
     private readonly List<Round> _rounds = [];
     private readonly List<Suspension> _suspensions = [];
-    private readonly List<PlanVersion> _plans = [];
-    private readonly List<DeadlineExtension> _extensions = [];
 
     private Assessment()
     {
@@ -129,12 +126,6 @@ public sealed class Assessment : Entity
     /// <summary>When the candidate acknowledged the first plan, UTC.</summary>
     public DateTime? AcknowledgedAt { get; private set; }
 
-    /// <summary>Number of the newest version of the plan.</summary>
-    public int PlanNumber { get; private set; } = 1;
-
-    /// <summary>Number of the version that the candidate acknowledged last, which counts; null before the first.</summary>
-    public int? AcknowledgedPlan { get; private set; }
-
     public DateTime? FinalisedAt { get; private set; }
 
     /// <summary>End of the last day to ask for a review or to appeal, UTC; null where there is nothing to dispute.</summary>
@@ -143,228 +134,16 @@ public sealed class Assessment : Entity
     /// <summary>Reason of a withdrawal or termination.</summary>
     public string? EndReason { get; private set; }
 
-    /// <summary>When the assessors handed the score sheet over to the decision maker, UTC; null while it is theirs.</summary>
-    public DateTime? HandedOverAt { get; private set; }
-
-    /// <summary>Why the decision maker gave the sheet back last; cleared when it is handed over again.</summary>
-    public string? GivenBackReason { get; private set; }
-
-    public IReadOnlyList<AssessorAssignment> Assignments => _assignments;
-
     public IReadOnlyList<PlannedMethod> Methods => _methods;
 
     public IReadOnlyList<Round> Rounds => _rounds;
 
     public IReadOnlyList<Suspension> Suspensions => _suspensions;
 
-    public IReadOnlyList<PlanVersion> Plans => _plans;
-
-    public IReadOnlyList<DeadlineExtension> Extensions => _extensions;
-
-    /// <summary>A version of the plan that the candidate has not acknowledged; null where there is none.</summary>
-    public PlanVersion? PendingPlan => PlanNumber == AcknowledgedPlan ? null : _plans.Find(p => p.Number == PlanNumber);
-
-    /// <summary>The dates of the newest plan: its own while it waits for the candidate, then those that count, which extensions and suspensions move.</summary>
-    public (DateTime SubmitBy, DateTime DecideBy) PlanDates => PendingPlan is { } pending ? (pending.SubmitBy, pending.DecideBy) : (SubmitBy, DecideBy);
-
-    /// <summary>The candidate's request for more time that nobody has answered.</summary>
-    public DeadlineExtension? OpenExtension => _extensions.Find(e => e.AnsweredAt is null);
-
-    /// <summary>主責評量人員: the assessor who starts, sends back and signs.</summary>
-    public AssessorAssignment? CurrentAssessor => Holder(AssessmentPart.Assessor);
-
-    /// <summary>Who signs the decision: the decision maker where there is one, else the lead assessor.</summary>
-    public AssessorAssignment? Signer => Holder(AssessmentPart.DecisionMaker) ?? CurrentAssessor;
-
-    /// <summary>Whether two rate, each alone.</summary>
-    public bool HasTwoAssessors => Holder(AssessmentPart.SecondAssessor) is not null;
-
-    /// <summary>Whether two rate and both have finished: only now may each see what the other rated.</summary>
-    public bool BothFinished => HasTwoAssessors && Raters.All(r => r.FinishedAt is not null);
-
-    private IEnumerable<AssessorAssignment> Raters => _assignments.Where(a => a.EndedAt is null && a.Rates);
-
     public Round? CurrentRound => _rounds.MaxBy(r => r.Number);
 
     /// <summary>When evidence is due now: the return's own date after a return, else the plan's. UTC.</summary>
     public DateTime EvidenceDueBy => State == AssessmentState.Returned ? CurrentRound?.ResubmitBy ?? SubmitBy : SubmitBy;
-
-    /// <summary>The candidate has seen the newest version of the plan and agrees to it; from now on it counts, with its dates and methods.</summary>
-    /// <param name="byPerson">The candidate.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="seen">Number of the version that the candidate saw; null: the newest.</param>
-    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>assessment.move</c>, <c>plan.changed</c> (there is a newer version)</exception>
-    public void Acknowledge(Guid byPerson, DateTime now, int? seen = null)
-    {
-        DemandCandidate(byPerson);
-        if (PlanNumber == AcknowledgedPlan || !State.Allows(AssessmentMove.Suspend))
-        {
-            Demand(AssessmentMove.Acknowledge);
-        }
-
-        if (seen is not null && seen != PlanNumber)
-        {
-            throw new DomainException("plan.changed");
-        }
-
-        if (PendingPlan is { } version)
-        {
-            version.Acknowledge(now);
-            TakeEffect(version);
-            Tell("plan.acknowledged", version);
-        }
-
-        AcknowledgedPlan = PlanNumber;
-        if (State == AssessmentState.Planned)
-        {
-            Move(AssessmentMove.Acknowledge, AssessmentState.Gathering, now);
-            AcknowledgedAt = now;
-        }
-    }
-
-    /// <summary>Keeps the first version of the plan, where the assessment was planned before versions were kept.</summary>
-    /// <param name="content">What it said.</param>
-    /// <param name="newKey">Makes keys.</param>
-    public void KeepFirstPlan(PlanContent content, NewKey newKey)
-    {
-        if (_plans.Count > 0)
-        {
-            return;
-        }
-
-        var first = new PlanVersion(newKey(), Id, 1, content, SubmitBy, DecideBy, CreatedAt);
-        if (AcknowledgedAt is { } acknowledged)
-        {
-            first.Acknowledge(acknowledged);
-        }
-
-        _plans.Add(first);
-        Tell("plan.made", first);
-    }
-
-    /// <summary>
-    /// Changes the plan: a new version, which the candidate has to acknowledge. Until then the one acknowledged last counts; before the first
-    /// acknowledgement the newest does.
-    /// </summary>
-    /// <exception cref="DomainException">
-    /// <c>plan.state</c> (nobody works on it now), <c>plan.changed</c> (somebody else changed it meanwhile), <c>plan.methods</c>, <c>plan.dates</c>,
-    /// <c>plan.unchanged</c>, <c>reason.missing</c>
-    /// </exception>
-    public PlanVersion RevisePlan(PlanRevision revision, NewKey newKey, DateTime now)
-    {
-        if (!State.Allows(AssessmentMove.Suspend))
-        {
-            throw new DomainException("plan.state");
-        }
-
-        if (revision.Seen != PlanNumber)
-        {
-            throw new DomainException("plan.changed");
-        }
-
-        if (revision.Content.AllMethods.Count == 0)
-        {
-            throw new DomainException("plan.methods");
-        }
-
-        // Once evidence was handed in, the day to submit is past; later rounds have dates of their own.
-        var latest = _plans.Single(p => p.Number == PlanNumber);
-        var submits = State is AssessmentState.Planned or AssessmentState.Gathering;
-        var (submitBy, decideBy) = PlanDates;
-        if (revision.DecideBy <= revision.SubmitBy
-            || (revision.SubmitBy != submitBy && (!submits || revision.SubmitBy <= now))
-            || (revision.DecideBy != decideBy && revision.DecideBy <= now))
-        {
-            throw new DomainException("plan.dates");
-        }
-
-        if (revision.Content.ToJson() == latest.Content && revision.SubmitBy == submitBy && revision.DecideBy == decideBy)
-        {
-            throw new DomainException("plan.unchanged");
-        }
-
-        DemandReason(revision.Reason);
-        var next = new PlanVersion(newKey(), Id, ++PlanNumber, revision.Content, revision.SubmitBy, revision.DecideBy, now);
-        next.ChangedBy(revision.ByPerson, revision.Reason);
-        _plans.Add(next);
-        if (AcknowledgedPlan is null)
-        {
-            TakeEffect(next);
-        }
-
-        Tell("plan.made", next);
-        return next;
-    }
-
-    /// <summary>The candidate asks for a later date to hand in evidence.</summary>
-    /// <param name="byPerson">The candidate.</param>
-    /// <param name="until">End of the day asked for, UTC.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="newKey">Makes keys.</param>
-    /// <param name="now">UTC.</param>
-    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>extension.state</c>, <c>extension.open</c>, <c>extension.date</c>, <c>reason.missing</c></exception>
-    public DeadlineExtension AskExtension(Guid byPerson, DateTime until, string reason, NewKey newKey, DateTime now)
-    {
-        DemandCandidate(byPerson);
-        if (!State.EvidenceIsOpen())
-        {
-            throw new DomainException("extension.state");
-        }
-
-        if (OpenExtension is not null)
-        {
-            throw new DomainException("extension.open");
-        }
-
-        DemandLater(until, now);
-        DemandReason(reason);
-        var asked = new DeadlineExtension(newKey(), Id, EvidenceDueBy, until, reason, now);
-        _extensions.Add(asked);
-        Tell("extension.asked", asked);
-        return asked;
-    }
-
-    /// <summary>
-    /// Grants more time, until the day asked for or another. The date that counts now moves, and the day to decide by as many days, so that whoever
-    /// assesses has as long as before.
-    /// </summary>
-    /// <exception cref="DomainException"><c>extension.none</c>, <c>extension.state</c>, <c>extension.date</c></exception>
-    public DeadlineExtension GrantExtension(Guid byPerson, DateTime until, string? answer, DateTime now)
-    {
-        var asked = DemandOpenExtension();
-        DemandLater(until, now);
-        var more = until - EvidenceDueBy;
-        if (State == AssessmentState.Returned && CurrentRound is { ResubmitBy: not null } round)
-        {
-            round.PutOff(until);
-        }
-        else
-        {
-            SubmitBy = until;
-        }
-
-        DecideBy += more;
-        if (PendingPlan is { } pending)
-        {
-            pending.Move(State == AssessmentState.Returned ? pending.SubmitBy : pending.SubmitBy + more, pending.DecideBy + more);
-            Tell("plan.moved", pending);
-        }
-
-        asked.Close(ExtensionOutcome.Granted, until, answer, byPerson, now);
-        Tell("extension.granted", asked);
-        return asked;
-    }
-
-    /// <summary>Refuses more time, with the reason.</summary>
-    /// <exception cref="DomainException"><c>extension.none</c>, <c>extension.state</c>, <c>reason.missing</c></exception>
-    public DeadlineExtension RefuseExtension(Guid byPerson, string reason, DateTime now)
-    {
-        var asked = DemandOpenExtension();
-        DemandReason(reason);
-        asked.Close(ExtensionOutcome.Refused, null, reason, byPerson, now);
-        Tell("extension.refused", asked);
-        return asked;
-    }
 
     /// <summary>Hands in the evidence, and the answers to what was sent back, with the declaration of authenticity.</summary>
     /// <param name="byPerson">The candidate.</param>
@@ -451,99 +230,6 @@ public sealed class Assessment : Entity
         DemandAssessor(byPerson);
         Move(AssessmentMove.Start, AssessmentState.Assessing, now);
         Reopen();
-    }
-
-    /// <summary>完成評定: one of two assessors has finished the own sheet, which is closed from now on.</summary>
-    /// <param name="byPerson">The lead or the second assessor.</param>
-    /// <param name="sheet">Their own sheet.</param>
-    /// <param name="now">UTC.</param>
-    /// <exception cref="DomainException">
-    /// <c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>finish.alone</c> (nobody else rates),
-    /// <c>finish.incomplete</c> (a criterion is neither complete nor left open with a reason)
-    /// </exception>
-    public void Finish(Guid byPerson, ScoreSheet sheet, DateTime now)
-    {
-        var mine = Rater(byPerson);
-        DemandOpenSheet(now);
-        if (!HasTwoAssessors)
-        {
-            throw new DomainException("finish.alone");
-        }
-
-        if (mine.FinishedAt is not null)
-        {
-            return;
-        }
-
-        if (sheet.MissingFor(Outcome.NotYetCompetent).Count > 0)
-        {
-            throw new DomainException("finish.incomplete");
-        }
-
-        mine.Finish(now);
-        ContentVersion++;
-        Note(AuditFact.Of(Id, "assignment.finished", mine.Id, ("contentVersion", Text(ContentVersion))));
-    }
-
-    /// <summary>Goes on with the own sheet, as long as the other has not finished: after that both have seen both.</summary>
-    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>finish.both</c></exception>
-    public void TakeBackFinish(Guid byPerson)
-    {
-        var mine = Rater(byPerson);
-        if (BothFinished)
-        {
-            throw new DomainException("finish.both");
-        }
-
-        Reopen(mine);
-    }
-
-    /// <summary>The lead assessor hands the finished sheet over to the decision maker; the assessors can change nothing meanwhile.</summary>
-    /// <param name="byPerson">The lead assessor.</param>
-    /// <param name="sheet">The sheet that is signed: of two assessors, the one that they agreed on.</param>
-    /// <param name="reconciliation">What two assessors agreed on; else null.</param>
-    /// <param name="now">UTC.</param>
-    /// <exception cref="DomainException">
-    /// <c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>handover.nobody</c> (there is no decision
-    /// maker), <c>sign.not-agreed</c>, <c>handover.incomplete</c>
-    /// </exception>
-    public void HandOver(Guid byPerson, ScoreSheet sheet, Reconciliation? reconciliation, DateTime now)
-    {
-        DemandAssessor(byPerson);
-        DemandOpenSheet(now);
-        if (Holder(AssessmentPart.DecisionMaker) is null)
-        {
-            throw new DomainException("handover.nobody");
-        }
-
-        DemandAgreed(reconciliation);
-        if (sheet.MissingFor(Outcome.NotYetCompetent).Count > 0)
-        {
-            throw new DomainException("handover.incomplete");
-        }
-
-        (HandedOverAt, GivenBackReason) = (now, null);
-        ContentVersion++;
-        Note(AuditFact.Of(Id, "sheet.handed-over", Id, ("contentVersion", Text(ContentVersion))));
-    }
-
-    /// <summary>The decision maker gives the sheet back; the assessors go on with it.</summary>
-    /// <exception cref="DomainException"><c>assessment.not-decision-maker</c>, <c>handover.none</c>, <c>reason.missing</c></exception>
-    public void GiveBack(Guid byPerson, string reason)
-    {
-        if (Holder(AssessmentPart.DecisionMaker)?.PersonId != byPerson)
-        {
-            throw new DomainException("assessment.not-decision-maker");
-        }
-
-        if (HandedOverAt is null || !State.Allows(AssessmentMove.Sign))
-        {
-            throw new DomainException("handover.none");
-        }
-
-        DemandReason(reason);
-        Reopen();
-        GivenBackReason = reason;
     }
 
     /// <summary>Sends back for more evidence.</summary>
@@ -673,7 +359,7 @@ public sealed class Assessment : Entity
     public void Suspend(string reason, NewKey newKey, DateTime now)
     {
         Demand(AssessmentMove.Suspend);
-        DemandReason(reason);
+        DomainException.DemandReason(reason);
         _suspensions.Add(new Suspension(newKey(), Id, State, reason, now));
         Move(AssessmentMove.Suspend, AssessmentState.Suspended, now);
     }
@@ -729,101 +415,6 @@ public sealed class Assessment : Entity
     /// <summary>Whether the candidate may still dispute the result or the termination.</summary>
     public bool CanDispute(DateTime now) => (State is AssessmentState.Finalised or AssessmentState.Terminated) && now <= DisputeBy;
 
-    /// <summary>Who holds a part now; null where nobody does.</summary>
-    public AssessorAssignment? Holder(AssessmentPart part) => _assignments.Find(a => a.Part == part && a.EndedAt is null);
-
-    /// <summary>
-    /// Gives the part of the lead, or another one, to somebody else. Authorship of what was rated stays; the successor confirms each rating
-    /// singly, so that a sheet which was handed over is the assessors' again.
-    /// </summary>
-    /// <returns>The ended and the new assignment.</returns>
-    /// <exception cref="DomainException">
-    /// <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.one-part</c>, <c>assignment.nobody</c>, <c>assessor.closed</c>, <c>reason.missing</c>
-    /// </exception>
-    public (AssessorAssignment Ended, AssessorAssignment Begun) ReplaceAssessor(Guid successor, string reason, NewKey newKey, DateTime now, AssessmentPart part = AssessmentPart.Assessor)
-    {
-        DemandChangeable();
-        if (successor == CandidateId)
-        {
-            throw new DomainException("assessor.is-candidate");
-        }
-
-        var current = Holder(part) ?? throw new DomainException("assignment.nobody");
-        if (successor == current.PersonId)
-        {
-            throw new DomainException("assessor.same");
-        }
-
-        if (_assignments.Exists(a => a.PersonId == successor && a.Part != part))
-        {
-            throw new DomainException("assignment.one-part");
-        }
-
-        DemandReason(reason);
-        current.End(reason, now);
-        var begun = new AssessorAssignment(newKey(), Id, successor, part, now);
-        _assignments.Add(begun);
-        ContentVersion++;
-        Note(AuditFact.Of(Id, "assignment.ended", current.Id, ("person", current.PersonId.ToString())));
-        Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", successor.ToString()), ("part", part.ToString())));
-        if (begun.Rates)
-        {
-            EndHandover();
-        }
-
-        return (current, begun);
-    }
-
-    /// <summary>Gives a part that nobody holds to a person.</summary>
-    /// <exception cref="DomainException">
-    /// <c>assignment.is-candidate</c>, <c>assignment.one-part</c> (the person has or had another part in it), <c>assignment.held</c>,
-    /// <c>assessor.closed</c> (it is decided, and only a verifier or a hearer may still come)
-    /// </exception>
-    public AssessorAssignment Assign(AssessmentPart part, Guid person, NewKey newKey, DateTime now)
-    {
-        if (person == CandidateId)
-        {
-            throw new DomainException("assignment.is-candidate");
-        }
-
-        if (_assignments.Exists(a => a.PersonId == person && a.Part != part))
-        {
-            throw new DomainException("assignment.one-part");
-        }
-
-        if (Holder(part) is not null)
-        {
-            throw new DomainException("assignment.held");
-        }
-
-        if (part is not (AssessmentPart.Verifier or AssessmentPart.Hearer))
-        {
-            DemandChangeable();
-        }
-
-        var begun = new AssessorAssignment(newKey(), Id, person, part, now);
-        _assignments.Add(begun);
-        Note(AuditFact.Of(Id, "assignment.made", begun.Id, ("person", person.ToString()), ("part", part.ToString())));
-        if (begun.Rates)
-        {
-            ContentVersion++;
-            EndHandover();
-        }
-
-        return begun;
-    }
-
-    /// <summary>Takes a part from who holds it, with the reason; what they did stays theirs.</summary>
-    /// <exception cref="DomainException"><c>assignment.nobody</c>, <c>reason.missing</c></exception>
-    public AssessorAssignment Release(AssessmentPart part, string reason, DateTime now)
-    {
-        DemandReason(reason);
-        var held = Holder(part) ?? throw new DomainException("assignment.nobody");
-        held.End(reason, now);
-        Note(AuditFact.Of(Id, "assignment.ended", held.Id, ("person", held.PersonId.ToString())));
-        return held;
-    }
-
     public bool IsLate(DateTime now) => State switch
     {
         AssessmentState.Planned or AssessmentState.Gathering or AssessmentState.Returned => now > EvidenceDueBy,
@@ -831,65 +422,12 @@ public sealed class Assessment : Entity
         _ => false,
     };
 
-    /// <summary>Whether this person holds the assessor's part now.</summary>
-    public bool IsAssessor(Guid person) => CurrentAssessor?.PersonId == person;
-
-    /// <summary>Two assessors change what they agree on; whoever signs has to look anew.</summary>
-    internal void ChangeAgreed(DateTime now)
-    {
-        DemandOpenSheet(now);
-        if (!BothFinished)
-        {
-            throw new DomainException("reconciliation.not-finished");
-        }
-
-        ContentVersion++;
-    }
-
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static void DemandReason(string reason)
-    {
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            throw new DomainException("reason.missing");
-        }
-    }
-
-    private void TakeEffect(PlanVersion version)
-    {
-        (SubmitBy, DecideBy) = (version.SubmitBy, version.DecideBy);
-        var methods = PlanContent.Parse(version.Content).AllMethods;
-        if (methods.Count > 0)
-        {
-            _methods.RemoveAll(m => !methods.Contains(m.Code));
-            _methods.AddRange(methods.Where(m => !_methods.Exists(x => x.Code == m)).ToList().ConvertAll(m => new PlannedMethod(Id, m)));
-        }
-    }
-
-    private DeadlineExtension DemandOpenExtension() =>
-        OpenExtension is not { } asked ? throw new DomainException("extension.none")
-        : State.EvidenceIsOpen() ? asked
-        : throw new DomainException("extension.state");
-
-    private void DemandLater(DateTime until, DateTime now)
-    {
-        if (until <= EvidenceDueBy || until <= now)
-        {
-            throw new DomainException("extension.date");
-        }
-    }
-
-    private void Tell(string action, PlanVersion version) =>
-        Note(AuditFact.Of(Id, action, version.Id, ("number", Text(version.Number)), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(version.Salt, version.DigestText())))));
-
-    private void Tell(string action, DeadlineExtension extension) =>
-        Note(AuditFact.Of(Id, action, extension.Id, ("digest", Convert.ToHexStringLower(SaltedDigest.Of(extension.Salt, extension.DigestText())))));
 
     private void End(AssessmentMove move, AssessmentState to, string reason, DateTime now)
     {
         Demand(move);
-        DemandReason(reason);
+        DomainException.DemandReason(reason);
         Move(move, to, now);
         EndReason = reason;
     }
@@ -926,82 +464,6 @@ public sealed class Assessment : Entity
         }
     }
 
-    private void DemandAssessor(Guid person)
-    {
-        if (!IsAssessor(person))
-        {
-            throw new DomainException("assessment.not-assessor");
-        }
-    }
-
-    /// <summary>The assignment by which a person rates now.</summary>
-    private AssessorAssignment Rater(Guid person) => Raters.FirstOrDefault(r => r.PersonId == person) ?? throw new DomainException("assessment.not-assessor");
-
-    /// <summary>Sheets are open while it is assessed, or sent back and overdue, and not in the decision maker's hands.</summary>
-    private void DemandOpenSheet(DateTime now)
-    {
-        DemandNotHandedOver();
-        if (State != AssessmentState.Assessing && !(State == AssessmentState.Returned && now > EvidenceDueBy))
-        {
-            throw new DomainException("assessment.not-assessing");
-        }
-    }
-
-    private void DemandNotHandedOver()
-    {
-        if (HandedOverAt is not null)
-        {
-            throw new DomainException("assessment.handed-over");
-        }
-    }
-
-    private void DemandAgreed(Reconciliation? reconciliation)
-    {
-        if (HasTwoAssessors && !(BothFinished && reconciliation?.AssessmentId == Id && reconciliation.IsAgreed))
-        {
-            throw new DomainException("sign.not-agreed");
-        }
-    }
-
-    private void DemandChangeable()
-    {
-        if (!State.Allows(AssessmentMove.Withdraw))
-        {
-            throw new DomainException("assessor.closed");
-        }
-    }
-
-    /// <summary>The assessors go on with their sheets.</summary>
-    private void Reopen()
-    {
-        foreach (var rater in Raters)
-        {
-            Reopen(rater);
-        }
-
-        EndHandover();
-    }
-
-    private void Reopen(AssessorAssignment rater)
-    {
-        if (rater.FinishedAt is not null)
-        {
-            rater.Reopen();
-            ContentVersion++;
-            Note(AuditFact.Of(Id, "assignment.reopened", rater.Id));
-        }
-    }
-
-    private void EndHandover()
-    {
-        if (HandedOverAt is not null)
-        {
-            HandedOverAt = null;
-            ContentVersion++;
-            Note(AuditFact.Of(Id, "sheet.given-back", Id));
-        }
-    }
-
     private void Demand(AssessmentMove move)
     {
         if (!State.Allows(move))
@@ -1019,120 +481,4 @@ public sealed class Assessment : Entity
         ChangedAt = now;
         Note(AuditFact.Of(Id, "assessment.moved", Id, ("move", move.ToString()), ("from", from.ToString()), ("state", to.ToString())));
     }
-}
-
-/// <summary>What an administrator sets when planning an assessment.</summary>
-public sealed record AssessmentPlan
-{
-    public required Guid CentreId { get; init; }
-
-    public required string Code { get; init; }
-
-    public required Guid CandidateId { get; init; }
-
-    public required Guid AssessorId { get; init; }
-
-    /// <summary>第二評量人員, where the scheme asks for two.</summary>
-    public Guid? SecondAssessorId { get; init; }
-
-    /// <summary>結論簽署人員, where the scheme separates rating and signing.</summary>
-    public Guid? DecisionMakerId { get; init; }
-
-    public required Guid UnitId { get; init; }
-
-    public required Guid UnitVersionId { get; init; }
-
-    public required Guid SchemeId { get; init; }
-
-    public required int TranslationRevision { get; init; }
-
-    public required int ErrataRevision { get; init; }
-
-    public required int AttemptNo { get; init; }
-
-    /// <summary>The earlier attempt that this one follows, if any.</summary>
-    public Guid? PredecessorId { get; init; }
-
-    /// <summary>Who may have no part in it: after an appeal, everybody who had one in what was disputed.</summary>
-    public IReadOnlyCollection<Guid> Refused { get; init; } = [];
-
-    /// <summary>Codes of method variants of the scheme.</summary>
-    public required IReadOnlyCollection<string> Methods { get; init; }
-
-    /// <summary>Methods by criterion and resources, as the plan starts.</summary>
-    public PlanContent Content { get; init; } = new();
-
-    public required DateTime SubmitBy { get; init; }
-
-    public required DateTime DecideBy { get; init; }
-}
-
-/// <summary>A person's part in an assessment; one part per person.</summary>
-public enum AssessmentPart
-{
-    /// <summary>評量人員, with two of them the lead: rates, sends back, and signs unless the scheme separates that.</summary>
-    Assessor,
-
-    /// <summary>第二評量人員: rates alone.</summary>
-    SecondAssessor,
-
-    /// <summary>結論簽署人員: signs where the scheme separates rating and signing.</summary>
-    DecisionMaker,
-
-    /// <summary>覆核人員.</summary>
-    Verifier,
-
-    /// <summary>申訴審議人員: hears an appeal, and has no other part in it.</summary>
-    Hearer,
-}
-
-/// <summary>Who holds a part in an assessment, from when to when.</summary>
-public sealed class AssessorAssignment
-{
-    private AssessorAssignment()
-    {
-    }
-
-    internal AssessorAssignment(Guid id, Guid assessmentId, Guid personId, AssessmentPart part, DateTime now) =>
-        (Id, AssessmentId, PersonId, Part, BegunAt) = (id, assessmentId, personId, part, now);
-
-    public Guid Id { get; private set; }
-
-    public Guid AssessmentId { get; private set; }
-
-    public Guid PersonId { get; private set; }
-
-    public AssessmentPart Part { get; private set; }
-
-    public DateTime BegunAt { get; private set; }
-
-    public DateTime? EndedAt { get; private set; }
-
-    public string? EndReason { get; private set; }
-
-    /// <summary>When one of two assessors finished the own sheet, UTC; null while they rate.</summary>
-    public DateTime? FinishedAt { get; private set; }
-
-    /// <summary>Whether whoever holds the part rates: the lead and the second assessor.</summary>
-    public bool Rates => Part is AssessmentPart.Assessor or AssessmentPart.SecondAssessor;
-
-    internal void Finish(DateTime now) => FinishedAt = now;
-
-    internal void Reopen() => FinishedAt = null;
-
-    internal void End(string reason, DateTime now) => (EndedAt, EndReason) = (now, reason);
-}
-
-/// <summary>A method variant that the plan names.</summary>
-public sealed class PlannedMethod
-{
-    private PlannedMethod()
-    {
-    }
-
-    internal PlannedMethod(Guid assessmentId, string code) => (AssessmentId, Code) = (assessmentId, code);
-
-    public Guid AssessmentId { get; private set; }
-
-    public string Code { get; private set; } = "";
 }

@@ -29,7 +29,7 @@ public sealed class ReviewRequest : Entity
         }
 
         assessment.DemandDispute(byPerson, now);
-        Dispute.DemandWords(request);
+        DomainException.DemandReason(request);
         (Id, AssessmentId, Request, RequestedAt) = (id, assessment.Id, request, now);
         Tell("review.requested");
     }
@@ -75,7 +75,7 @@ public sealed class ReviewRequest : Entity
             throw new DomainException("dispute.closed");
         }
 
-        Dispute.DemandWords(reason);
+        DomainException.DemandReason(reason);
         (Outcome, ClosedById, Answer, NewIssueId, ClosedAt) = (outcome, byPerson, reason, newIssue, now);
         Tell("review.closed");
     }
@@ -118,7 +118,7 @@ public sealed class Appeal : Entity
     public Appeal(Guid id, Assessment assessment, Guid byPerson, string grounds, DateTime now)
     {
         assessment.DemandDispute(byPerson, now);
-        Dispute.DemandWords(grounds);
+        DomainException.DemandReason(grounds);
         (Id, AssessmentId, Grounds, FiledAt, AgainstTermination) = (id, assessment.Id, grounds, now, assessment.State == AssessmentState.Terminated);
         Tell("appeal.filed");
     }
@@ -191,7 +191,7 @@ public sealed class Appeal : Entity
             throw new DomainException("appeal.outcome");
         }
 
-        Dispute.DemandWords(reason);
+        DomainException.DemandReason(reason);
         (Outcome, ClosedById, Answer, NewIssueId, ClosedAt) = (outcome, byPerson, reason, newIssue, now);
         Tell("appeal.closed");
     }
@@ -216,17 +216,5 @@ public sealed class Appeal : Entity
     {
         Salt = SaltedDigest.NewSalt();
         Note(AuditFact.Of(AssessmentId, action, Id, ("outcome", Outcome?.ToString() ?? ""), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
-    }
-}
-
-/// <summary>What reviews and appeals share.</summary>
-internal static class Dispute
-{
-    public static void DemandWords(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            throw new DomainException("reason.missing");
-        }
     }
 }

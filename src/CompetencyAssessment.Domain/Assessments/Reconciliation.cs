@@ -103,10 +103,7 @@ public sealed class Reconciliation : Entity
         }
 
         var difference = _differences.Find(d => d.Id == differenceId) ?? throw new DomainException("reconciliation.difference");
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            throw new DomainException("reason.missing");
-        }
+        DomainException.DemandReason(reason);
 
         if (reason.Length > RatingFields.TextLimit)
         {
