@@ -68,6 +68,8 @@ internal static class DataServices
         services.AddDocuments();
         services.AddDisputes();
         services.AddVerification();
+        services.AddScoped<Features.Notifications.RemindDeadlines>();
+        services.AddHostedService<HourlyWork>();
         services.AddTwoAssessors();
         services.AddPlans();
         services.AddScoped<WithdrawAssessment>();

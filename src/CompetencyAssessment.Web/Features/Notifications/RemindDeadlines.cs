@@ -33,7 +33,8 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
             join part in db.Set<AssessorAssignment>() on a.Id equals part.AssessmentId
             where a.DecideBy > now && a.DecideBy <= horizon && part.EndedAt == null
                 && ((a.State == AssessmentState.Decided && part.Part == AssessmentPart.Verifier)
-                    || ((a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing) && part.Part == AssessmentPart.Assessor))
+                    || ((a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing)
+                        && (part.Part == AssessmentPart.Assessor || part.Part == AssessmentPart.SecondAssessor || (part.Part == AssessmentPart.DecisionMaker && a.HandedOverAt != null))))
             select new { a.Id, a.Code, part.PersonId, a.DecideBy, part.Part }).ToListAsync(cancel);
         var dispute = await assessments
             .Where(a => a.DisputeBy > now && a.DisputeBy <= horizon && !db.Appeals.Any(x => x.AssessmentId == a.Id))

@@ -2,7 +2,6 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.MyAssessments;
-using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Verification;
@@ -64,37 +63,4 @@ internal sealed class ClosePeriods(AppDbContext db, DrawVerification draw, TimeP
     }
 
     private static DateTime StartOf(DateOnly day, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), zone);
-}
-
-/// <summary>Looks every hour whether a period is over, and of which dates people are to be reminded.</summary>
-internal sealed class PeriodClock(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PeriodClock> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var drawn = await scope.ServiceProvider.GetRequiredService<ClosePeriods>().RunAsync(stoppingToken);
-                if (drawn > 0)
-                {
-                    log.LogInformation("Drew {Count} decisions for verification at the close of a period", drawn);
-                }
-
-                // A context of its own: what one could not save must not hinder the other.
-                await using var reminding = scopes.CreateAsyncScope();
-                var told = await reminding.ServiceProvider.GetRequiredService<RemindDeadlines>().RunAsync(stoppingToken);
-                if (told > 0)
-                {
-                    log.LogInformation("Told {Count} reminders of deadlines", told);
-                }
-            }
-            catch (Exception e) when (e is DbUpdateException or System.Data.Common.DbException)
-            {
-                log.LogError(e, "Closing a period of verification, or reminding of deadlines, failed; it is tried again in an hour");
-            }
-        }
-    }
 }

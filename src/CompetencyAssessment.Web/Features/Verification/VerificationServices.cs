@@ -12,7 +12,5 @@ internal static class VerificationServices
         services.AddScoped<SetVerificationRule>();
         services.AddScoped<VerificationRuleQueries>();
         services.AddScoped<ClosePeriods>();
-        services.AddScoped<Notifications.RemindDeadlines>();
-        services.AddHostedService<PeriodClock>();
     }
 }
