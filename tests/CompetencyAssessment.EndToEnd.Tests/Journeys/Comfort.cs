@@ -30,7 +30,7 @@ internal sealed class Comfort
           const say = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 40)}`;
           const found = [];
           if (document.documentElement.scrollWidth > innerWidth) {
-            const over = [...document.querySelectorAll('body *')].filter((e) => seen(e) && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll, .score-pane, .reader'));
+            const over = [...document.querySelectorAll('body *')].filter((e) => seen(e) && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-frame, .table-scroll, .score-pane, .reader'));
             found.push(`${document.documentElement.scrollWidth} px wide: ${over.slice(0, 3).map(say).join(' | ')}`);
           }
           for (const e of document.querySelectorAll('body *:not(input, select, textarea)')) {

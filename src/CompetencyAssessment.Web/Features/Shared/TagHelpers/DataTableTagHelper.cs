@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace CompetencyAssessment.Web.Features.Shared.TagHelpers;
 
 /// <summary>
-/// <c>&lt;table data-table&gt;</c>: a list that becomes cards on a narrow screen. Each cell learns the heading of its column, and roles are
+/// <c>&lt;table data-table&gt;</c>: a list that becomes cards on a narrow screen, and scrolls in itself where large text leaves it too little room. Each cell learns the heading of its column, and roles are
 /// written out, because a table whose display changes loses its meaning for screen readers.
 /// </summary>
 [HtmlTargetElement("table", Attributes = "data-table")]
@@ -20,6 +20,8 @@ public sealed class DataTableTagHelper : TagHelper
         output.Attributes.RemoveAll("data-table");
         output.Attributes.SetAttribute("class", $"table data-table {output.Attributes["class"]?.Value}".TrimEnd());
         output.Attributes.SetAttribute("role", "table");
+        output.PreElement.AppendHtml("<div class=\"table-frame\">");
+        output.PostElement.AppendHtml("</div>");
     }
 
     internal sealed class Columns
