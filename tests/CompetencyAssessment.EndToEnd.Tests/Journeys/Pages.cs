@@ -205,7 +205,7 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
     /// <summary>Rates the criterion in hand by keys alone; the next one comes up by itself.</summary>
     public async Task RateByKeysAsync(string code, int level, string? comment)
     {
-        Assert.Equal(code, await Page.GetAttributeAsync("[data-criterion]:not([hidden])", "data-criterion"));
+        await Page.WaitForSelectorAsync($"[data-criterion='{code}']:not([hidden])");
         if (comment is not null)
         {
             await KeyAsync("c");

@@ -1,8 +1,12 @@
 // Keys of the workspace. They work where no text is typed and no dialog is open; Ctrl+Enter and Escape also work while typing.
 
-/** @param {Record<string, () => void>} acts by key; digits come as "digit" with the number */
-export function keys(root, acts) {
+/**
+ * @param {() => void} before what the key before this one has put off
+ * @param {Record<string, () => void>} acts by key; digits come as "digit" with the number
+ */
+export function keys(root, before, acts) {
   document.addEventListener('keydown', (event) => {
+    before();
     if (event.defaultPrevented || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
     const target = event.target;
     const typing = target.matches?.('textarea, select, input:not([type=radio]):not([type=checkbox]), [contenteditable]');

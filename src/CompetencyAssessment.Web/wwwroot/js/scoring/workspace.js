@@ -371,6 +371,18 @@ if (canRate) {
   });
 }
 
+// The next criterion comes up when the level has been painted: to lay it out takes longer than all else. A key that comes first goes after it.
+let isGoingOn = false;
+function goOnSoon() {
+  isGoingOn = true;
+  requestAnimationFrame(() => setTimeout(goOn));
+}
+function goOn() {
+  if (!isGoingOn) return;
+  isGoingOn = false;
+  step(1);
+}
+
 /** Opens what the unit says beside the criterion in hand, and the first part of it gets the focus; or folds it again. */
 function notes() {
   const all = [...shown.element.querySelectorAll('[data-note-here]')];
@@ -385,7 +397,7 @@ function notes() {
 }
 
 const rating = (act) => () => { if (canRate) act(); };
-keys(root, {
+keys(root, goOn, {
   digit: (number) => {
     const radio = shown.element.querySelector(`[data-level][value="${number}"]`);
     if (!canRate || !radio) return;
@@ -400,7 +412,7 @@ keys(root, {
     });
     progress();
     announce(`${rated.code}: ${rated.controls.level.say(number)}`);
-    if (onward.checked) step(1);
+    if (onward.checked) goOnSoon();
     else rated.element.focus({ preventScroll: true });
   },
   previous: () => step(-1),
