@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CompetencyAssessment.Domain;
 
 /// <summary>A rule of the domain was broken. <see cref="Code"/> names the rule; the web application shows its localised text (<c>error.CODE</c>).</summary>
@@ -11,7 +13,7 @@ public sealed class DomainException(string code, params object[] args) : Excepti
 
     /// <summary>Demands that a reason, or whatever a person has to put in words, says something.</summary>
     /// <exception cref="DomainException"><c>reason.missing</c></exception>
-    public static void DemandReason(string? reason)
+    public static void DemandReason([NotNull] string? reason)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {

@@ -600,6 +600,9 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                 case "reconciliation.opened" or "reconciliation.confirmed":
                     Reconciliations[subject] = new Told(entry.Sequence, Value("person"));
                     break;
+                case "reconciliation.declined":
+                    Reconciliations[subject] = new Told(entry.Sequence, "");
+                    break;
                 case "difference.found" or "difference.settled":
                     Differences[subject] = new Told(entry.Sequence, Value("digest"));
                     break;

@@ -8,6 +8,7 @@ internal sealed class ReconciliationConfiguration : IEntityTypeConfiguration<Rec
 {
     public void Configure(EntityTypeBuilder<Reconciliation> builder)
     {
+        builder.Property(r => r.DeclineReason).HasMaxLength(RatingFields.TextLimit);
         builder.HasIndex(r => new { r.AssessmentId, r.ContentVersion }).IsUnique();
         builder.HasOne<Assessment>().WithMany().HasForeignKey(r => r.AssessmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(r => r.Differences).WithOne().HasForeignKey(d => d.ReconciliationId).OnDelete(DeleteBehavior.Cascade);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CompetencyAssessment.Domain.Audit;
 
@@ -68,6 +69,12 @@ public sealed class Reconciliation : Entity
     /// <summary>When the second assessor confirmed what the lead recorded, UTC.</summary>
     public DateTime? ConfirmedAt { get; private set; }
 
+    /// <summary>When the second assessor did not agree to what the lead recorded, UTC; null again once that changes or is confirmed after all.</summary>
+    public DateTime? DeclinedAt { get; private set; }
+
+    /// <summary>What the second assessor does not agree to, and why.</summary>
+    public string? DeclineReason { get; private set; }
+
     public IReadOnlyList<Difference> Differences => _differences;
 
     /// <summary>Whether the lead has recorded an agreement on each difference.</summary>
@@ -103,16 +110,10 @@ public sealed class Reconciliation : Entity
         }
 
         var difference = _differences.Find(d => d.Id == differenceId) ?? throw new DomainException("reconciliation.difference");
-        DomainException.DemandReason(reason);
-
-        if (reason.Length > RatingFields.TextLimit)
-        {
-            throw new DomainException("rating.too-long", RatingFields.TextLimit);
-        }
-
+        DemandReason(reason);
         assessment.ChangeAgreed(now);
         difference.Settle(agreed, reason, now);
-        ConfirmedAt = null;
+        (ConfirmedAt, DeclinedAt, DeclineReason) = (null, null, null);
         Tell("difference.settled", difference);
     }
 
@@ -126,6 +127,30 @@ public sealed class Reconciliation : Entity
     /// <c>reconciliation.open</c> (a difference is not settled), <c>reconciliation.changed</c> (something changed since they looked)
     /// </exception>
     public void Confirm(Assessment assessment, Guid byPerson, int seenContentVersion, DateTime now)
+    {
+        DemandSecond(assessment, byPerson, seenContentVersion);
+        assessment.ChangeAgreed(now);
+        (ConfirmedAt, DeclinedAt, DeclineReason) = (now, null, null);
+        TellAnswer("reconciliation.confirmed", assessment, byPerson);
+    }
+
+    /// <summary>The second assessor does not agree to something that the lead recorded. Nothing can be signed until one of them changes that.</summary>
+    /// <param name="assessment">The assessment.</param>
+    /// <param name="byPerson">The second assessor.</param>
+    /// <param name="reason">To what, and why.</param>
+    /// <param name="seenContentVersion">The content that they saw.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException">Those of <see cref="Confirm"/>, <c>reason.missing</c>, <c>rating.too-long</c></exception>
+    public void Decline(Assessment assessment, Guid byPerson, string? reason, int seenContentVersion, DateTime now)
+    {
+        DemandSecond(assessment, byPerson, seenContentVersion);
+        DemandReason(reason);
+        assessment.ChangeAgreed(now);
+        (ConfirmedAt, DeclinedAt, DeclineReason) = (null, now, reason);
+        TellAnswer("reconciliation.declined", assessment, byPerson);
+    }
+
+    private void DemandSecond(Assessment assessment, Guid byPerson, int seenContentVersion)
     {
         if (assessment.Holder(AssessmentPart.SecondAssessor)?.PersonId != byPerson)
         {
@@ -141,11 +166,19 @@ public sealed class Reconciliation : Entity
         {
             throw new DomainException("reconciliation.changed");
         }
-
-        assessment.ChangeAgreed(now);
-        ConfirmedAt = now;
-        Note(AuditFact.Of(AssessmentId, "reconciliation.confirmed", Id, ("person", byPerson.ToString()), ("contentVersion", assessment.ContentVersion.ToString(CultureInfo.InvariantCulture))));
     }
+
+    private static void DemandReason([NotNull] string? reason)
+    {
+        DomainException.DemandReason(reason);
+        if (reason.Length > RatingFields.TextLimit)
+        {
+            throw new DomainException("rating.too-long", RatingFields.TextLimit);
+        }
+    }
+
+    private void TellAnswer(string action, Assessment assessment, Guid byPerson) =>
+        Note(AuditFact.Of(AssessmentId, action, Id, ("person", byPerson.ToString()), ("contentVersion", assessment.ContentVersion.ToString(CultureInfo.InvariantCulture))));
 
     private void Tell(string action, Difference difference) => Note(AuditFact.Of(AssessmentId, action, difference.Id,
         ("kind", difference.Kind.ToString()), ("of", difference.SubjectId.ToString()), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(difference.Salt, difference.DigestText())))));

@@ -40,6 +40,7 @@ internal static class DemoPeople
         Candidate(12, "謝淑芬", "Hsieh Shu-Fen", "大成水務服務中心"),
         Candidate(13, "曾美惠", "Tseng Mei-Hui", "東海航空訂位中心"),
         Candidate(14, "方志明", "Fang Chih-Ming", "向陽租車服務專線"),
+        Candidate(15, "葉俊宏", "Yeh Chun-Hung", "南星郵購客服中心"),
     ];
 
     /// <summary>Everybody with an account.</summary>

@@ -1,14 +1,11 @@
 using System.Text.Json.Nodes;
-using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Demo.Files;
 using CompetencyAssessment.Web.Features.Assessments;
-using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Verification;
-using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Demo;
 
@@ -20,26 +17,8 @@ internal sealed partial class Demonstration
     /// <summary>A second scheme, whose decisions are verified, and the quality lead's rule: the first three of an assessor, every not yet competent, a fifth of the others.</summary>
     private async Task SetUpVerificationAsync(CancellationToken cancel)
     {
-        var (user, person) = _people[DemoPeople.Administrator.UserName];
-        var draft = Guid.Empty;
-        await StepAsync<StartDraft>(149, user, async (start, _) => draft = await start.NewSchemeAsync(
-            _scheme, "BGM6R0925v2-verified", new LocalText("客戶聯繫中心營運計畫評量方案（含覆核）", "Contact-centre operating plan, with verification"), person, cancel));
-        await StepAsync<EditDraft>(149, user, (edit, _) => edit.RunAsync(
-            draft, new DraftPart(SchemeSection.Rules), seen: null, scheme => scheme with { Rules = scheme.Rules with { Verification = true } }, person, cancel));
-        await StepAsync<PublishDraft>(149, user, async (publish, p) =>
-        {
-            var seen = await p.GetRequiredService<AppDbContext>().SchemeDrafts.Where(d => d.Id == draft).Select(d => d.Version).SingleAsync(cancel);
-            var result = await publish.RunAsync(draft, seen, 1, person, cancel);
-            if (result.Refused)
-            {
-                throw new InvalidOperationException(string.Join("; ", result.Faults));
-            }
-        });
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            _verifiedScheme = await scope.ServiceProvider.GetRequiredService<AppDbContext>().Schemes.Where(s => s.Code == "BGM6R0925v2-verified").Select(s => s.Id).SingleAsync(cancel);
-        }
-
+        _verifiedScheme = await SchemeAsync(
+            "BGM6R0925v2-verified", new LocalText("客戶聯繫中心營運計畫評量方案（含覆核）", "Contact-centre operating plan, with verification"), rules => rules with { Verification = true }, cancel);
         var (leadUser, lead) = _people[DemoPeople.QualityLead.UserName];
         await StepAsync<SetVerificationRule>(148, leadUser, (set, _) => set.RunAsync(new VerificationTerms(20, 1, 3, AllNotYetCompetent: true, FirstOfAssessor: 3), 0, lead, cancel));
     }

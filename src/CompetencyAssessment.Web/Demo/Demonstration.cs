@@ -26,7 +26,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CompetencyAssessment.Web.Demo;
 
 /// <summary>
-/// The demonstration centre: an administrator, two assessors, a verifier, a quality lead and fourteen candidates at every stage, made through the verbs that the
+/// The demonstration centre: an administrator, two assessors, a verifier, a quality lead and fifteen candidates at every stage, made through the verbs that the
 /// screens call, with dates relative to today. Development only.
 /// </summary>
 internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClock clock, FontLibrary fonts, ILogger<Demonstration> log)
@@ -86,6 +86,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
                 () => WithdrawnAsync(12, cancel),
                 () => DecidedAsync(13, cancel),
                 () => SuspendedAsync(14, cancel),
+                () => BlindAsync(15, cancel),
             ];
             for (var i = 0; i < cases.Length; i++)
             {
@@ -306,12 +307,15 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
 
     // --- Steps ---
 
-    private async Task<Guid> PlanAsync(int candidate, int daysAgo, int assessor, bool acknowledge, CancellationToken cancel, int? daysToSubmit = null, Guid? scheme = null)
+    private async Task<Guid> PlanAsync(int candidate, int daysAgo, int assessor, bool acknowledge, CancellationToken cancel, int? daysToSubmit = null, Guid? scheme = null, int? second = null)
     {
         var id = Guid.Empty;
         await StepAsync<PlanAssessment>(daysAgo, Admin, async (plan, _) => id = await plan.RunAsync(
             new NewAssessment(Candidate(candidate).Person, Assessor(assessor).Person, scheme ?? _scheme, ["M1.Q", "M1.R", "M2", "M3.O", "M5", "M6.L"],
-                Day(daysAgo - (daysToSubmit ?? _rules.Rules.SubmitDays)), Day(daysAgo - (daysToSubmit ?? _rules.Rules.SubmitDays) - _rules.Rules.DecideDays)),
+                Day(daysAgo - (daysToSubmit ?? _rules.Rules.SubmitDays)), Day(daysAgo - (daysToSubmit ?? _rules.Rules.SubmitDays) - _rules.Rules.DecideDays))
+            {
+                SecondAssessorId = second is { } other ? Assessor(other).Person : null,
+            },
             cancel));
         if (acknowledge)
         {
@@ -321,9 +325,9 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         return id;
     }
 
-    private async Task<Guid> ShortEvidenceAsync(int number, int assessor, int daysAgo, CancellationToken cancel, Guid? scheme = null)
+    private async Task<Guid> ShortEvidenceAsync(int number, int assessor, int daysAgo, CancellationToken cancel, Guid? scheme = null, int? second = null)
     {
-        var id = await PlanAsync(number, daysAgo, assessor, acknowledge: true, cancel, scheme: scheme);
+        var id = await PlanAsync(number, daysAgo, assessor, acknowledge: true, cancel, scheme: scheme, second: second);
         var company = Company(number);
         var (before, after) = DemoQuarter.LastTwo(company, Day(daysAgo));
         await EvidenceAsync(id, number, daysAgo - 6, "客服中心營運計畫.pdf", PlanPdf.Draw(DemoPlan.Short(company), At(daysAgo - 6), fonts), EvidenceKind.OperatingPlan, PlanCriteria(), ["E1", "E3"], cancel);
@@ -380,9 +384,13 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
     private Task StartAsync(Guid id, int assessor, int daysAgo, CancellationToken cancel) =>
         StepAsync<ScoringCommands>(daysAgo, Assessor(assessor).User, (commands, _) => commands.StartAsync(id, Assessor(assessor).Person, cancel));
 
-    private async Task RateAllAsync(Guid id, int assessor, int daysAgo, Guid plan, CancellationToken cancel, IReadOnlyCollection<string>? except = null, IReadOnlyCollection<string>? above = null, (Guid Review, Guid Report)? versions = null)
+    private async Task RateAllAsync(Guid id, int assessor, int daysAgo, Guid plan, CancellationToken cancel, IReadOnlyCollection<string>? except = null, IReadOnlyCollection<string>? above = null, (Guid Review, Guid Report)? versions = null, bool isStarted = false)
     {
-        await StartAsync(id, assessor, daysAgo, cancel);
+        if (!isStarted)
+        {
+            await StartAsync(id, assessor, daysAgo, cancel);
+        }
+
         var page = 3;
         foreach (var criterion in _unit.Criteria)
         {
@@ -445,7 +453,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
             var db = p.GetRequiredService<AppDbContext>();
             var criterion = _unit.Criterion(code)!.Id;
             var now = await db.Ratings.AsNoTracking().AsSingleQuery().Include(r => r.Methods).Include(r => r.Citations)
-                .SingleAsync(r => r.AssessmentId == id && r.CriterionId == criterion, cancel);
+                .SingleAsync(r => r.AssessmentId == id && r.CriterionId == criterion && db.Set<AssessorAssignment>().Any(a => a.Id == r.AssignmentId && a.PersonId == Assessor(assessor).Person), cancel);
             var from = (JsonObject)JsonNode.Parse(now.Fields.ToJson())!;
             var to = (JsonObject)JsonNode.Parse(fields.ToJson())!;
             var changes = to.Where(f => !JsonNode.DeepEquals(f.Value, from[f.Key])).ToDictionary(f => f.Key, f => new FieldChange(from[f.Key]?.DeepClone(), f.Value?.DeepClone()));
@@ -459,7 +467,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
             var runner = p.GetRequiredService<CommandRunner>();
             var (user, person) = Assessor(assessor);
             var accepted = new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null);
-            foreach (var version in await db.EvidenceJudgements.Where(j => j.AssessmentId == id).Select(j => j.EvidenceVersionId).ToListAsync(cancel))
+            foreach (var version in await db.EvidenceJudgements.Where(j => j.AssessmentId == id).Select(j => j.EvidenceVersionId).Distinct().ToListAsync(cancel))
             {
                 await runner.OnceAsync(Guid.NewGuid(), user, "judge evidence", () => commands.JudgeEvidenceAsync(id, person, version, _ => accepted, cancel), cancel);
             }
@@ -485,6 +493,26 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
                 AuthenticatedAt = clock.GetUtcNow().UtcDateTime,
             }, seen, cancel);
         });
+
+    /// <summary>A scheme of the centre's own, which differs from the default one in its rules alone.</summary>
+    private async Task<Guid> SchemeAsync(string code, LocalText name, Func<SchemeRules, SchemeRules> change, CancellationToken cancel)
+    {
+        var (user, person) = _people[DemoPeople.Administrator.UserName];
+        var draft = Guid.Empty;
+        await StepAsync<StartDraft>(149, user, async (start, _) => draft = await start.NewSchemeAsync(_scheme, code, name, person, cancel));
+        await StepAsync<EditDraft>(149, user, (edit, _) => edit.RunAsync(draft, new DraftPart(SchemeSection.Rules), seen: null, scheme => scheme with { Rules = change(scheme.Rules) }, person, cancel));
+        await StepAsync<PublishDraft>(149, user, async (publish, p) =>
+        {
+            var seen = await p.GetRequiredService<AppDbContext>().SchemeDrafts.Where(d => d.Id == draft).Select(d => d.Version).SingleAsync(cancel);
+            var result = await publish.RunAsync(draft, seen, 1, person, cancel);
+            if (result.Refused)
+            {
+                throw new InvalidOperationException(string.Join("; ", result.Faults));
+            }
+        });
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<AppDbContext>().Schemes.Where(s => s.Code == code).Select(s => s.Id).SingleAsync(cancel);
+    }
 
     /// <summary>One verb, some days ago, by somebody; each with a context of its own, as a request would have.</summary>
     private async Task StepAsync<T>(int daysAgo, Guid? user, Func<T, IServiceProvider, Task> run)

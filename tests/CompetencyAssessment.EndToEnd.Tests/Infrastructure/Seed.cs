@@ -9,6 +9,7 @@ using CompetencyAssessment.Web.Demo;
 using CompetencyAssessment.Web.Demo.Files;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Hosting;
@@ -16,6 +17,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CompetencyAssessment.EndToEnd.Tests.Infrastructure;
 
@@ -29,19 +31,25 @@ internal sealed class Seed : IAsyncDisposable
 
     private readonly WebApplication _services;
 
+    /// <summary>Set back for what happened earlier; the application itself has the system's.</summary>
+    public DemoClock Clock { get; } = new();
+
+    private DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
     public Seed(string data)
     {
         var builder = WebApplication.CreateBuilder(WebShell.Options(["--environment=Production", $"--Data:Folder={data}", "--Serilog:MinimumLevel:Default=Fatal", "--Serilog:MinimumLevel:Override:Microsoft=Fatal"]));
         builder.AddWebShell();
         builder.AddData();
         builder.AddAccess();
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         _services = builder.Build();
     }
 
     public Task<Member> MemberAsync(string userName, string name, string nameLatin, string culture, params string[] roles) => UseAsync(async services =>
     {
         var db = services.GetRequiredService<AppDbContext>();
-        var person = new Person(db.NextKey(), (await db.Centres.AsNoTracking().SingleAsync()).Id, name, nameLatin, null, DateTime.UtcNow);
+        var person = new Person(db.NextKey(), (await db.Centres.AsNoTracking().SingleAsync()).Id, name, nameLatin, null, Now);
         person.ChangeRoles(Guid.Empty, roles, []);
         db.People.Add(person);
         await db.SaveChangesAsync();
@@ -52,23 +60,44 @@ internal sealed class Seed : IAsyncDisposable
         return new Member(person.Id, userName, name);
     });
 
+    /// <summary>A scheme of the centre's own, which differs from the default one in its rules alone.</summary>
+    public async Task<Guid> SchemeAsync(string code, Member administrator, Func<SchemeRules, SchemeRules> change)
+    {
+        var draft = await UseAsync(async services => await services.GetRequiredService<StartDraft>().NewSchemeAsync(
+            await DefaultSchemeAsync(services.GetRequiredService<AppDbContext>()), code, new LocalText("本中心評量方案", "Scheme of this centre"), administrator.PersonId, CancellationToken.None));
+        return await UseAsync(async services =>
+        {
+            var db = services.GetRequiredService<AppDbContext>();
+            await services.GetRequiredService<EditDraft>().RunAsync(draft, new DraftPart(SchemeSection.Rules), seen: null, scheme => scheme with { Rules = change(scheme.Rules) }, administrator.PersonId, CancellationToken.None);
+            var seen = await db.SchemeDrafts.Where(d => d.Id == draft).Select(d => d.Version).SingleAsync();
+            Assert.False((await services.GetRequiredService<PublishDraft>().RunAsync(draft, seen, 1, administrator.PersonId, CancellationToken.None)).Refused);
+            return await db.Schemes.Where(s => s.Code == code).Select(s => s.Id).SingleAsync();
+        });
+    }
+
+    private static Task<Guid> DefaultSchemeAsync(AppDbContext db) => db.Schemes.AsNoTracking().OrderBy(s => s.Id).Select(s => s.Id).FirstAsync();
+
     /// <summary>Planned and acknowledged.</summary>
-    public Task<Guid> GatheringAsync(Member candidate, Member assessor) => UseAsync(async services =>
+    /// <param name="candidate">Who is assessed.</param>
+    /// <param name="assessor">Who leads.</param>
+    /// <param name="scheme">The default scheme where none is given.</param>
+    /// <param name="second">The second assessor, where the scheme asks for two.</param>
+    public Task<Guid> GatheringAsync(Member candidate, Member assessor, Guid? scheme = null, Member? second = null) => UseAsync(async services =>
     {
         var db = services.GetRequiredService<AppDbContext>();
-        var scheme = await db.Schemes.AsNoTracking().OrderBy(s => s.Id).FirstAsync();
-        var document = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme.Id, CancellationToken.None)).Document;
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var schemeId = scheme ?? await DefaultSchemeAsync(db);
+        var document = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, schemeId, CancellationToken.None)).Document;
+        var today = DateOnly.FromDateTime(Now);
         var id = await services.GetRequiredService<PlanAssessment>().RunAsync(
-            new NewAssessment(candidate.PersonId, assessor.PersonId, scheme.Id, [.. document.MethodVariants.Select(m => m.Code)], today.AddDays(30), today.AddDays(60)), CancellationToken.None);
+            new NewAssessment(candidate.PersonId, assessor.PersonId, schemeId, [.. document.MethodVariants.Select(m => m.Code)], today.AddDays(30), today.AddDays(60)) { SecondAssessorId = second?.PersonId }, CancellationToken.None);
         await services.GetRequiredService<CandidateMoves>().AcknowledgeAsync(id, candidate.PersonId, CancellationToken.None);
         return id;
     });
 
     /// <summary>With one described piece of evidence, submitted and started.</summary>
-    public async Task<Guid> AssessingAsync(Member candidate, Member assessor)
+    public async Task<Guid> AssessingAsync(Member candidate, Member assessor, Guid? scheme = null, Member? second = null, EvidenceContext context = EvidenceContext.Workplace)
     {
-        var id = await GatheringAsync(candidate, assessor);
+        var id = await GatheringAsync(candidate, assessor, scheme, second);
         await UseAsync(async services =>
         {
             var db = services.GetRequiredService<AppDbContext>();
@@ -79,7 +108,7 @@ internal sealed class Seed : IAsyncDisposable
             {
                 Title = "營運計畫",
                 Kind = EvidenceKind.OperatingPlan,
-                Context = EvidenceContext.Workplace,
+                Context = context,
                 PeriodFrom = new DateOnly(2025, 7, 1),
                 OwnShare = "全文撰寫",
                 Help = "無",
@@ -91,16 +120,21 @@ internal sealed class Seed : IAsyncDisposable
             await services.GetRequiredService<SubmitAssessment>().RunAsync(id, candidate.PersonId, declared: true, CancellationToken.None);
             return true;
         });
-        await UseAsync(async services =>
-        {
-            await services.GetRequiredService<ScoringCommands>().StartAsync(id, assessor.PersonId, CancellationToken.None);
-            return true;
-        });
+        await StartAsync(id, assessor);
         return id;
     }
 
-    /// <summary>Rates every criterion completely at the level 達成, and accepts all evidence as valid, authentic, current and sufficient.</summary>
-    public async Task RateAllAsync(Guid id, Member assessor)
+    public Task StartAsync(Guid id, Member assessor) => UseAsync(async services =>
+    {
+        await services.GetRequiredService<ScoringCommands>().StartAsync(id, assessor.PersonId, CancellationToken.None);
+        return true;
+    });
+
+    /// <summary>
+    /// Rates every criterion completely, at the level 達成 or, for what does not pass, one below for want of evidence; and accepts all evidence
+    /// as valid, authentic, current and sufficient.
+    /// </summary>
+    public async Task RateAllAsync(Guid id, Member assessor, Func<string, bool>? passes = null)
     {
         var (version, scheme) = await QueryAsync(async db => (
             await db.Rounds.Where(r => r.AssessmentId == id).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).FirstAsync(),
@@ -111,9 +145,11 @@ internal sealed class Seed : IAsyncDisposable
             {
                 var document = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, scheme, CancellationToken.None)).Document;
                 var method = document.MethodVariants.First(m => m.Requires == MethodBasis.File).Code;
+                var pass = passes?.Invoke(code) != false;
                 await services.GetRequiredService<ScoringCommands>().RateAsync(id, assessor.PersonId, code, new Dictionary<string, FieldChange>(StringComparer.Ordinal)
                 {
-                    ["level"] = new(null, 2),
+                    ["level"] = new(null, pass ? 2 : 1),
+                    ["cause"] = new(null, pass ? null : "notEnoughEvidence"),
                     ["comment"] = new(null, "數據與推估一致。"),
                     ["methods"] = new(new JsonArray(), new JsonArray(new JsonObject { ["code"] = method, ["note"] = null })),
                     ["citations"] = new(new JsonArray(), new JsonArray(new JsonObject { ["versionId"] = version, ["kind"] = "page", ["place"] = "18" })),
@@ -128,6 +164,22 @@ internal sealed class Seed : IAsyncDisposable
             await SaveAsync((services, _) => services.GetRequiredService<ScoringCommands>().JudgeRequirementAsync(id, assessor.PersonId, requirement, _ => new RequirementFields(true, null), CancellationToken.None));
         }
     }
+
+    /// <summary>Signs as the application does once the password was right.</summary>
+    public Task SignAsync(Guid id, Member assessor, Outcome outcome) => UseAsync(async services =>
+    {
+        var seen = await services.GetRequiredService<AppDbContext>().Assessments.Where(a => a.Id == id).Select(a => a.ContentVersion).SingleAsync();
+        await services.GetRequiredService<SignDecision>().RunAsync(id, assessor.PersonId, new Signature
+        {
+            Outcome = outcome,
+            Strengths = "規劃條理分明。",
+            NextSteps = "請於現場執行計畫後再評。",
+            Feedback = outcome == Outcome.NotYetCompetent ? "任務五僅有模擬，尚無現場佐證。" : null,
+            AuthenticationMethod = "password",
+            AuthenticatedAt = Now,
+        }, seen, CancellationToken.None);
+        return true;
+    });
 
     private Task<bool> SaveAsync(Func<IServiceProvider, AppDbContext, Task> save) => UseAsync(async services =>
     {

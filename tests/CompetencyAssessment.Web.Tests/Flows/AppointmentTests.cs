@@ -54,6 +54,21 @@ public sealed class AppointmentTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task Appointment_OfAnAssessmentThatIsWithdrawn_IsCancelled()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var assessor = await site.SignInAsync(assessment.Assessor);
+        var path = $"/assessments/{assessment.Id}/appointments";
+        await (await (await assessor.OpenAsync($"{path}/new")).Form($"{path}/new").Fill("Form.Day", "2026-03-10").Fill("Form.From", "14:00").Fill("Form.Until", "15:30").Fill("Form.Place", "會議室 301").PostAsync()).FollowAsync();
+        var office = await site.SignInAsync(await site.Data.AdministratorAsync());
+
+        await (await (await office.OpenAsync($"/assessments/{assessment.Id}/withdraw")).Form($"/assessments/{assessment.Id}/withdraw").Fill("Form.Reason", "受評者離職").PostAsync()).FollowAsync();
+
+        Assert.Equal((AppointmentState.Cancelled, "受評者離職"), await site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).Select(a => ValueTuple.Create(a.State, a.Reason)).SingleAsync()));
+        Assert.Equal([], await site.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAsync(assessment.Id, CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task NoShow_IsNotedByTheAssessorAfterTheBeginning()
     {
         await using var later = new TestSite();

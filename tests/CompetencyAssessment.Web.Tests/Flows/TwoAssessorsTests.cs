@@ -192,6 +192,37 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Differences_NotAgreedTo_GoBackToTheLead()
+    {
+        var assessment = await site.Data.ByTwoAsync();
+        await site.Data.BothFinishAsync(assessment, 3, "P1.1");
+        var (lead, second) = (await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Second));
+        var address = $"/scoring/{assessment.Id}/differences";
+        Task<Page> SettleAsync(Page page, string level, string reason) => page.Form(address).Fill("Form.Items[0].Level", level).Fill("Form.Items[0].Basis", "Lead").Fill("Form.Items[0].Reason", reason).PostAsync();
+        await (await SettleAsync(await lead.OpenAsync(address), "2", "計畫所載")).FollowAsync();
+        var seen = await second.OpenAsync(address);
+
+        var refused = (await seen.Form($"{address}/decline").PostAsync()).Is(HttpStatusCode.OK);
+        Assert.Contains("請輸入理由", refused.Main, StringComparison.Ordinal);
+        (await lead.PostFieldsAsync($"{address}/decline", ("Decline.Reason", "代為不同意"))).Is(HttpStatusCode.NotFound);
+        await (await refused.Form($"{address}/decline").Fill("Decline.Reason", "第 18 頁另有推估").PostAsync()).FollowAsync();
+
+        Assert.Contains("第二評量人員不同意您記錄的議定結果", (await lead.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        Assert.Contains("須先由兩位評量人員取得一致", (await lead.OpenAsync($"/scoring/{assessment.Id}/sign")).Main, StringComparison.Ordinal);
+        var told = await lead.OpenAsync(address);
+        Assert.Contains("第 18 頁另有推估", told.Main, StringComparison.Ordinal);
+
+        // What was seen before stands no more; what the lead changes is confirmed as ever.
+        Assert.Contains("開啟此頁之後內容已有變更", (await (await seen.Form($"{address}/confirm").PostAsync()).FollowAsync()).Text, StringComparison.Ordinal);
+        await (await SettleAsync(told, "3", "計畫第 18 頁之推估")).FollowAsync();
+        var again = await second.OpenAsync(address);
+        Assert.DoesNotContain("第 18 頁另有推估", again.Main, StringComparison.Ordinal);
+        await (await again.Form($"{address}/confirm").PostAsync()).FollowAsync();
+        Assert.Contains("合格", (await SignAsync(lead, assessment, "Competent")).Main, StringComparison.Ordinal);
+        Assert.Empty(await CheckAsync());
+    }
+
+    [Fact]
     public async Task Differences_OfJudgements_AreSettledAsOneOfBoth()
     {
         var assessment = await site.Data.ByTwoAsync();

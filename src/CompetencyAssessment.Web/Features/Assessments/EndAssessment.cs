@@ -83,7 +83,17 @@ internal static class EndAssessment
         async () =>
         {
             // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
-            end(await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel));
+            var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel);
+            end(assessment);
+            if (assessment.EndReason is { } reason)
+            {
+                // Nobody comes to what is not to be any more.
+                foreach (var appointment in await db.Appointments.Where(a => a.AssessmentId == assessmentId && a.State == AppointmentState.Agreed && a.StartAt > assessment.ChangedAt).ToListAsync(cancel))
+                {
+                    appointment.Cancel(reason, assessment.ChangedAt);
+                }
+            }
+
             return await db.SaveChangesAsync(cancel);
         },
         cancel);

@@ -97,6 +97,18 @@ internal sealed class SettleDifferences(AppDbContext db, UnitCatalogue catalogue
         },
         cancel);
 
+    /// <summary>The second assessor does not agree; the lead is told, and changes what was recorded or talks with them.</summary>
+    /// <exception cref="DomainException">Those of <see cref="Reconciliation.Decline"/>.</exception>
+    public Task DeclineAsync(Guid assessmentId, Guid byPerson, string? reason, int seenContentVersion, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            var (assessment, reconciliation, _) = await LoadAsync(assessmentId, cancel);
+            reconciliation.Decline(assessment, byPerson, reason, seenContentVersion, clock.GetUtcNow().UtcDateTime);
+            notifier.Tell(assessment.CurrentAssessor!.PersonId, assessment, "reconciliation.declined", $"/scoring/{assessmentId}/differences");
+            return await db.SaveChangesAsync(cancel);
+        },
+        cancel);
+
     /// <summary>The agreed rating in its canonical form; notes what it lacks.</summary>
     private static string Rating(Difference difference, Agreement agreement, CriterionView criterion, SchemeView scheme, Dictionary<Guid, IReadOnlyList<string>> lacking)
     {

@@ -148,6 +148,40 @@ internal sealed class DifferencesController(AppDbContext db, ScoringQueries scor
         return Redirect($"/scoring/{id}/differences");
     }
 
+    [HttpPost("decline")]
+    public async Task<IActionResult> Decline(Guid id, [Bind(Prefix = "Decline")] DeclineForm form, CancellationToken cancel)
+    {
+        if (await HeadAsync(id, cancel) is not { Part: AssessmentPart.SecondAssessor } head)
+        {
+            return NotFound();
+        }
+
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                await settle.DeclineAsync(id, user.PersonId, form.Reason?.ReplaceLineEndings("\n").Trim(), form.ContentVersion, cancel);
+                this.AddFlash(Tone.Success, t["The lead assessor is told what you do not agree with."]);
+                return Redirect($"/scoring/{id}/differences");
+            }
+            catch (DomainException broken)
+            {
+                db.GiveUp();
+                ModelState.AddModelError("", t.Error(broken.Code, broken.Args) ?? broken.Code);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                db.GiveUp();
+                ModelState.AddModelError("", t.Error("reconciliation.changed", [])!);
+            }
+
+            form.ContentVersion = head.ContentVersion;
+            ModelState.Remove("Decline.ContentVersion");
+        }
+
+        return await queries.DifferencesAsync(head, form: null, cancel, form) is { } page ? View(nameof(Differences), page) : Redirect($"/scoring/{id}");
+    }
+
     private async Task<ScoringHead?> HeadAsync(Guid id, CancellationToken cancel) =>
         await scoring.HeadAsync(id, user.Viewer, cancel) is { HasTwoAssessors: true } head ? head : null;
 }

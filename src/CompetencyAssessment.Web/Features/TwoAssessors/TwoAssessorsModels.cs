@@ -55,6 +55,22 @@ internal sealed class DifferencesForm
     public List<AgreementForm> Items { get; set; } = [];
 }
 
+/// <summary>The second assessor does not agree to what the lead recorded.</summary>
+internal sealed class DeclineForm
+{
+    /// <summary>The content that the second assessor saw.</summary>
+    public int ContentVersion { get; set; }
+
+    [Display(Name = "What you do not agree with, and why")]
+    public string? Reason { get; set; }
+}
+
+internal sealed class DeclineFormValidator : AbstractValidator<DeclineForm>
+{
+    public DeclineFormValidator() =>
+        RuleFor(f => f.Reason).NotEmpty().WithText("Enter the reason.").MaximumLength(RatingFields.TextLimit).WithText("At most {0} characters.", RatingFields.TextLimit);
+}
+
 internal sealed class AgreementFormValidator : AbstractValidator<AgreementForm>
 {
     public AgreementFormValidator() => When(f => !f.IsEmpty, () =>
@@ -91,6 +107,9 @@ internal sealed record DifferencesPage
 
     /// <summary>In the order of <see cref="Shown"/>.</summary>
     public required DifferencesForm Form { get; init; }
+
+    /// <summary>What the second assessor typed; empty for a new form.</summary>
+    public required DeclineForm Decline { get; init; }
 
     /// <summary>Whether anything may still be agreed on.</summary>
     public required bool IsOpen { get; init; }

@@ -21,7 +21,8 @@ internal sealed class TwoAssessorsQueries(AppDbContext db, UnitCatalogue catalog
     /// <param name="head">The assessment.</param>
     /// <param name="form">What was typed; null for a new form.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task<DifferencesPage?> DifferencesAsync(ScoringHead head, DifferencesForm? form, CancellationToken cancel)
+    /// <param name="decline">What the second assessor typed; null for a new form.</param>
+    public async Task<DifferencesPage?> DifferencesAsync(ScoringHead head, DifferencesForm? form, CancellationToken cancel, DeclineForm? decline = null)
     {
         if (!head.BothFinished || await db.Reconciliations.AsNoTracking().AsSingleQuery().Include(r => r.Differences)
             .Where(r => r.AssessmentId == head.Id).OrderByDescending(r => r.ContentVersion).FirstOrDefaultAsync(cancel) is not { } reconciliation)
@@ -40,6 +41,7 @@ internal sealed class TwoAssessorsQueries(AppDbContext db, UnitCatalogue catalog
             Lead = names[lead.PersonId],
             Second = names[second.PersonId],
             Evidence = await ScoreSheetRows.EvidenceAsync(db, head.Id, lead.Id, head.CandidateId, cancel),
+            Decline = decline ?? new DeclineForm { ContentVersion = head.ContentVersion },
             Form = form ?? new DifferencesForm { ContentVersion = head.ContentVersion },
             IsOpen = head.IsOpen(clock.GetUtcNow().UtcDateTime),
         };
