@@ -1465,6 +1465,14 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<int>("ContentVersion")
                         .HasColumnType("int");
 
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<DateTime?>("DeclinedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("datetime2");
 
