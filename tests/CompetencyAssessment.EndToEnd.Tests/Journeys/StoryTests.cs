@@ -199,6 +199,49 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal(34, snapshot.Split($"\"{code0}\"").Length - 1 - (snapshot.Contains($"\"predecessor\":\"{code0}\"", StringComparison.Ordinal) ? 1 : 0));
     });
 
+    /// <summary>Signed, drawn and verified: only when the verifier has agreed is the candidate told, and one byte of difference fails the public check.</summary>
+    [Fact]
+    public Task Decision_DrawnForVerification_IsToldWhenTheVerifierAgrees() => PlayAsync("verified", async () =>
+    {
+        var chang = await AssessorAsync("chang", "張書豪");
+        var ho = await _seed.MemberAsync("ho", "何佩君", "Ho Pei-Chun", "zh-TW", Roles.Verifier);
+        var scheme = await _seed.SchemeAsync("verified", _administrator, rules => rules with { Verification = true });
+        var id = await _seed.AssessingAsync(_candidate, chang, scheme);
+        await _seed.RateAllAsync(id, chang);
+        var assessor = await SignedInAsync(chang);
+        await assessor.OpenAsync($"/scoring/{id}/sign");
+        await new ScoringPages(assessor, id).SignAsync("Competent", "發現不一致後迅速更正。", "加入情境分析。", Seed.Password);
+        var candidate = await SignedInAsync(_candidate);
+        await candidate.OpenAsync($"/my/{id}");
+        Assert.Equal(0, await candidate.Page.Locator("main a[href^='/documents/']").CountAsync());
+        Assert.DoesNotContain("合格", await candidate.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        // No rule is set: every decision is drawn. The administrator says who verifies, where the draw found nobody free.
+        var verifier = await SignedInAsync(ho);
+        await verifier.OpenAsync("/verification");
+        await verifier.LeaveAsync(() => verifier.Page.ClickAsync("main tbody a >> nth=0"));
+        foreach (var agree in await verifier.Page.Locator("[data-agrees][value=true]").AllAsync())
+        {
+            await agree.CheckAsync();
+        }
+
+        await verifier.Page.WaitForSelectorAsync("#end-form .btn-primary:enabled");
+        await verifier.ConfirmAsync("#end-form .btn-primary");
+
+        await candidate.OpenAsync("/notifications");
+        Assert.Contains("結果", await candidate.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await candidate.OpenAsync($"/my/{id}");
+        var link = await candidate.Page.GetAttributeAsync("main a[href^='/documents/']:not([href*='?'])", "href");
+        var pdf = await candidate.DownloadAsync($"main a[href='{link}']");
+        var employer = await Visitor.ArriveAsync(_chromium, _app.Address, "employer", "zh-TW", _faults);
+        _visitors.Add(employer);
+        var verify = new VerifyPages(employer);
+        await employer.OpenAsync("/verify");
+        Assert.True(await verify.ByFileAsync(pdf));
+        pdf[pdf.Length / 2] ^= 1;
+        Assert.False(await verify.ByFileAsync(pdf));
+    });
+
     private Task<Member> AssessorAsync(string userName, string name) => _seed.MemberAsync(userName, name, userName, "zh-TW", Roles.Assessor);
 
     private static async Task SettleAsync(Visitor lead, Guid id, string level, string reason, bool cause = false)
