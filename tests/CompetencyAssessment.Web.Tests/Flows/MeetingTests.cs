@@ -33,7 +33,7 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
         var refused = (await page.Form($"{path}/identity").PostAsync()).Is(HttpStatusCode.OK);
         Assert.Contains("請選擇證件種類", refused.Main, StringComparison.Ordinal);
         page = await (await refused.Form($"{path}/identity").Fill("Identity.Document", "ResidencePermit").Fill("Identity.Place", "Video").PostAsync()).FollowAsync();
-        Assert.Contains("居留證, 視訊", page.Main, StringComparison.Ordinal);
+        Assert.Contains("居留證 · 視訊", page.Main, StringComparison.Ordinal);
         page = await (await page.Form($"{path}/begin").PostAsync()).FollowAsync();
         await (await browser.PostFieldsAsync($"{path}/begin")).FollowAsync();
 
@@ -99,10 +99,12 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
     [Fact]
     public async Task Meeting_OfOneOfTwo_IsHiddenUntilBothHaveFinished()
     {
-        var assessment = await site.Data.ByTwoAsync();
-        var meeting = await site.Data.BeginMeetingAsync(assessment.OfSecond, AppointmentKind.Questioning);
-        await site.Data.FinishMeetingAsync(assessment.OfSecond, meeting, "第二人所記");
-        var lead = await site.SignInAsync(assessment.Assessor);
+        // On a site of its own: the scheme of two is not for the other tests.
+        await using var own = new TestSite();
+        var assessment = await own.Data.ByTwoAsync();
+        var meeting = await own.Data.BeginMeetingAsync(assessment.OfSecond, AppointmentKind.Questioning);
+        await own.Data.FinishMeetingAsync(assessment.OfSecond, meeting, "第二人所記");
+        var lead = await own.SignInAsync(assessment.Assessor);
         var list = $"/scoring/{assessment.Id}/meetings";
 
         Assert.Contains("尚無觀察或詢問", (await lead.OpenAsync(list)).Main, StringComparison.Ordinal);
@@ -110,7 +112,7 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
         (await lead.GetAsync($"{list}/{meeting}")).Is(HttpStatusCode.NotFound);
         (await lead.PostFieldsAsync($"{list}/{meeting}/finish")).Is(HttpStatusCode.NotFound);
 
-        await site.Data.BothFinishAsync(assessment, 2);
+        await own.Data.BothFinishAsync(assessment, 2);
         Assert.Contains("第二人所記", (await lead.OpenAsync($"{list}/{meeting}")).Main, StringComparison.Ordinal);
         Assert.NotEmpty((await lead.OpenAsync($"{list}/notes")).Json.EnumerateArray());
         Assert.Contains("無法進行觀察或詢問", (await lead.OpenAsync(list)).Main, StringComparison.Ordinal);
