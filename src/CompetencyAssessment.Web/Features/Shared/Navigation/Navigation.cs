@@ -55,7 +55,6 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("People", "/people", Permissions.ManagePeople),
         new("Competency units", "/units", Permissions.SignedIn),
         new("Assessment schemes", "/schemes", Permissions.ManageUnits),
-        new("Question bank", "/questions", Permissions.ManageUnits),
         new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
         new("Adjustments", "/quality/adjustments", Permissions.OverseeQuality),
         new("Centre", "/centre", Permissions.ManageCentre),
