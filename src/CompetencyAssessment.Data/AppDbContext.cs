@@ -59,6 +59,14 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Appointment> Appointments => Set<Appointment>();
 
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<ObservedItem> ObservedItems => Set<ObservedItem>();
+
+    public DbSet<AskedQuestion> AskedQuestions => Set<AskedQuestion>();
+
+    public DbSet<BankQuestion> BankQuestions => Set<BankQuestion>();
+
     public DbSet<Adjustment> Adjustments => Set<Adjustment>();
 
     public DbSet<AdjustmentGrounds> AdjustmentGrounds => Set<AdjustmentGrounds>();

@@ -367,8 +367,19 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         Match(extensions, e => e.Id, attested.Extensions, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
         var appointments = await ReadAsync(db.Appointments.AsNoTracking().Where(a => a.AssessmentId == stream), attested.Appointments, faults, cancel);
         Match(appointments, a => a.Id, attested.Appointments, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        await MeetingsAsync(stream, attested, faults, cancel);
         var adjustments = await ReadAsync(db.Adjustments.AsNoTracking().Where(a => a.AssessmentId == stream), attested.Adjustments, faults, cancel);
         Match(adjustments, a => a.Id, attested.Adjustments, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+    }
+
+    /// <summary>Observations and questionings: how they went, and of the finished ones all that was entered.</summary>
+    private async Task MeetingsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var meetings = await ReadAsync(db.Meetings.AsNoTracking().Where(m => m.AssessmentId == stream), attested.Meetings, faults, cancel);
+        var items = meetings.Count == 0 ? [] : await db.ObservedItems.AsNoTracking().Where(i => db.Meetings.Any(m => m.Id == i.MeetingId && m.AssessmentId == stream)).ToListAsync(cancel);
+        var questions = meetings.Count == 0 ? [] : await db.AskedQuestions.AsNoTracking().Where(q => db.Meetings.Any(m => m.Id == q.MeetingId && m.AssessmentId == stream)).ToListAsync(cancel);
+        Match(meetings, m => m.Id, attested.Meetings, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText()))
+            && (row.State != MeetingState.Finished || attested.MeetingContents.GetValueOrDefault(row.Id) == Hex(SaltedDigest.Of(row.Salt, row.ContentText(items.Where(i => i.MeetingId == row.Id), questions.Where(q => q.MeetingId == row.Id))))));
     }
 
     private async Task DecisionsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
@@ -541,6 +552,11 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public Dictionary<Guid, Told> Appointments { get; } = [];
 
+        public Dictionary<Guid, Told> Meetings { get; } = [];
+
+        /// <summary>Digest of all that was entered, of finished ones.</summary>
+        public Dictionary<Guid, string> MeetingContents { get; } = [];
+
         public Dictionary<Guid, Told> Adjustments { get; } = [];
 
         public Dictionary<Guid, Told> Decisions { get; } = [];
@@ -644,6 +660,10 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                     break;
                 case "appointment.made" or "appointment.rescheduled" or "appointment.cancelled" or "appointment.no-show":
                     Appointments[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "meeting.prepared" or "meeting.identity-checked" or "meeting.begun" or "meeting.finished" or "meeting.discarded":
+                    Meetings[subject] = new Told(entry.Sequence, Value("digest"));
+                    MeetingContents[subject] = Value("content");
                     break;
                 case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused":
                     Adjustments[subject] = new Told(entry.Sequence, Value("digest"));

@@ -220,6 +220,16 @@ public sealed partial class Assessment
     /// <summary>Whether this person holds the assessor's part now.</summary>
     public bool IsAssessor(Guid person) => CurrentAssessor?.PersonId == person;
 
+    /// <summary>Whether a person may observe and question now: rates it, has not finished, and the sheet is in no decision maker's hands.</summary>
+    /// <returns>The assignment by which they do.</returns>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.handed-over</c>, <c>meeting.closed</c></exception>
+    internal AssessorAssignment DemandMeetings(Guid person)
+    {
+        var mine = Rater(person);
+        DemandNotHandedOver();
+        return mine.FinishedAt is null && State.MeetingsAreOpen() ? mine : throw new DomainException("meeting.closed");
+    }
+
     /// <summary>Two assessors change what they agree on; whoever signs has to look anew.</summary>
     internal void ChangeAgreed(DateTime now)
     {

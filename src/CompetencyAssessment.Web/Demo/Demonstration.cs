@@ -216,7 +216,11 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         await SubmitAsync(id, number, 12, cancel);
         await RateAllAsync(id, 1, 4, await FirstVersionAsync(id, cancel), cancel,
             except: half ? [.. _unit.Criteria.Skip(18).Select(c => c.Code)] : []);
-        if (!half)
+        if (half)
+        {
+            await MeetAsync(id, 1, 3, cancel);
+        }
+        else
         {
             await JudgeAsync(id, 1, 3, sufficient: true, cancel);
         }
@@ -515,11 +519,11 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
     }
 
     /// <summary>One verb, some days ago, by somebody; each with a context of its own, as a request would have.</summary>
-    private async Task StepAsync<T>(int daysAgo, Guid? user, Func<T, IServiceProvider, Task> run)
+    private async Task StepAsync<T>(int daysAgo, Guid? user, Func<T, IServiceProvider, Task> run, int minutes = 0)
         where T : notnull
     {
         // Every step is a little later than the one before it on the same day.
-        clock.Set(At(daysAgo).AddSeconds(_steps++));
+        clock.Set(At(daysAgo).AddMinutes(minutes).AddSeconds(_steps++));
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<AppDbContext>().ActorId = user;
         await run(scope.ServiceProvider.GetRequiredService<T>(), scope.ServiceProvider);

@@ -8,6 +8,7 @@ using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Dashboard;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Meetings;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -57,6 +58,7 @@ internal static class DataServices
         services.AddScoped<UnitImporter>();
         services.AddScoped<SchemeImporter>();
         services.AddScoped<CalendarImporter>();
+        services.AddScoped<QuestionImporter>();
         services.AddScoped<AuditCheck>();
         services.AddScoped<CommandRunner>();
         services.AddScoped<PlanAssessment>();
@@ -72,6 +74,7 @@ internal static class DataServices
         services.AddHostedService<HourlyWork>();
         services.AddTwoAssessors();
         services.AddPlans();
+        services.AddMeetings();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddScoped<SuspendAssessment>();

@@ -93,6 +93,14 @@ internal static class Startup
             log.LogInformation("Loaded the working-day calendar of {Year}", year);
         }
 
+        foreach (var bank in DocumentFile.EmbeddedNames("Questions"))
+        {
+            if (await services.GetRequiredService<QuestionImporter>().ImportAsync(DocumentFile.Parse<QuestionBankDocument>(DocumentFile.Embedded(bank)), cancel) is > 0 and var count)
+            {
+                log.LogInformation("Loaded {Count} questions from {Name}", count, bank);
+            }
+        }
+
         // Results from before the days to dispute one stood on their row: nobody who had them yesterday loses them today.
         foreach (var old in await db.Assessments.Where(a => a.DisputeBy == null && (a.State == AssessmentState.Finalised || a.State == AssessmentState.Terminated)).Select(a => new { a.Id, a.ChangedAt }).ToListAsync(cancel))
         {

@@ -175,6 +175,13 @@ internal sealed class World(TestSite site)
         world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}"));
         world.Add("/assessments/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/assessments/{full.Id}/appointments/{appointment}/calendar"));
         world.Add("/my/{id:guid}/appointments/{appointmentId:guid}/calendar", ("assessing", $"/my/{full.Id}/appointments/{appointment}/calendar"));
+        var (observation, questioning) = await world.MeetingsAsync(full, rows);
+        world.Add("/scoring/{id:guid}/meetings", ("assessing", $"/scoring/{full.Id}/meetings"));
+        world.Add("/scoring/{id:guid}/meetings/new", ("observation", $"/scoring/{full.Id}/meetings/new?kind=Observation&appointment={appointment}"), ("questioning", $"/scoring/{full.Id}/meetings/new?kind=Questioning"));
+        world.Add("/scoring/{id:guid}/meetings/{meetingId:guid}", ("observation", $"/scoring/{full.Id}/meetings/{observation}"), ("questioning", $"/scoring/{full.Id}/meetings/{questioning}"));
+        world.Add("/scoring/{id:guid}/meetings/notes", ("assessing", $"/scoring/{full.Id}/meetings/notes"));
+        var question = await site.QueryAsync(db => db.BankQuestions.OrderBy(q => q.Id).Select(q => q.Id).FirstAsync());
+        world.Add("/questions/{questionId:guid}", ("offered", $"/questions/{question}"));
         for (var i = 0; i < rows; i++)
         {
             await site.UseAsync(async s =>
@@ -275,6 +282,19 @@ internal sealed class World(TestSite site)
         }
 
         return await _site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).OrderBy(a => a.StartAt).Select(a => a.Id).FirstAsync());
+    }
+
+    /// <summary>So many finished meetings of one assessment, and of each kind one that runs.</summary>
+    private async Task<(Guid Observation, Guid Questioning)> MeetingsAsync(TestAssessment assessment, int rows)
+    {
+        var data = _site.Data;
+        for (var i = 0; i < rows; i++)
+        {
+            await data.FinishMeetingAsync(assessment, await data.BeginMeetingAsync(assessment, AppointmentKind.Observation));
+            await data.FinishMeetingAsync(assessment, await data.BeginMeetingAsync(assessment, AppointmentKind.Questioning));
+        }
+
+        return (await data.BeginMeetingAsync(assessment, AppointmentKind.Observation), await data.BeginMeetingAsync(assessment, AppointmentKind.Questioning));
     }
 
     private void Add(string pattern, params (string Name, string Address)[] addresses) => _addresses[pattern] = addresses;

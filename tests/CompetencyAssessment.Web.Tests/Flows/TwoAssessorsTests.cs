@@ -399,7 +399,7 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
         [
             "/dashboard", "/scoring", "/scoring?all=true", "/notifications",
             $"/scoring/{id}", $"/scoring/{id}/charts", $"/scoring/{id}/sheet", $"/scoring/{id}/missing", $"/scoring/{id}/finish", $"/scoring/{id}/differences",
-            $"/scoring/{id}/return", $"/scoring/{id}/sign", $"/scoring/{id}/rounds", $"/scoring/{id}/self-ratings",
+            $"/scoring/{id}/return", $"/scoring/{id}/sign", $"/scoring/{id}/rounds", $"/scoring/{id}/self-ratings", $"/scoring/{id}/meetings", $"/scoring/{id}/meetings/notes",
             $"/search?q={Uri.EscapeDataString(Secret)}", $"/search?q={Uri.EscapeDataString("佐證")}",
             $"/assessments/{id}", "/assessments", "/assessments/cohort", "/assessments/cohort?by=criteria", $"/assessments/{id}/rounds",
         ];

@@ -7,6 +7,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Meetings;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -353,6 +354,43 @@ internal sealed class TestData(TestSite site)
             await services.GetRequiredService<VerificationCommands>().DisagreeAsync(assessment.Id, by, null, CancellationToken.None);
             return verification.Id;
         });
+    }
+
+    /// <summary>A meeting that runs: an observation of T4, or a questioning with two questions on K01.</summary>
+    public async Task<Guid> BeginMeetingAsync(TestAssessment assessment, AppointmentKind kind)
+    {
+        var by = assessment.Assessor.PersonId;
+        var terms = new MeetingTerms { Kind = kind, Method = kind == AppointmentKind.Observation ? "M6.L" : "M3.O" };
+        var meeting = await site.UseAsync(s => s.GetRequiredService<HoldMeeting>().PrepareAsync(assessment.Id, by, terms, ["T4"], CancellationToken.None));
+        if (kind == AppointmentKind.Questioning)
+        {
+            var criterion = (await UnitAsync(assessment.Id)).Criterion("K01")!.Id;
+            var chosen = await site.QueryAsync(db => db.BankQuestions.Where(q => q.CriterionId == criterion).Select(q => q.Id).ToListAsync());
+            await InTransactionAsync(s => s.GetRequiredService<NoteMeeting>().AskAsync(assessment.Id, meeting, by, chosen, null, CancellationToken.None));
+        }
+
+        await site.UseAsync(s => Do(s.GetRequiredService<HoldMeeting>().CheckIdentityAsync(assessment.Id, meeting, by, IdentityDocument.Passport, IdentityPlace.OnSite, CancellationToken.None)));
+        await site.UseAsync(s => Do(s.GetRequiredService<HoldMeeting>().BeginAsync(assessment.Id, meeting, by, CancellationToken.None)));
+        return meeting;
+    }
+
+    /// <summary>Notes something of everything, and finishes it.</summary>
+    public async Task FinishMeetingAsync(TestAssessment assessment, Guid meeting, string words = "說明清楚")
+    {
+        var by = assessment.Assessor.PersonId;
+        await InTransactionAsync(s => s.GetRequiredService<NoteMeeting>().ChangeAsync(assessment.Id, meeting, by, f => f with { Present = "資深經理人二位" }, CancellationToken.None));
+        var items = await site.QueryAsync(db => db.ObservedItems.Where(i => i.MeetingId == meeting).Join(db.Criteria, i => i.CriterionId, c => c.Id, (i, c) => c.Code).ToListAsync());
+        foreach (var code in items)
+        {
+            await InTransactionAsync(s => s.GetRequiredService<NoteMeeting>().SeeAsync(assessment.Id, meeting, by, code, _ => new ObservedFields(SeenVerdict.Seen, words), CancellationToken.None));
+        }
+
+        foreach (var question in await site.QueryAsync(db => db.AskedQuestions.Where(q => q.MeetingId == meeting).Select(q => q.Id).ToListAsync()))
+        {
+            await InTransactionAsync(s => s.GetRequiredService<NoteMeeting>().AnswerAsync(assessment.Id, meeting, by, question, _ => new AskedFields(words, ["再想想"], true), CancellationToken.None));
+        }
+
+        await site.UseAsync(s => Do(s.GetRequiredService<HoldMeeting>().FinishAsync(assessment.Id, meeting, by, CancellationToken.None)));
     }
 
     public Task<UnitView> UnitAsync(Guid assessmentId) => site.UseAsync(services => UnitAsync(services, assessmentId));

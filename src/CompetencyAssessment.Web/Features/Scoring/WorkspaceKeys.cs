@@ -25,6 +25,7 @@ internal static class WorkspaceKeys
         ("b", t["Several criteria at once"]),
         ("z", t["Undo what was just done"]),
         ("v", t["Show or hide the self-assessment"]),
+        ("w", t["What was observed or asked, into the note"]),
         ("x", t["Coverage matrix"]),
         ("?", t["This list"]),
     ];

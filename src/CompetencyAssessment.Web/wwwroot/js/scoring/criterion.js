@@ -123,6 +123,26 @@ export class Criterion extends Part {
     return true;
   }
 
+  /** Whether the method's note holds a text; of a method that takes none, the comment. */
+  hasNote(code, text) {
+    const where = this.element.querySelector(`[data-note="${CSS.escape(code)}"]`) ? this.value('methods')?.find((m) => m.code === code)?.note : this.value('comment');
+    return where?.includes(text) ?? false;
+  }
+
+  /** Puts what was asked or seen into the method's note, or into the comment where the method takes none; false: it is there. */
+  addNote(code, text) {
+    if (this.hasNote(code, text)) return false;
+    const area = this.element.querySelector(`[data-note="${CSS.escape(code)}"]`);
+    const uses = this.controls.methods.read();
+    const use = uses.find((m) => m.code === code) ?? { code, note: null };
+    const note = area ? [use.note, text].filter(Boolean).join('\n').slice(0, area.maxLength) : use.note;
+    // In the order of the page, as they are read from it.
+    const order = [...this.element.querySelectorAll('[data-method]')].map((box) => box.dataset.method);
+    this.set({ methods: [...uses.filter((m) => m !== use), { code, note }].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)) });
+    if (!area) this.addToComment(text);
+    return true;
+  }
+
   addToComment(text) {
     const area = this.commentArea;
     const before = area.value.trimEnd();

@@ -10,6 +10,7 @@ import { matrix } from './matrix.js';
 import { keys } from './keys.js';
 import { placeInAddress } from '../reading/address.js';
 import { selfRatings } from './self-ratings.js';
+import { meetingNotes } from './meeting-notes.js';
 
 const root = document.querySelector('[data-scoring]');
 const find = (selector) => root.querySelector(selector);
@@ -347,6 +348,10 @@ function quote() {
 pieces.addEventListener('attach', attach);
 pieces.addEventListener('quote', quote);
 
+const meetings = meetingNotes(`/scoring/${root.dataset.id}/meetings`, criteria, {
+  words, canRate, used: (criterion, back) => done(words('MeetingNoted', criterion.code), back),
+});
+
 // The dialogs for entering are there only where something can be entered.
 const openBulk = canRate && bulk(document.getElementById('bulk-dialog'), {
   criteria: () => criteria,
@@ -427,6 +432,7 @@ keys(root, goOn, {
   b: rating(() => openBulk()),
   s: rating(() => openSnippets()),
   v: () => selves.toggle(shown),
+  w: rating(() => { if (!meetings.next(shown)) announce(words('MeetingNothing')); }),
   x: () => tab('matrix'),
   z: rating(undo),
   '?': () => help.showModal(),
@@ -473,4 +479,5 @@ progress();
 tell();
 missingSoon();
 selves.start();
+meetings.start();
 root.dataset.ready = '';

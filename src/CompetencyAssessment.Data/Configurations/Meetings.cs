@@ -1,0 +1,67 @@
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CompetencyAssessment.Data.Configurations;
+
+internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
+{
+    public void Configure(EntityTypeBuilder<Meeting> builder)
+    {
+        builder.Property(m => m.Method).HasMaxLength(16).IsCode();
+        builder.Property(m => m.Present).HasMaxLength(MeetingFields.TextLimit);
+        builder.Property(m => m.Remark).HasMaxLength(MeetingFields.TextLimit);
+        builder.Property(m => m.Salt).HasMaxLength(16);
+        builder.Ignore(m => m.Fields);
+        builder.HasIndex(m => new { m.AssessmentId, m.PreparedAt });
+        builder.HasOne<Assessment>().WithMany().HasForeignKey(m => m.AssessmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AssessorAssignment>().WithMany().HasForeignKey(m => m.AssignmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Appointment>().WithMany().HasForeignKey(m => m.AppointmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(m => m.IdentityCheckedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ObservedItemConfiguration : IEntityTypeConfiguration<ObservedItem>
+{
+    public void Configure(EntityTypeBuilder<ObservedItem> builder)
+    {
+        builder.Property(i => i.Remark).HasMaxLength(RatingFields.TextLimit);
+        builder.Ignore(i => i.Fields);
+        builder.HasIndex(i => new { i.MeetingId, i.CriterionId }).IsUnique();
+        builder.HasOne<Meeting>().WithMany().HasForeignKey(i => i.MeetingId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Criterion>().WithMany().HasForeignKey(i => i.CriterionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class AskedQuestionConfiguration : IEntityTypeConfiguration<AskedQuestion>
+{
+    public void Configure(EntityTypeBuilder<AskedQuestion> builder)
+    {
+        builder.Property(q => q.Text).HasMaxLength(BankQuestion.TextLimit);
+        builder.Property(q => q.Answer).HasMaxLength(RatingFields.TextLimit);
+        builder.Property(q => q.Prompts).HasMaxLength(-1);
+        builder.Ignore(q => q.Fields);
+        builder.HasIndex(q => new { q.MeetingId, q.Position });
+        builder.HasOne<Meeting>().WithMany().HasForeignKey(q => q.MeetingId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Criterion>().WithMany().HasForeignKey(q => q.CriterionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<BankQuestion>().WithMany().HasForeignKey(q => q.BankQuestionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class BankQuestionConfiguration : IEntityTypeConfiguration<BankQuestion>
+{
+    public void Configure(EntityTypeBuilder<BankQuestion> builder)
+    {
+        builder.Property(q => q.TextZh).HasMaxLength(BankQuestion.TextLimit);
+        builder.Property(q => q.TextEn).HasMaxLength(BankQuestion.TextLimit);
+        builder.Property(q => q.LookForZh).HasMaxLength(BankQuestion.TextLimit);
+        builder.Property(q => q.LookForEn).HasMaxLength(BankQuestion.TextLimit);
+        builder.Ignore(q => q.Text);
+        builder.Ignore(q => q.LookFor);
+        builder.HasIndex(q => new { q.UnitVersionId, q.CriterionId });
+        builder.HasOne<UnitVersion>().WithMany().HasForeignKey(q => q.UnitVersionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Criterion>().WithMany().HasForeignKey(q => q.CriterionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,98 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Meetings;
+
+/// <summary>An assessor holds an observation or a questioning: lays it out, checks the candidate's identity, begins and finishes it, or gives it up.</summary>
+internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Lays out a meeting; an observation with a line for each indicator of the tasks.</summary>
+    /// <exception cref="DomainException"><c>meeting.method</c>, <c>meeting.tasks</c>, <c>appointment.closed</c>, and those of <see cref="Meeting"/></exception>
+    public Task<Guid> PrepareAsync(Guid assessmentId, Guid byPerson, MeetingTerms terms, IReadOnlyCollection<string> tasks, CancellationToken cancel) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var assessment = await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
+                var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
+                var scheme = await catalogue.SchemeAsync(db, assessment.SchemeId, cancel);
+                if (scheme.Document.ForMeetings().All(m => m.Code != terms.Method))
+                {
+                    throw new DomainException("meeting.method");
+                }
+
+                if (terms.AppointmentId is { } appointment && !await db.Appointments.AnyAsync(a => a.Id == appointment && a.AssessmentId == assessmentId && a.State == AppointmentState.Agreed, cancel))
+                {
+                    throw new DomainException("appointment.closed");
+                }
+
+                var meeting = new Meeting(db.NextKey(), assessment, terms, byPerson, Now);
+                db.Meetings.Add(meeting);
+                if (terms.Kind == AppointmentKind.Observation)
+                {
+                    var indicators = unit.Criteria.Where(c => c.Task is { } task && tasks.Contains(task)).ToList();
+                    if (indicators.Count == 0)
+                    {
+                        throw new DomainException("meeting.tasks");
+                    }
+
+                    db.ObservedItems.AddRange(indicators.Select((c, i) => new ObservedItem(db.NextKey(), meeting, c.Id, i + 1)));
+                }
+
+                await db.SaveChangesAsync(cancel);
+                return meeting.Id;
+            },
+            cancel);
+
+    /// <exception cref="DomainException">Those of <see cref="Meeting.CheckIdentity"/></exception>
+    public Task CheckIdentityAsync(Guid assessmentId, Guid meetingId, Guid byPerson, IdentityDocument document, IdentityPlace place, CancellationToken cancel) =>
+        MoveAsync(assessmentId, meetingId, (assessment, meeting) => meeting.CheckIdentity(assessment, document, place, byPerson, Now), cancel);
+
+    /// <exception cref="DomainException">Those of <see cref="Meeting.Begin"/></exception>
+    public Task BeginAsync(Guid assessmentId, Guid meetingId, Guid byPerson, CancellationToken cancel) =>
+        MoveAsync(assessmentId, meetingId, (assessment, meeting) => meeting.Begin(assessment, byPerson, Now), cancel);
+
+    /// <exception cref="DomainException">Those of <see cref="Meeting.Discard"/></exception>
+    public Task DiscardAsync(Guid assessmentId, Guid meetingId, Guid byPerson, CancellationToken cancel) =>
+        MoveAsync(assessmentId, meetingId, (assessment, meeting) => meeting.Discard(assessment, byPerson), cancel);
+
+    /// <exception cref="DomainException">Those of <see cref="Meeting.Finish"/></exception>
+    public Task FinishAsync(Guid assessmentId, Guid meetingId, Guid byPerson, CancellationToken cancel) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var (assessment, meeting) = await db.LockMeetingAsync(assessmentId, meetingId, cancel);
+                var items = await db.ObservedItems.Where(i => i.MeetingId == meetingId).ToListAsync(cancel);
+                var questions = await db.AskedQuestions.Where(q => q.MeetingId == meetingId).ToListAsync(cancel);
+                meeting.Finish(assessment, items, questions, byPerson, Now);
+                return await db.SaveChangesAsync(cancel);
+            },
+            cancel);
+
+    private Task<int> MoveAsync(Guid assessmentId, Guid meetingId, Action<Assessment, Meeting> move, CancellationToken cancel) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var (assessment, meeting) = await db.LockMeetingAsync(assessmentId, meetingId, cancel);
+                move(assessment, meeting);
+                return await db.SaveChangesAsync(cancel);
+            },
+            cancel);
+}
+
+internal static class MeetingLock
+{
+    /// <summary>
+    /// Loads a meeting with its assessment, and holds its row until the transaction ends: what is noted and the finish that takes its digest
+    /// cannot slip past each other, while two lines do not conflict.
+    /// </summary>
+    public static async Task<(Assessment Assessment, Meeting Meeting)> LockMeetingAsync(this AppDbContext db, Guid assessmentId, Guid meetingId, CancellationToken cancel)
+    {
+        await db.Meetings.Where(m => m.Id == meetingId && m.AssessmentId == assessmentId).ExecuteUpdateAsync(u => u.SetProperty(m => m.Kind, m => m.Kind), cancel);
+        var meeting = await db.Meetings.SingleAsync(m => m.Id == meetingId && m.AssessmentId == assessmentId, cancel);
+        return (await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel), meeting);
+    }
+}
