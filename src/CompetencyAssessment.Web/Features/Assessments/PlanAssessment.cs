@@ -3,6 +3,8 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,11 +36,11 @@ internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid Sch
 }
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
-internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
+internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, IndependenceCheck check, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
     /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>, <c>assessor.judged-before</c>, <c>plan.second-assessor</c> and
-    /// <c>plan.decision-maker</c> (the scheme asks for one), <c>assignment.is-candidate</c>, <c>assignment.one-part</c>
+    /// <c>plan.decision-maker</c> (the scheme asks for one), <c>assignment.is-candidate</c>, <c>assignment.one-part</c>, <c>independence.refused</c>
     /// </exception>
     public Task<Guid> RunAsync(NewAssessment plan, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
@@ -69,6 +71,8 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 throw new DomainException("plan.decision-maker");
             }
 
+            Guid?[] judging = [plan.AssessorId, rules.Assessors > 1 ? plan.SecondAssessorId : null, rules.SeparateDecisionMaker ? plan.DecisionMakerId : null];
+            await check.DemandAsync([.. judging.OfType<Guid>()], plan.CandidateId, unit.UnitId, JudgingKind.Assessing, cancel);
             var zone = TimeZoneInfo.FindSystemTimeZoneById(centre.TimeZone);
             var year = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Year;
             var number = await db.TakeNumberAsync(centre.Id, "A", year, cancel);
