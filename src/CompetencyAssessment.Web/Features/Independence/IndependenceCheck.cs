@@ -54,7 +54,8 @@ internal sealed class Standing
     public bool Asked { get; init; }
 
     public Obstacles Obstacles =>
-        (NotQualified ? Obstacles.NotQualified : 0) | (Declared ? Obstacles.DeclaredConflict : 0) | (SameEmployer ? Obstacles.SameEmployer : 0) | (Taught ? Obstacles.TaughtCohort : 0);
+        (NotQualified ? Obstacles.NotQualified : Obstacles.None) | (Declared ? Obstacles.DeclaredConflict : Obstacles.None)
+        | (SameEmployer ? Obstacles.SameEmployer : Obstacles.None) | (Taught ? Obstacles.TaughtCohort : Obstacles.None);
 
     public bool Allowed => Covered || Obstacles == Obstacles.None;
 

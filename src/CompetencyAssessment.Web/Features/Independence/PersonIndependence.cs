@@ -56,7 +56,7 @@ internal sealed class QualificationForm
     [Display(Name = "Competency unit")]
     public Guid? UnitId { get; set; }
 
-    [Display(Name = "Part")]
+    [Display(Name = "Qualified for")]
     public JudgingKind? Kind { get; set; }
 
     [Display(Name = "What proves it")]
@@ -96,10 +96,10 @@ internal sealed class AffiliationForm
     [Display(Name = "Name of the employer or cohort")]
     public string? Name { get; set; }
 
-    [Display(Name = "From")]
+    [Display(Name = "First day")]
     public DateOnly? From { get; set; }
 
-    [Display(Name = "Until")]
+    [Display(Name = "Last day")]
     public DateOnly? Until { get; set; }
 }
 
