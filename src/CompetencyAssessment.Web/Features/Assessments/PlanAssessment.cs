@@ -48,8 +48,11 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, I
             var now = clock.GetUtcNow().UtcDateTime;
             var scheme = await catalogue.SchemeAsync(db, plan.SchemeId, cancel);
             var unit = await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel);
+            var rules = scheme.Document.Rules;
+            Guid[] judging = [.. new[] { plan.AssessorId, rules.Assessors > 1 ? plan.SecondAssessorId : null, rules.SeparateDecisionMaker ? plan.DecisionMakerId : null }.OfType<Guid>()];
+            var refused = check.Of(db.People.Where(p => judging.Contains(p.Id)), plan.CandidateId, unit.UnitId, JudgingKind.Assessing).Where(IndependenceCheck.IsRefused);
             var earlier = db.Assessments.Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId);
-            var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo) }).SingleAsync(cancel);
+            var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo), HasRefused = refused.Any() }).SingleAsync(cancel);
             if (centre.HasOpen)
             {
                 throw new DomainException("assessment.open-already");
@@ -60,7 +63,6 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, I
                 throw new DomainException("plan.methods");
             }
 
-            var rules = scheme.Document.Rules;
             if (rules.Assessors > 1 && plan.SecondAssessorId is null)
             {
                 throw new DomainException("plan.second-assessor");
@@ -71,8 +73,11 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, I
                 throw new DomainException("plan.decision-maker");
             }
 
-            Guid?[] judging = [plan.AssessorId, rules.Assessors > 1 ? plan.SecondAssessorId : null, rules.SeparateDecisionMaker ? plan.DecisionMakerId : null];
-            await check.DemandAsync([.. judging.OfType<Guid>()], plan.CandidateId, unit.UnitId, JudgingKind.Assessing, cancel);
+            if (centre.HasRefused)
+            {
+                await check.DemandAsync(judging, plan.CandidateId, unit.UnitId, JudgingKind.Assessing, cancel);
+            }
+
             var zone = TimeZoneInfo.FindSystemTimeZoneById(centre.TimeZone);
             var year = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Year;
             var number = await db.TakeNumberAsync(centre.Id, "A", year, cancel);

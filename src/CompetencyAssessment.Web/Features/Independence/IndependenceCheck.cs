@@ -129,7 +129,7 @@ internal sealed class IndependenceCheck(AppDbContext db, LocalTime time)
     public IQueryable<Standing> OfHearers(IQueryable<Person> people, Guid candidateId) =>
         Of(people.Select(p => new Sought { PersonId = p.Id, CandidateId = candidateId, UnitId = Guid.Empty, Verifies = false, Hears = true }));
 
-    /// <summary>How all stand who have a part in an open assessment now.</summary>
+    /// <summary>How all stand who have a part in an assessment now.</summary>
     public IQueryable<Standing> OfHolders() => Of(
         from a in db.Assessments
         from x in a.Assignments
