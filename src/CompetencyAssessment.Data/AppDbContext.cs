@@ -117,6 +117,16 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Appeal> Appeals => Set<Appeal>();
 
+    public DbSet<Qualification> Qualifications => Set<Qualification>();
+
+    public DbSet<Affiliation> Affiliations => Set<Affiliation>();
+
+    public DbSet<ConflictOfInterest> ConflictsOfInterest => Set<ConflictOfInterest>();
+
+    public DbSet<IndependenceOverride> IndependenceOverrides => Set<IndependenceOverride>();
+
+    public DbSet<AssessorObjection> AssessorObjections => Set<AssessorObjection>();
+
     public DbSet<CarryOverRequest> CarryOverRequests => Set<CarryOverRequest>();
 
     public DbSet<RecordIssue> RecordIssues => Set<RecordIssue>();

@@ -409,13 +409,15 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         Match(documents, d => d.Id, attested.Documents, faults, (row, told) => told.Value == $"{row.IssueId}|{Hex(row.Sha256)}" && row.File.AsSpan().SequenceEqual(row.Sha256));
     }
 
-    /// <summary>Reviews, appeals, and what the candidate asked to have carried over.</summary>
+    /// <summary>Reviews, appeals, objections to assessors, and what the candidate asked to have carried over.</summary>
     private async Task DisputesAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
     {
         var reviews = await ReadAsync(db.ReviewRequests.AsNoTracking().Where(r => r.AssessmentId == stream), attested.Reviews, faults, cancel);
         Match(reviews, r => r.Id, attested.Reviews, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
         var appeals = await ReadAsync(db.Appeals.AsNoTracking().Where(a => a.AssessmentId == stream), attested.Appeals, faults, cancel);
         Match(appeals, a => a.Id, attested.Appeals, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var objections = await ReadAsync(db.AssessorObjections.AsNoTracking().Where(o => o.AssessmentId == stream), attested.Objections, faults, cancel);
+        Match(objections, o => o.Id, attested.Objections, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
         var carried = await db.CarryOverRequests.AsNoTracking().Where(r => r.AssessmentId == stream).ToListAsync(cancel);
         Match(carried, r => r.Id, attested.CarryOvers, faults, (row, told) => told.Value == $"{row.CriterionId}|{row.RatingId}");
     }
@@ -574,6 +576,8 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public Dictionary<Guid, Told> Appeals { get; } = [];
 
+        public Dictionary<Guid, Told> Objections { get; } = [];
+
         public Dictionary<Guid, Told> CarryOvers { get; } = [];
 
         /// <returns>Whether the entry could be read.</returns>
@@ -685,6 +689,9 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                     break;
                 case "appeal.filed" or "appeal.closed" or "appeal.planned":
                     Appeals[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "objection.filed" or "objection.closed":
+                    Objections[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "carry-over.requested":
                     CarryOvers[subject] = new Told(entry.Sequence, $"{Value("criterion")}|{Value("rating")}");

@@ -14,6 +14,7 @@ public sealed class Centre : Entity
         Id = id;
         Name = name;
         TimeZone = timeZone;
+        RequiresQualifications = true;
     }
 
     public string Name { get; private set; } = "";
@@ -33,10 +34,26 @@ public sealed class Centre : Entity
     /// <summary>The seal (印鑑) printed on documents, a PNG or JPEG.</summary>
     public Guid? SealFileId { get; private set; }
 
+    /// <summary>
+    /// Whether only people with a qualification in force take a part. A centre from before qualifications were kept begins without, and turns it on
+    /// when it has recorded them; a new one begins with it.
+    /// </summary>
+    public bool RequiresQualifications { get; private set; }
+
     public void Describe(string name, string? nameEn, string address, string? addressEn, string contact)
     {
         (Name, NameEn, Address, AddressEn, Contact) = (name, nameEn, address, addressEn, contact);
         Note(AuditFact.Of(Id, "centre.described", Id));
+    }
+
+    /// <summary>Says whether qualifications are required; conflicts of interest count in any case.</summary>
+    public void RequireQualifications(bool required)
+    {
+        if (RequiresQualifications != required)
+        {
+            RequiresQualifications = required;
+            Note(AuditFact.Of(Id, "centre.qualifications", Id, ("required", required ? "yes" : "no")));
+        }
     }
 
     public void SetSeal(Guid? fileId)

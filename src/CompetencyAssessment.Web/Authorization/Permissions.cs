@@ -34,14 +34,17 @@ internal static class Permissions
     /// <summary>Look after requests for review, and see which appeals are open.</summary>
     public const string HandleDisputes = nameof(HandleDisputes);
 
+    /// <summary>See who may judge whom, and which overrides and objections there are.</summary>
+    public const string WatchIndependence = nameof(WatchIndependence);
+
     /// <summary>The one table from roles to permissions.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> OfRole = new Dictionary<string, string[]>
     {
         [Roles.Candidate] = [BeAssessed],
         [Roles.Assessor] = [Assess, PlanAssessments],
         [Roles.Verifier] = [Verify],
-        [Roles.Administrator] = [ManageAssessments, PlanAssessments, ManagePeople, ManageCentre, ManageUnits, HandleDisputes],
-        [Roles.QualityLead] = [OverseeQuality, HandleDisputes],
+        [Roles.Administrator] = [ManageAssessments, PlanAssessments, ManagePeople, ManageCentre, ManageUnits, HandleDisputes, WatchIndependence],
+        [Roles.QualityLead] = [OverseeQuality, HandleDisputes, WatchIndependence],
     };
 
     public static IEnumerable<string> All => OfRole.Values.SelectMany(p => p).Distinct();

@@ -70,6 +70,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         {
             await AddPeopleAsync(cancel);
             await SetUpVerificationAsync(cancel);
+            await SetUpIndependenceAsync(cancel);
             Func<Task>[] cases =
             [
                 () => StoryAsync(cancel),
@@ -82,7 +83,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
                 () => ReturnedAsync(8, daysAgo: 25, cancel),
                 () => GatheringAsync(9, cancel),
                 () => LateAsync(10, cancel),
-                () => PlanAsync(11, 1, 1, acknowledge: false, cancel),
+                () => OverrideAskedAsync(11, cancel),
                 () => WithdrawnAsync(12, cancel),
                 () => DecidedAsync(13, cancel),
                 () => SuspendedAsync(14, cancel),
@@ -210,6 +211,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         var id = await ShortEvidenceAsync(number, 1, 40, cancel);
         if (!half)
         {
+            await ObjectAsync(id, number, 30, cancel);
             await AssessOneselfAsync(id, number, 14, code => code is "P2.3" or "S04" ? 3 : code is "P3.7" or "K06" ? 1 : 2, DemoAnswers.SelfRemarks, cancel);
         }
 

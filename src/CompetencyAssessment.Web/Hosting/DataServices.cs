@@ -9,6 +9,7 @@ using CompetencyAssessment.Web.Features.Dashboard;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Meetings;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -70,6 +71,7 @@ internal static class DataServices
         services.AddDocuments();
         services.AddDisputes();
         services.AddVerification();
+        services.AddIndependence();
         services.AddScoped<Features.Notifications.RemindDeadlines>();
         services.AddHostedService<HourlyWork>();
         services.AddTwoAssessors();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Independence;
 using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Localization;
@@ -13,7 +15,7 @@ internal static class LocalizerExtensions
     /// <summary>The text of a broken rule, by the key <c>error.CODE</c>; null where there is none.</summary>
     public static string? Error(this IStringLocalizer localizer, string code, IReadOnlyList<object> args)
     {
-        var text = localizer[$"error.{code}", [.. args.Select(a => a is Enum value ? localizer.Enum(value) : a)]];
+        var text = localizer[$"error.{code}", [.. args.Select(a => a is Obstacles obstacles ? localizer.ObstaclesText(obstacles) : a is Enum value ? localizer.Enum(value) : a)]];
         return text.ResourceNotFound ? null : text.Value;
     }
 

@@ -8,6 +8,7 @@ using CompetencyAssessment.Reports.Layout;
 using CompetencyAssessment.Web.Demo;
 using CompetencyAssessment.Web.Demo.Files;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -57,6 +58,15 @@ internal sealed class Seed : IAsyncDisposable
         var user = new AppUser { Id = db.NextKey(), UserName = userName, PersonId = person.Id, LockoutEnabled = true, Culture = culture, NoticeVersion = PrivacyNotice.Version };
         Assert.True((await users.CreateAsync(user, Password)).Succeeded);
         Assert.True((await users.AddToRolesAsync(user, roles)).Succeeded);
+        if (roles.Contains(Roles.Assessor, StringComparer.Ordinal))
+        {
+            foreach (var unit in await db.Units.Select(u => u.Id).ToListAsync())
+            {
+                await services.GetRequiredService<KeepIndependence>().AddQualificationAsync(
+                    person.Id, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = "評量人員訓練結業證明", Issuer = "評量中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
+            }
+        }
+
         return new Member(person.Id, userName, name);
     });
 

@@ -47,6 +47,20 @@ internal sealed class OfficePages(Visitor visitor)
         return await page.InputValueAsync("#one-time-link");
     }
 
+    /// <summary>Records that the person whose page is open may assess.</summary>
+    public async Task QualifyAsync()
+    {
+        var page = visitor.Page;
+        await visitor.LeaveAsync(() => page.ClickAsync("main a[href$='/independence']"));
+        await page.ClickAsync("section[aria-labelledby=qualifications] > details > summary");
+        await page.SelectOptionAsync("#Qualification_UnitId", new SelectOptionValue { Index = 1 });
+        await page.SelectOptionAsync("#Qualification_Kind", "Assessing");
+        await page.FillAsync("#Qualification_Title", "結業證明");
+        await page.FillAsync("#Qualification_Issuer", "評量中心");
+        await page.FillAsync("#Qualification_ValidFrom", "2020-01-01");
+        await visitor.LeaveAsync(() => page.ClickAsync("form[action$='/qualifications'] .btn-primary"));
+    }
+
     /// <returns>The assessment's id.</returns>
     public async Task<Guid> PlanAsync(string candidate, string assessor)
     {

@@ -56,6 +56,7 @@ public sealed partial class WholeJobTests
         await new AccountPages(administrator).BeginAsync(link, "ho", "office 山高水長 2026", look: true);
         var assessorLink = await office.AddPersonAsync("chang", "張書豪", "Chang Shu-Hao", null, "assessor");
         await administrator.LookAsync("one-time link");
+        await office.QualifyAsync();
         var candidateLink = await office.AddPersonAsync("lin", "林雅筑", "Lin Ya-Chu", "C0001", "candidate");
         await new AccountPages(assessor).BeginAsync(assessorLink, "chang", "assessor 山高水長 2026");
         await new AccountPages(candidate).BeginAsync(candidateLink, "lin", "candidate 山高水長 2026");

@@ -2,10 +2,12 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -61,6 +63,7 @@ internal sealed class World(TestSite site)
     {
         null => _nobody,
         Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) || pattern.StartsWith("/documents/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
+            : pattern.StartsWith("/conflicts/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
             : pattern.StartsWith("/appeals/", StringComparison.Ordinal) ? _browsers[Permissions.OverseeQuality] : _browsers[Permissions.BeAssessed],
         _ => _browsers[policy],
     };
@@ -152,6 +155,14 @@ internal sealed class World(TestSite site)
         world.Add("/units/{code}", ("BGM6R0925v2", "/units/BGM6R0925v2"));
         world.Add("/units/schema/{kind}", ("unit", "/units/schema/unit"), ("scheme", "/units/schema/scheme"));
         world.Add("/people/{id:guid}", ("candidate", $"/people/{candidate.PersonId}"), ("assessor", $"/people/{assessor.PersonId}"));
+        var (asked, filed) = await world.IndependenceAsync(full, administrator, rows);
+        world.Add("/people/{id:guid}/independence", ("assessor", $"/people/{assessor.PersonId}/independence"), ("candidate", $"/people/{candidate.PersonId}/independence"));
+        world.Add("/quality/overrides", ("open", "/quality/overrides"), ("all", "/quality/overrides?all=true"));
+        world.Add("/quality/overrides/{id:guid}", ("asked", $"/quality/overrides/{asked}"));
+        world.Add("/quality/objections/{id:guid}", ("filed", $"/quality/objections/{filed}"));
+        world.Add("/assessments/{id:guid}/independence", ("assessing", $"/assessments/{full.Id}/independence"));
+        world.Add("/conflicts/{id:guid}", ("assessing", $"/conflicts/{full.Id}"));
+        world.Add("/my/{id:guid}/objection", ("assessing", $"/my/{full.Id}/objection"));
         world.Add("/people/{id:guid}/edit", ("candidate", $"/people/{candidate.PersonId}/edit"));
         world.Add("/centre/seal/{fileId:guid}");
         world.Add("/scoring/{id:guid}", ("assessing", $"/scoring/{full.Id}"), ("finalised", $"/scoring/{finished.Id}"), ("submitted", $"/scoring/{submitted.Id}"), ("returned", $"/scoring/{returned.Id}"));
@@ -266,6 +277,34 @@ internal sealed class World(TestSite site)
 
         return (published.Id!.Value, draft);
     });
+
+    /// <summary>Many qualifications, employers and conflicts of the assessor, requests for overrides, and an objection.</summary>
+    private async Task<(Guid Override, Guid Objection)> IndependenceAsync(TestAssessment assessment, TestUser administrator, int rows)
+    {
+        var part = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).SelectMany(a => a.Assignments).Select(a => a.Id).FirstAsync());
+        var unit = await _site.QueryAsync(db => db.Units.Select(u => u.Id).FirstAsync());
+        for (var i = 0; i < rows; i++)
+        {
+            var (assessor, other) = (await _site.Data.WithoutQualificationAsync("無資格", Roles.Assessor), await _site.Data.CandidateAsync());
+            await _site.UseAsync(async s =>
+            {
+                var keep = s.GetRequiredService<KeepIndependence>();
+                await keep.AddQualificationAsync(
+                    assessment.Assessor.PersonId, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = $"證明 {i}", Issuer = "中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
+                await keep.AddAffiliationAsync(assessment.Assessor.PersonId, AffiliationKind.Employer, $"機構 {i}", null, null, CancellationToken.None);
+                await keep.DeclareConflictAsync(assessment.Assessor.PersonId, other.PersonId, administrator.PersonId, "親屬", CancellationToken.None);
+                await s.GetRequiredService<AskOverride>().RunAsync(new OverrideSubject(assessor.PersonId, other.PersonId, unit, JudgingKind.Assessing), assessment.Id, administrator.PersonId, "人手不足", CancellationToken.None);
+                return true;
+            });
+        }
+
+        await _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<ObjectToAssessor>().FileAsync(assessment.Id, part, assessment.Candidate.PersonId, "曾為同事", CancellationToken.None);
+            return true;
+        });
+        return (await _site.QueryAsync(db => db.IndependenceOverrides.Select(o => o.Id).FirstAsync()), await _site.QueryAsync(db => db.AssessorObjections.Select(o => o.Id).SingleAsync()));
+    }
 
     /// <summary>So many appointments of one assessment.</summary>
     private async Task<Guid> AppointmentsAsync(TestAssessment assessment, int rows)

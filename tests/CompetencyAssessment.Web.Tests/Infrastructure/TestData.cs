@@ -8,6 +8,7 @@ using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Meetings;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -52,7 +53,31 @@ internal sealed class TestData(TestSite site)
 
     public Task<TestUser> AdministratorAsync(string? name = null) => UserAsync(name ?? "承辦人員", Roles.Administrator);
 
+    /// <summary>Somebody with roles; assessors and verifiers are qualified for every unit.</summary>
     public async Task<TestUser> UserAsync(string name, params string[] roles)
+    {
+        var user = await WithoutQualificationAsync(name, roles);
+        foreach (var kind in Enum.GetValues<JudgingKind>().Where(k => roles.Contains(k == JudgingKind.Verifying ? Roles.Verifier : Roles.Assessor)))
+        {
+            await QualifyAsync(user, kind);
+        }
+
+        return user;
+    }
+
+    /// <summary>Records a qualification for every unit.</summary>
+    public Task QualifyAsync(TestUser user, JudgingKind kind = JudgingKind.Assessing, DateOnly? until = null) => site.UseAsync(async services =>
+    {
+        foreach (var unit in await services.GetRequiredService<AppDbContext>().Units.Select(u => u.Id).ToListAsync())
+        {
+            await services.GetRequiredService<KeepIndependence>().AddQualificationAsync(
+                user.PersonId, new QualificationTerms { UnitId = unit, Kind = kind, Title = "評量人員訓練結業證明", Issuer = "晴川評量中心", ValidFrom = new DateOnly(2020, 1, 1), ValidUntil = until }, CancellationToken.None);
+        }
+
+        return true;
+    });
+
+    public async Task<TestUser> WithoutQualificationAsync(string name, params string[] roles)
     {
         var number = Interlocked.Increment(ref _count);
         var userName = $"{roles.FirstOrDefault() ?? "nobody"}{number}".ToLowerInvariant();

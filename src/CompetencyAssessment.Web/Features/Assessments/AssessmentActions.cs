@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
-internal sealed class ReplaceAssessorForm
+internal sealed class ReplaceAssessorForm : AssigningForm
 {
     /// <summary>Whose part it is; the lead assessor's where it is not said.</summary>
     public AssessmentPart Part { get; set; }
@@ -17,7 +18,7 @@ internal sealed class ReplaceAssessorForm
     public string? Reason { get; set; }
 }
 
-internal sealed class ReplaceAssessorFormValidator : AbstractValidator<ReplaceAssessorForm>
+internal sealed class ReplaceAssessorFormValidator : AssigningFormValidator<ReplaceAssessorForm>
 {
     public ReplaceAssessorFormValidator()
     {
@@ -42,7 +43,7 @@ internal sealed class EndFormValidator : AbstractValidator<EndForm>
 }
 
 /// <summary>What the pages of these actions say about the assessment.</summary>
-internal sealed record AssessmentHead(Guid Id, string Code, AssessmentState State, Guid CandidateId, PersonName Candidate, bool Submitted);
+internal sealed record AssessmentHead(Guid Id, string Code, AssessmentState State, Guid CandidateId, PersonName Candidate, bool Submitted, Guid UnitId);
 
 /// <param name="Head">The assessment.</param>
 /// <param name="Form">With the part.</param>

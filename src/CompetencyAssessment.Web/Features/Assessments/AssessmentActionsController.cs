@@ -2,7 +2,9 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
@@ -16,7 +18,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 [Authorize(Policy = Permissions.ManageAssessments)]
 [Route("assessments/{id:guid}")]
 internal sealed class AssessmentActionsController(
-    AppDbContext db, ReplaceAssessor replace, WithdrawAssessment withdraw, TerminateAssessment terminate, SuspendAssessment suspend, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+    AppDbContext db, IndependenceCheck check, ReplaceAssessor replace, WithdrawAssessment withdraw, TerminateAssessment terminate, SuspendAssessment suspend, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("assessor")]
     public async Task<IActionResult> ReplaceAssessor(Guid id, AssessmentPart part, CancellationToken cancel) =>
@@ -29,20 +31,31 @@ internal sealed class AssessmentActionsController(
         };
 
     [HttpPost("assessor")]
-    public async Task<IActionResult> ReplaceAssessor(Guid id, [Bind(Prefix = "Form")] ReplaceAssessorForm form, CancellationToken cancel)
+    public async Task<IActionResult> ReplaceAssessor(Guid id, [Bind(Prefix = "Form")] ReplaceAssessorForm form, [FromServices] AskOverride ask, CancellationToken cancel)
     {
         if (await HeadAsync(id, cancel) is not { } head || !IsOffered(form.Part))
         {
             return NotFound();
         }
 
-        if (ModelState.IsValid)
+        if (form.Ask && form.AssessorId is { } wanted)
+        {
+            // Why somebody is replaced is asked for when they are.
+            await this.AskedAsync(form, ask, [new OverrideSubject(wanted, head.CandidateId, head.UnitId, JudgingKind.Assessing)], id, user.PersonId, t, cancel);
+        }
+        else if (ModelState.IsValid)
         {
             try
             {
                 await replace.RunAsync(id, form.Part, form.AssessorId!.Value, form.Reason?.Trim() ?? "", cancel);
                 this.AddFlash(Tone.Success, form.Part == AssessmentPart.Assessor ? t["The assessor is replaced."] : t["The part is assigned anew."]);
                 return Redirect($"/assessments/{id}");
+            }
+            catch (DomainException broken) when (broken.Code is "independence.refused")
+            {
+                db.GiveUp();
+                form.MayAsk = true;
+                ModelState.AddModelError("Form.AssessorId", t.Error(broken.Code, broken.Args)!);
             }
             catch (DomainException broken) when (broken.Code is "assessor.role" or "assessor.judged-before" or "assessor.is-candidate" or "assessor.same" or "assignment.one-part" or "assignment.is-candidate")
             {
@@ -148,7 +161,7 @@ internal sealed class AssessmentActionsController(
 
         // One part per person, once and for all.
         var excluded = involved.Where(x => x.Part != part || x.EndedAt is null).Select(x => x.PersonId).Append(head.CandidateId).ToHashSet();
-        var assessors = await db.ChoicesAsync(Roles.Assessor, cancel);
+        var assessors = await check.ChoicesAsync(db.InRole(Roles.Assessor), head.CandidateId, head.UnitId, JudgingKind.Assessing, cancel);
         return new ReplaceAssessorPage(head, form, holder?.Name, [.. assessors.Where(a => !excluded.Contains(a.Id))]);
     }
 
@@ -164,5 +177,5 @@ internal sealed class AssessmentActionsController(
     private async Task<AssessmentHead?> HeadAsync(Guid id, CancellationToken cancel) => await (
         from a in db.Assessments.AsAdministrator(user.Viewer).Where(a => a.Id == id)
         join candidate in db.People on a.CandidateId equals candidate.Id
-        select new AssessmentHead(a.Id, a.Code, a.State, a.CandidateId, new PersonName(candidate.NameZh, candidate.NameLatin), a.Rounds.Any())).AsNoTracking().FirstOrDefaultAsync(cancel);
+        select new AssessmentHead(a.Id, a.Code, a.State, a.CandidateId, new PersonName(candidate.NameZh, candidate.NameLatin), a.Rounds.Any(), a.UnitId)).AsNoTracking().FirstOrDefaultAsync(cancel);
 }

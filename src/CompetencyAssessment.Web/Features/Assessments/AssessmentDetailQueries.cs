@@ -4,6 +4,7 @@ using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.Records;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Shared.Charts;
 using CompetencyAssessment.Web.Localization;
@@ -79,6 +80,9 @@ internal sealed record AssessmentDetail
     public required bool UnderAppeal { get; init; }
 
     public required bool IsLate { get; init; }
+
+    /// <summary>Of an open one: something stands against somebody who has a part, and no override covers it; or an upheld objection waits for a replacement.</summary>
+    public required bool IndependenceInDoubt { get; init; }
 
     public required IReadOnlyList<string> Methods { get; init; }
 
@@ -160,7 +164,7 @@ internal sealed record AssessmentDetail
 
 internal sealed record SuspensionRow(DateTime At, DateTime? ResumedAt, string Reason);
 
-internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock, IStringLocalizer<SharedResource> t)
+internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue catalogue, IndependenceCheck check, TimeProvider clock, IStringLocalizer<SharedResource> t)
 {
     /// <summary>Seven commands, once unit and scheme are known; null where the viewer does not administer it.</summary>
     public async Task<AssessmentDetail?> FindAsync(Viewer viewer, Guid id, CancellationToken cancel)
@@ -168,6 +172,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
         var now = clock.GetUtcNow().UtcDateTime;
         var late = db.Assessments.LateAt(now);
         var blind = db.Assessments.BlindTo(viewer);
+        var refused = check.OfHolders().Where(IndependenceCheck.IsRefused);
         var mayFollow = PlanReassessment.MayFollow(db, db.Assessments);
         var detail = await (
             from a in db.Assessments.AsAdministrator(viewer).Where(a => a.Id == id)
@@ -196,6 +201,8 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                 UnderAppeal = db.Appeals.Any(x => x.AssessmentId == a.Id && (x.ClosedAt == null
                     || ((x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment) && (x.NewAssessmentId == null || db.Assessments.Any(n => n.Id == x.NewAssessmentId && n.IsOpen))))),
                 IsLate = late.Any(l => l.Id == a.Id),
+                IndependenceInDoubt = a.IsOpen && (refused.Any(s => s.AssessmentId == a.Id)
+                    || db.AssessorObjections.Any(o => o.AssessmentId == a.Id && o.Outcome == ObjectionOutcome.Upheld && a.Assignments.Any(x => x.Id == o.AssignmentId && x.EndedAt == null))),
                 Methods = a.Methods.Select(m => m.Code).ToList(),
                 StoredPlan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
                 PlanNumber = a.PlanNumber,

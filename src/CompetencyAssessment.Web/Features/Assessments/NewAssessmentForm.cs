@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 
@@ -28,7 +29,7 @@ internal sealed class NewAssessmentForm : PartsForm
     public DateOnly? DecideBy { get; set; }
 }
 
-internal sealed class NewAssessmentFormValidator : AbstractValidator<NewAssessmentForm>
+internal sealed class NewAssessmentFormValidator : AssigningFormValidator<NewAssessmentForm>
 {
     public NewAssessmentFormValidator(LocalTime time)
     {

@@ -1,13 +1,15 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>What the form of a new assessment offers.</summary>
-internal sealed class NewAssessmentQueries(AppDbContext db, UnitCatalogue catalogue, LocalTime time)
+internal sealed class NewAssessmentQueries(AppDbContext db, UnitCatalogue catalogue, IndependenceCheck check, LocalTime time)
 {
     /// <summary>An empty form: the scheme asked for, else the newest one, with its methods and days.</summary>
     public async Task<NewAssessmentPage> NewAsync(Guid? schemeId, Guid? candidateId, Guid viewer, CancellationToken cancel)
@@ -30,12 +32,16 @@ internal sealed class NewAssessmentQueries(AppDbContext db, UnitCatalogue catalo
             SubmitBy = submitBy,
             DecideBy = submitBy.AddDays(document.Rules.DecideDays),
         };
-        var page = await PageAsync(form, viewer, cancel);
+        var page = await PageAsync(form, candidateId ?? Guid.Empty, viewer, cancel);
         form.Candidate = candidateId is { } candidate ? page.Candidates.FirstOrDefault(c => c.Id == candidate)?.Label : null;
         return page;
     }
 
-    public async Task<NewAssessmentPage> PageAsync(NewAssessmentForm form, Guid viewer, CancellationToken cancel)
+    /// <param name="form">What was typed.</param>
+    /// <param name="candidate">Who is assessed, as far as it is known: conflicts of interest show then.</param>
+    /// <param name="viewer">Who plans.</param>
+    /// <param name="cancel">Cancels.</param>
+    public async Task<NewAssessmentPage> PageAsync(NewAssessmentForm form, Guid candidate, Guid viewer, CancellationToken cancel)
     {
         var scheme = await catalogue.SchemeAsync(db, form.SchemeId, cancel);
         var unit = await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel);
@@ -56,7 +62,7 @@ internal sealed class NewAssessmentQueries(AppDbContext db, UnitCatalogue catalo
             scheme.Document,
             [.. schemes.Select(s => new SchemeChoice(s.Id, $"{s.Unit} {s.UnitName} · {s.Code} v{s.Number}"))],
             [.. candidates.Where(c => c.Id != viewer)],
-            await db.ChoicesAsync(Roles.Assessor, cancel),
+            await check.ChoicesAsync(db.InRole(Roles.Assessor), candidate, unit.UnitId, JudgingKind.Assessing, cancel),
             [.. unit.Text.Methods.Select(m => (m.Code, unit.TextIn(m.Code, culture),
                 (IReadOnlyList<MethodChoice>)[.. Variants(scheme.Document, m.Code).Select(v => new MethodChoice(v, [.. covers[v.Code]], form.Methods.Contains(v.Code)))]))])
         {

@@ -1,10 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Independence;
+using CompetencyAssessment.Web.Localization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
 
 /// <summary>Who rates and who decides: as many as the scheme asks for, each another one, none the candidate.</summary>
-internal abstract class PartsForm
+internal abstract class PartsForm : AssigningForm
 {
     [Display(Name = "Assessor")]
     public Guid? AssessorId { get; set; }
@@ -20,12 +25,16 @@ internal abstract class PartsForm
     /// <summary>Whoever was chosen, each once.</summary>
     public IReadOnlyList<Guid> People => [.. new[] { AssessorId, SecondAssessorId, DecisionMakerId }.OfType<Guid>().Distinct()];
 
-    /// <summary>What is wrong with whom was chosen, each with its field and the code of the broken rule.</summary>
+    /// <summary>Says beside each field what is wrong with whom was chosen.</summary>
+    /// <param name="state">Where it is said.</param>
     /// <param name="rules">Say how many are asked for.</param>
-    /// <param name="candidate">Who is assessed.</param>
+    /// <param name="subject">Who is assessed, and against which unit.</param>
     /// <param name="refused">Who may have no part in it.</param>
-    /// <param name="assessors">Those of <see cref="People"/> who have the role; null where the verb asks.</param>
-    public IEnumerable<(string Field, string Code)> Faults(SchemeRules rules, Guid candidate, IReadOnlyCollection<Guid> refused, IReadOnlyCollection<Guid>? assessors = null)
+    /// <param name="standings">Those of <see cref="People"/> who have the role, with how they stand.</param>
+    /// <param name="t">Texts.</param>
+    /// <returns>Those whom the quality lead may allow.</returns>
+    public IReadOnlyList<OverrideSubject> Faults(
+        ModelStateDictionary state, SchemeRules rules, (Guid Candidate, Guid Unit) subject, IReadOnlyCollection<Guid> refused, IReadOnlyDictionary<Guid, Standing> standings, IStringLocalizer t)
     {
         // That there is a lead assessor, the validator asks.
         var parts = new List<(string Field, Guid? Person, string? Missing)> { (nameof(AssessorId), AssessorId, null) };
@@ -40,19 +49,30 @@ internal abstract class PartsForm
         }
 
         var taken = new HashSet<Guid>();
+        var askable = new List<OverrideSubject>();
         foreach (var (field, person, missing) in parts)
         {
+            var standing = person is { } id ? standings.GetValueOrDefault(id) : null;
             var code = person is not { } one ? missing
-                : one == candidate ? "assessor.is-candidate"
+                : one == subject.Candidate ? "assessor.is-candidate"
                 : refused.Contains(one) ? "assessor.judged-before"
-                : assessors?.Contains(one) == false ? "assessor.role"
+                : standing is null ? "assessor.role"
                 : !taken.Add(one) ? "assignment.one-part"
-                : null;
-            if (code is not null)
+                : standing.Allowed ? null
+                : "independence.refused";
+            if (code is null)
             {
-                yield return (field, code);
+                continue;
+            }
+
+            state.AddModelError("Form." + field, t.Error(code, code == "independence.refused" ? [standing!.Obstacles] : [])!);
+            if (code == "independence.refused" && subject.Candidate != Guid.Empty)
+            {
+                askable.Add(new OverrideSubject(person!.Value, subject.Candidate, subject.Unit, JudgingKind.Assessing));
             }
         }
+
+        return askable;
     }
 }
 

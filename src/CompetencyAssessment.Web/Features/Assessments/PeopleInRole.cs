@@ -1,6 +1,7 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Independence;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
@@ -15,6 +16,9 @@ internal sealed record PersonName(string Zh, string? Latin)
 /// <summary>A person who may take a part. <see cref="Key"/> is the candidate number, else the user name.</summary>
 internal sealed record PersonChoice(Guid Id, PersonName Name, string Key)
 {
+    /// <summary>Where somebody is chosen who judges: whether they may.</summary>
+    public Standing? Standing { get; init; }
+
     /// <summary>Name and key, as a person picks it from a list: <c>林雅筑（C-0001）</c>.</summary>
     public string Label => CultureInfo.CurrentUICulture.Name.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? $"{Name} ({Key})" : $"{Name}（{Key}）";
 }
@@ -45,14 +49,19 @@ internal static class PeopleInRole
     /// <summary>
     /// Those whom a text may mean: the key in its last brackets, or the whole as a key or a name. Two at most: the caller wants one.
     /// </summary>
-    public static async Task<IReadOnlyList<PersonChoice>> FindAsync(this AppDbContext db, string role, string text, CancellationToken cancel)
+    public static Task<IReadOnlyList<PersonChoice>> FindAsync(this AppDbContext db, string role, string text, CancellationToken cancel) =>
+        db.FindAsync(db.InRole(role), text, cancel);
+
+    /// <summary>The same among some people, with an account or without.</summary>
+    public static async Task<IReadOnlyList<PersonChoice>> FindAsync(this AppDbContext db, IQueryable<Person> people, string text, CancellationToken cancel)
     {
         text = text.Trim();
         var open = text.LastIndexOfAny(['（', '(']);
         var key = open >= 0 && text[^1] is '）' or ')' ? text[(open + 1)..^1].Trim() : text;
         var found = await (
-            from person in db.InRole(role).AsNoTracking()
-            join user in db.Users on person.Id equals user.PersonId
+            from person in people.AsNoTracking()
+            join account in db.Users on person.Id equals account.PersonId into accounts
+            from user in accounts.DefaultIfEmpty()
             let byKey = person.CandidateNumber == key || user.UserName == key
             where byKey || person.NameZh == text || person.NameLatin == text
             orderby byKey descending, person.NameZh, person.CandidateNumber, person.Id

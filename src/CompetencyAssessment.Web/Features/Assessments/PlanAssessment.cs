@@ -3,6 +3,8 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,11 +36,11 @@ internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid Sch
 }
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
-internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
+internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, IndependenceCheck check, Notifier notifier, TimeProvider clock)
 {
     /// <exception cref="DomainException">
     /// <c>assessment.open-already</c>, <c>plan.dates</c>, <c>plan.methods</c>, <c>assessor.is-candidate</c>, <c>assessor.judged-before</c>, <c>plan.second-assessor</c> and
-    /// <c>plan.decision-maker</c> (the scheme asks for one), <c>assignment.is-candidate</c>, <c>assignment.one-part</c>
+    /// <c>plan.decision-maker</c> (the scheme asks for one), <c>assignment.is-candidate</c>, <c>assignment.one-part</c>, <c>independence.refused</c>
     /// </exception>
     public Task<Guid> RunAsync(NewAssessment plan, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
@@ -46,8 +48,11 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
             var now = clock.GetUtcNow().UtcDateTime;
             var scheme = await catalogue.SchemeAsync(db, plan.SchemeId, cancel);
             var unit = await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel);
+            var rules = scheme.Document.Rules;
+            Guid[] judging = [.. new[] { plan.AssessorId, rules.Assessors > 1 ? plan.SecondAssessorId : null, rules.SeparateDecisionMaker ? plan.DecisionMakerId : null }.OfType<Guid>()];
+            var refused = check.Of(db.People.Where(p => judging.Contains(p.Id)), plan.CandidateId, unit.UnitId, JudgingKind.Assessing).Where(IndependenceCheck.IsRefused);
             var earlier = db.Assessments.Where(a => a.CandidateId == plan.CandidateId && a.UnitId == unit.UnitId);
-            var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo) }).SingleAsync(cancel);
+            var centre = await db.Centres.AsNoTracking().Select(c => new { c.Id, c.TimeZone, HasOpen = earlier.Any(e => e.IsOpen), LastAttempt = earlier.Max(e => e.AttemptNo), HasRefused = refused.Any() }).SingleAsync(cancel);
             if (centre.HasOpen)
             {
                 throw new DomainException("assessment.open-already");
@@ -58,7 +63,6 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
                 throw new DomainException("plan.methods");
             }
 
-            var rules = scheme.Document.Rules;
             if (rules.Assessors > 1 && plan.SecondAssessorId is null)
             {
                 throw new DomainException("plan.second-assessor");
@@ -67,6 +71,11 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, N
             if (rules.SeparateDecisionMaker && plan.DecisionMakerId is null)
             {
                 throw new DomainException("plan.decision-maker");
+            }
+
+            if (centre.HasRefused)
+            {
+                await check.DemandAsync(judging, plan.CandidateId, unit.UnitId, JudgingKind.Assessing, cancel);
             }
 
             var zone = TimeZoneInfo.FindSystemTimeZoneById(centre.TimeZone);

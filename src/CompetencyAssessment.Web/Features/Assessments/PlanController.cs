@@ -1,7 +1,9 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
@@ -14,7 +16,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 /// <summary>Plans a new assessment.</summary>
 [Authorize(Policy = Permissions.ManageAssessments)]
 [Route("assessments/new")]
-internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, NewAssessmentQueries queries, PlanAssessment plan, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, NewAssessmentQueries queries, PlanAssessment plan, IndependenceCheck check, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> New(Guid? scheme, Guid? candidate, CancellationToken cancel)
@@ -24,7 +26,7 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
     }
 
     [HttpPost]
-    public async Task<IActionResult> Create([Bind(Prefix = "Form")] NewAssessmentForm form, CancellationToken cancel)
+    public async Task<IActionResult> Create([Bind(Prefix = "Form")] NewAssessmentForm form, [FromServices] AskOverride ask, CancellationToken cancel)
     {
         if (!await db.Schemes.AnyAsync(s => s.Id == form.SchemeId, cancel))
         {
@@ -32,14 +34,11 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
         }
 
         var candidate = await CandidateAsync(form.Candidate, cancel);
-        var rules = (await catalogue.SchemeAsync(db, form.SchemeId, cancel)).Document.Rules;
-        var assessors = await db.InRole(Roles.Assessor).Where(p => form.People.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
-        foreach (var (field, code) in form.Faults(rules, candidate, [], assessors))
-        {
-            Fault(field, "error." + code);
-        }
-
-        if (ModelState.IsValid)
+        var scheme = await catalogue.SchemeAsync(db, form.SchemeId, cancel);
+        var unit = (await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel)).UnitId;
+        var standings = await check.InRoleAsync(Roles.Assessor, form.People, candidate, unit, JudgingKind.Assessing, cancel);
+        var refused = form.Faults(ModelState, scheme.Document.Rules, (candidate, unit), [], standings, t);
+        if (!await this.AskedAsync(form, ask, refused, null, user.PersonId, t, cancel) && ModelState.IsValid)
         {
             try
             {
@@ -54,17 +53,17 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
             }
             catch (DomainException broken)
             {
-                Fault(broken.Code switch
+                ModelState.AddModelError("Form." + broken.Code switch
                 {
                     "plan.methods" => nameof(form.Methods),
                     "plan.dates" => nameof(form.SubmitBy),
-                    "assessor.is-candidate" => nameof(form.AssessorId),
+                    "assessor.is-candidate" or "independence.refused" => nameof(form.AssessorId),
                     _ => nameof(form.Candidate),
-                }, "error." + broken.Code);
+                }, t.Error(broken.Code, broken.Args)!);
             }
         }
 
-        return View("New", await queries.PageAsync(form, user.PersonId, cancel));
+        return View("New", await queries.PageAsync(form, candidate, user.PersonId, cancel));
     }
 
     /// <summary>The person whom the text means; a fault beside the field where it is not exactly one.</summary>

@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
@@ -21,7 +22,7 @@ internal sealed class ReassessmentForm : PartsForm
     public DateOnly? DecideBy { get; set; }
 }
 
-internal sealed class ReassessmentFormValidator : AbstractValidator<ReassessmentForm>
+internal sealed class ReassessmentFormValidator : AssigningFormValidator<ReassessmentForm>
 {
     public ReassessmentFormValidator(LocalTime time)
     {

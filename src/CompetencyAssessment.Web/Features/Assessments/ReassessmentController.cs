@@ -3,7 +3,9 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
+using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
@@ -21,7 +23,8 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 /// <param name="AppealOutcome">After an appeal: what was decided.</param>
 /// <param name="Action">Address of the form.</param>
 /// <param name="Refused">Who may have no part in it.</param>
-internal sealed record ReassessmentHead(Guid PredecessorId, string Code, Guid CandidateId, PersonName Candidate, Guid SchemeId, AppealOutcome? AppealOutcome, string Action, IReadOnlyList<Guid> Refused)
+/// <param name="UnitId">The unit that is kept.</param>
+internal sealed record ReassessmentHead(Guid PredecessorId, string Code, Guid CandidateId, PersonName Candidate, Guid SchemeId, AppealOutcome? AppealOutcome, string Action, IReadOnlyList<Guid> Refused, Guid UnitId)
 {
     public bool SameEvidence => AppealOutcome == Domain.Assessments.AppealOutcome.RatedAgain;
 }
@@ -30,21 +33,21 @@ internal sealed record ReassessmentPage(ReassessmentHead Head, ReassessmentForm 
 
 /// <summary>Plans the next attempt of a candidate: after a result of not yet competent, or after an appeal.</summary>
 [Authorize(Policy = Permissions.ManageAssessments)]
-internal sealed class ReassessmentController(AppDbContext db, PlanReassessment plan, UnitCatalogue catalogue, LocalTime time, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class ReassessmentController(AppDbContext db, PlanReassessment plan, UnitCatalogue catalogue, IndependenceCheck check, LocalTime time, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("assessments/{id:guid}/reassessment")]
     public async Task<IActionResult> AfterResult(Guid id, CancellationToken cancel) => await AskAsync(await ResultAsync(id, cancel), cancel);
 
     [HttpPost("assessments/{id:guid}/reassessment")]
-    public async Task<IActionResult> AfterResult(Guid id, [Bind(Prefix = "Form")] ReassessmentForm form, CancellationToken cancel) =>
-        await PlanAsync(await ResultAsync(id, cancel), form, () => plan.AfterResultAsync(id, form, cancel), cancel);
+    public async Task<IActionResult> AfterResult(Guid id, [Bind(Prefix = "Form")] ReassessmentForm form, [FromServices] AskOverride ask, CancellationToken cancel) =>
+        await PlanAsync(await ResultAsync(id, cancel), form, ask, () => plan.AfterResultAsync(id, form, cancel), cancel);
 
     [HttpGet("appeals/{id:guid}/plan")]
     public async Task<IActionResult> AfterAppeal(Guid id, CancellationToken cancel) => await AskAsync(await AppealAsync(id, cancel), cancel);
 
     [HttpPost("appeals/{id:guid}/plan")]
-    public async Task<IActionResult> AfterAppeal(Guid id, [Bind(Prefix = "Form")] ReassessmentForm form, CancellationToken cancel) =>
-        await PlanAsync(await AppealAsync(id, cancel), form, () => plan.AfterAppealAsync(id, form, cancel), cancel);
+    public async Task<IActionResult> AfterAppeal(Guid id, [Bind(Prefix = "Form")] ReassessmentForm form, [FromServices] AskOverride ask, CancellationToken cancel) =>
+        await PlanAsync(await AppealAsync(id, cancel), form, ask, () => plan.AfterAppealAsync(id, form, cancel), cancel);
 
     private async Task<IActionResult> AskAsync(ReassessmentHead? head, CancellationToken cancel)
     {
@@ -58,7 +61,7 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
         return await PageAsync(head, new ReassessmentForm { SubmitBy = head.SameEvidence ? null : submitBy, DecideBy = submitBy.AddDays(rules.DecideDays) }, cancel);
     }
 
-    private async Task<IActionResult> PlanAsync(ReassessmentHead? head, ReassessmentForm form, Func<Task<Guid>> run, CancellationToken cancel)
+    private async Task<IActionResult> PlanAsync(ReassessmentHead? head, ReassessmentForm form, AskOverride ask, Func<Task<Guid>> run, CancellationToken cancel)
     {
         if (head is null)
         {
@@ -70,12 +73,9 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             ModelState.AddModelError("Form." + nameof(form.SubmitBy), t["Enter the last day to submit."]);
         }
 
-        foreach (var (field, code) in form.Faults(await RulesAsync(head, cancel), head.CandidateId, head.Refused))
-        {
-            ModelState.AddModelError("Form." + field, t.Error(code, []) ?? code);
-        }
-
-        if (ModelState.IsValid)
+        var standings = await check.InRoleAsync(Roles.Assessor, form.People, head.CandidateId, head.UnitId, JudgingKind.Assessing, cancel);
+        var refused = form.Faults(ModelState, await RulesAsync(head, cancel), (head.CandidateId, head.UnitId), head.Refused, standings, t);
+        if (!await this.AskedAsync(form, ask, refused, head.PredecessorId, user.PersonId, t, cancel) && ModelState.IsValid)
         {
             try
             {
@@ -95,7 +95,7 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
 
     private async Task<IActionResult> PageAsync(ReassessmentHead head, ReassessmentForm form, CancellationToken cancel)
     {
-        var assessors = await db.ChoicesAsync(Roles.Assessor, cancel);
+        var assessors = await check.ChoicesAsync(db.InRole(Roles.Assessor), head.CandidateId, head.UnitId, JudgingKind.Assessing, cancel);
         return View("Reassessment", new ReassessmentPage(head, form, await RulesAsync(head, cancel), [.. assessors.Where(a => a.Id != head.CandidateId && !head.Refused.Contains(a.Id))]));
     }
 
@@ -107,10 +107,10 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             from a in PlanReassessment.MayFollow(db, db.Assessments.AsNoTracking().AsAdministrator(user.Viewer))
             where a.Id == id
             join p in db.People on a.CandidateId equals p.Id
-            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId }).SingleOrDefaultAsync(cancel);
+            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, a.UnitId }).SingleOrDefaultAsync(cancel);
         return found is null
             ? null
-            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, null, $"/assessments/{id}/reassessment", []);
+            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, null, $"/assessments/{id}/reassessment", [], found.UnitId);
     }
 
     private async Task<ReassessmentHead?> AppealAsync(Guid id, CancellationToken cancel)
@@ -120,9 +120,9 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             where x.Id == id && x.NewAssessmentId == null && (x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)
             join a in db.Assessments.AsAdministrator(user.Viewer) on x.AssessmentId equals a.Id
             join p in db.People on a.CandidateId equals p.Id
-            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, x.Outcome, Refused = a.Assignments.Select(y => y.PersonId).ToList() }).AsSingleQuery().SingleOrDefaultAsync(cancel);
+            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, a.UnitId, x.Outcome, Refused = a.Assignments.Select(y => y.PersonId).ToList() }).AsSingleQuery().SingleOrDefaultAsync(cancel);
         return found is null
             ? null
-            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, found.Outcome, $"/appeals/{id}/plan", found.Refused);
+            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, found.Outcome, $"/appeals/{id}/plan", found.Refused, found.UnitId);
     }
 }

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Scoring;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,18 +12,26 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 /// Gives the part of the lead or second assessor or of the decision maker to another person with the role, in one transaction; also one that
 /// nobody holds yet.
 /// </summary>
-internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
+internal sealed class ReplaceAssessor(AppDbContext db, IndependenceCheck check, ScoringCommands scoring)
 {
     /// <exception cref="DomainException">
     /// <c>assessor.role</c>, <c>assessor.judged-before</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.is-candidate</c>, <c>assignment.one-part</c>,
-    /// <c>assessor.closed</c>, <c>reason.missing</c>
+    /// <c>assessor.closed</c>, <c>reason.missing</c>, <c>independence.refused</c>
     /// </exception>
     public Task RunAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
-            var found = await db.InRole(Roles.Assessor).Where(p => p.Id == successor)
-                .Select(p => new { JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)) })
-                .FirstOrDefaultAsync(cancel) ?? throw new DomainException("assessor.role");
+            var sought = db.Assessments.Where(a => a.Id == assessmentId).Select(a => new Sought { PersonId = successor, CandidateId = a.CandidateId, UnitId = a.UnitId, Verifies = false });
+            var found = await check.Of(sought).Select(s => new
+            {
+                Standing = s,
+                HasRole = db.InRole(Roles.Assessor).Any(p => p.Id == successor),
+                JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)),
+            }).SingleAsync(cancel);
+            if (!found.HasRole)
+            {
+                throw new DomainException("assessor.role");
+            }
 
             // Rated again by others: nobody who had a part in what was disputed.
             if (found.JudgedBefore)
@@ -30,6 +39,7 @@ internal sealed class ReplaceAssessor(AppDbContext db, ScoringCommands scoring)
                 throw new DomainException("assessor.judged-before");
             }
 
+            found.Standing.Demand();
             await scoring.ReplaceAssessorAsync(assessmentId, part, successor, reason, cancel);
             return true;
         },

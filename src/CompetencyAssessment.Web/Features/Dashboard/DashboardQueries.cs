@@ -5,6 +5,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
+using CompetencyAssessment.Web.Features.Independence;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Dashboard;
@@ -23,7 +24,8 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         var now = clock.GetUtcNow().UtcDateTime;
         var disputes = DisputeQueries.Open(db, viewer);
         var hearings = DisputeQueries.ToHear(db, viewer);
-        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.SeenUntil, Disputes = disputes.Count(), Hearings = hearings.Count() }).SingleAsync(cancel);
+        var requests = IndependenceQueries.Open(db, viewer);
+        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.SeenUntil, Disputes = disputes.Count(), Hearings = hearings.Count(), Requests = requests.Count() }).SingleAsync(cancel);
         var seen = first.SeenUntil;
         var since = seen ?? now.AddDays(-Days);
         var sections = new List<DashboardSection>();
@@ -32,7 +34,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Requests);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>

@@ -3,6 +3,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,7 +76,7 @@ internal sealed record AppealPage
 }
 
 /// <summary>What pages of reviews and appeals read.</summary>
-internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents, ReissueDocuments reissue)
+internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents, ReissueDocuments reissue, IndependenceCheck check)
 {
     private const int PageSize = 25;
 
@@ -207,12 +208,20 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             Documents = hears || viewer.SeesAll ? await documents.ListAsync(assessmentId, cancel) : null,
             Evidence = hears ? await EvidenceAsync(assessmentId, cancel) : [],
             Eligible = assigns
-                ? await HearAppeal.Eligible(db, assessmentId, found.Case.CandidateId).AsNoTracking().OrderBy(p => p.NameZh).ThenBy(p => p.Id).Take(PeopleInRole.OfferLimit)
-                    .Select(p => new PersonChoice(p.Id, new PersonName(p.NameZh, p.NameLatin), db.Users.Where(u => u.PersonId == p.Id).Select(u => u.UserName).FirstOrDefault() ?? "")).ToListAsync(cancel)
+                ? await HearersAsync(assessmentId, found.Case.CandidateId, cancel)
                 : [],
             Assignment = assignment ?? new HearerForm(),
             Hearing = hearing ?? HearingForm.Of(shown),
         };
+    }
+
+    /// <summary>Those without another part in the case and without a conflict of interest.</summary>
+    private async Task<IReadOnlyList<PersonChoice>> HearersAsync(Guid assessmentId, Guid candidateId, CancellationToken cancel)
+    {
+        var eligible = HearAppeal.Eligible(db, assessmentId, candidateId);
+        var refused = check.OfHearers(eligible, candidateId).Where(IndependenceCheck.IsRefused).Select(s => s.PersonId);
+        return await eligible.Where(p => !refused.Contains(p.Id)).AsNoTracking().OrderBy(p => p.NameZh).ThenBy(p => p.Id).Take(PeopleInRole.OfferLimit)
+            .Select(p => new PersonChoice(p.Id, new PersonName(p.NameZh, p.NameLatin), db.Users.Where(u => u.PersonId == p.Id).Select(u => u.UserName).FirstOrDefault() ?? "")).ToListAsync(cancel);
     }
 
     private async Task<IReadOnlyList<HandedInRow>> EvidenceAsync(Guid assessmentId, CancellationToken cancel)

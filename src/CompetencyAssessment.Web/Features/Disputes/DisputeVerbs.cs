@@ -5,6 +5,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
@@ -98,7 +99,7 @@ internal sealed class AnswerReview(AppDbContext db, ReissueDocuments reissue, No
 }
 
 /// <summary>An appeal is heard: the quality lead chooses by whom, and the hearer decides.</summary>
-internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, Notifier notifier, TimeProvider clock)
+internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, IndependenceCheck check, GivePart give, Notifier notifier, TimeProvider clock)
 {
     /// <summary>Who may hear it: somebody who judges by role, and has and had no other part in the case.</summary>
     public static IQueryable<Person> Eligible(AppDbContext db, Guid assessmentId, Guid candidateId) =>
@@ -107,7 +108,7 @@ internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, Noti
             && !db.Assessments.Any(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == p.Id && x.Part != AssessmentPart.Hearer)));
 
     /// <summary>The quality lead gives the part to somebody, instead of who holds it where somebody does.</summary>
-    /// <exception cref="DomainException"><c>dispute.closed</c>, <c>appeal.hearer</c>, <c>appeal.same-hearer</c>, <c>reason.missing</c>, those of <see cref="Assessment.Assign"/></exception>
+    /// <exception cref="DomainException"><c>dispute.closed</c>, <c>appeal.hearer</c>, <c>independence.hearer</c>, those of <see cref="GivePart.RunAsync"/></exception>
     public Task AssignAsync(Guid appealId, Guid hearer, string reason, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
@@ -123,20 +124,8 @@ internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, Noti
                 throw new DomainException("appeal.hearer");
             }
 
-            if (assessment.Holder(AssessmentPart.Hearer) is { } holder)
-            {
-                if (holder.PersonId == hearer)
-                {
-                    throw new DomainException("appeal.same-hearer");
-                }
-
-                assessment.Release(AssessmentPart.Hearer, reason, now);
-                notifier.Tell(holder.PersonId, assessment, "assignment.ended", "/appeals");
-            }
-
-            // The index on who holds a part now sees the one end before the other begins.
-            await db.SaveChangesAsync(cancel);
-            assessment.Assign(AssessmentPart.Hearer, hearer, db.NextKey, now);
+            await check.DemandHearerAsync(hearer, assessment.CandidateId, cancel);
+            await give.RunAsync(assessment, AssessmentPart.Hearer, hearer, reason, "/appeals", now, cancel);
             notifier.Tell(hearer, assessment, "appeal.to-hear", $"/appeals/{appealId}");
             return await db.SaveChangesAsync(cancel);
         },

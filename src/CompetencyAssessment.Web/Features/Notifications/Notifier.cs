@@ -46,6 +46,16 @@ internal sealed class Notifier(AppDbContext db, TimeProvider clock)
         }
     }
 
+    /// <summary>Tells all who hold a role, but neither the candidate nor anybody who has or had a part in the assessment.</summary>
+    public async Task TellRoleOutsideAsync(string role, Assessment assessment, string kind, string href, CancellationToken cancel)
+    {
+        var parts = db.Set<AssessorAssignment>().Where(x => x.AssessmentId == assessment.Id).Select(x => x.PersonId);
+        foreach (var person in await db.InRole(role).AsNoTracking().Where(p => p.Id != assessment.CandidateId && !parts.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel))
+        {
+            Tell(person, assessment, kind, href);
+        }
+    }
+
     /// <summary>Tells a person about an assessment.</summary>
     public void Tell(Guid personId, Assessment assessment, string kind, string href, params string[] args) =>
         Add(personId, assessment.Id, kind, href, onceKey: null, [assessment.Code, .. args]);

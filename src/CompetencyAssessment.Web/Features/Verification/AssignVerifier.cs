@@ -4,6 +4,7 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Verification;
 
 /// <summary>Gives the verifier's part to somebody who has no other part in the assessment.</summary>
-internal sealed class AssignVerifier(AppDbContext db, Notifier notifier, TimeProvider clock)
+internal sealed class AssignVerifier(AppDbContext db, IndependenceCheck check, GivePart give, Notifier notifier, TimeProvider clock)
 {
     /// <summary>
     /// Verifiers who may take it: the role, and neither candidate nor another part, now or before; after an appeal, nor any part in what was
@@ -22,11 +23,13 @@ internal sealed class AssignVerifier(AppDbContext db, Notifier notifier, TimePro
             && !db.Assessments.Any(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == p.Id && x.Part != AssessmentPart.Verifier))
             && !db.Appeals.Any(x => x.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(y => y.AssessmentId == x.AssessmentId && y.PersonId == p.Id)));
 
-    /// <summary>Chooses who has the fewest open verifications, by name where that is the same; nobody where there is none.</summary>
+    /// <summary>Chooses among those who are qualified and free of conflicts who has the fewest open verifications, by name where that is the same; nobody where there is none.</summary>
     public async Task ChooseAsync(Assessment assessment, DateTime now, CancellationToken cancel)
     {
         var open = db.Verifications.Where(v => v.ClosedAt == null).Select(v => v.AssessmentId);
-        var chosen = await Eligible(db, assessment.Id, assessment.CandidateId)
+        var eligible = Eligible(db, assessment.Id, assessment.CandidateId);
+        var refused = check.Of(eligible, assessment.CandidateId, assessment.UnitId, JudgingKind.Verifying).Where(IndependenceCheck.IsRefused).Select(s => s.PersonId);
+        var chosen = await eligible.Where(p => !refused.Contains(p.Id))
             .OrderBy(p => db.Assessments.Count(a => open.Contains(a.Id) && a.Assignments.Any(x => x.PersonId == p.Id && x.Part == AssessmentPart.Verifier && x.EndedAt == null)))
             .ThenBy(p => p.NameZh).ThenBy(p => p.Id)
             .Select(p => (Guid?)p.Id).FirstOrDefaultAsync(cancel);
@@ -37,36 +40,30 @@ internal sealed class AssignVerifier(AppDbContext db, Notifier notifier, TimePro
     }
 
     /// <summary>An administrator gives the part to somebody, instead of who holds it where somebody does.</summary>
-    /// <exception cref="DomainException"><c>verifier.role</c>, <c>verifier.same</c>, <c>verifier.nothing-open</c>, <c>assignment.one-part</c>, <c>assignment.is-candidate</c>, <c>reason.missing</c></exception>
+    /// <exception cref="DomainException"><c>verifier.role</c>, <c>verifier.nothing-open</c>, <c>independence.refused</c>, those of <see cref="GivePart.RunAsync"/></exception>
     public Task RunAsync(Guid assessmentId, Guid personId, string reason, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
             var assessment = await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
-            if (!await db.IsInRoleAsync(personId, Roles.Verifier, cancel))
+            var found = await check.Of(db.People.Where(p => p.Id == personId), assessment.CandidateId, assessment.UnitId, JudgingKind.Verifying).Select(s => new
+            {
+                Standing = s,
+                HasRole = db.InRole(Roles.Verifier).Any(p => p.Id == personId),
+                IsOpen = db.Verifications.Any(v => v.AssessmentId == assessmentId && v.ClosedAt == null),
+            }).SingleOrDefaultAsync(cancel);
+            if (found is not { HasRole: true })
             {
                 throw new DomainException("verifier.role");
             }
 
-            if (!await db.Verifications.AnyAsync(v => v.AssessmentId == assessmentId && v.ClosedAt == null, cancel))
+            if (!found.IsOpen)
             {
                 throw new DomainException("verifier.nothing-open");
             }
 
-            if (assessment.Holder(AssessmentPart.Verifier) is { } holder)
-            {
-                if (holder.PersonId == personId)
-                {
-                    throw new DomainException("verifier.same");
-                }
-
-                assessment.Release(AssessmentPart.Verifier, reason, now);
-                notifier.Tell(holder.PersonId, assessment, "assignment.ended", "/verification");
-            }
-
-            // The index on who holds a part now sees the one end before the other begins.
-            await db.SaveChangesAsync(cancel);
-            assessment.Assign(AssessmentPart.Verifier, personId, db.NextKey, now);
+            found.Standing.Demand();
+            await give.RunAsync(assessment, AssessmentPart.Verifier, personId, reason, "/verification", now, cancel);
             notifier.TellHolder(assessment, AssessmentPart.Verifier, "verification.opened");
             return await db.SaveChangesAsync(cancel);
         },

@@ -2,8 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
@@ -14,7 +16,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Verification;
 
-internal sealed class VerifierForm
+internal sealed class VerifierForm : AssigningForm
 {
     [Display(Name = "Verifier")]
     public Guid? VerifierId { get; set; }
@@ -23,7 +25,7 @@ internal sealed class VerifierForm
     public string? Reason { get; set; }
 }
 
-internal sealed class VerifierFormValidator : AbstractValidator<VerifierForm>
+internal sealed class VerifierFormValidator : AssigningFormValidator<VerifierForm>
 {
     public VerifierFormValidator()
     {
@@ -36,28 +38,33 @@ internal sealed class VerifierFormValidator : AbstractValidator<VerifierForm>
 /// <param name="Code">Its code.</param>
 /// <param name="CandidateId">Who is assessed.</param>
 /// <param name="Holder">Who verifies it now; null where nobody does.</param>
-internal sealed record VerifierHead(Guid Id, string Code, Guid CandidateId, PersonName? Holder);
+/// <param name="UnitId">The unit.</param>
+internal sealed record VerifierHead(Guid Id, string Code, Guid CandidateId, PersonName? Holder, Guid UnitId);
 
 internal sealed record VerifierPage(VerifierHead Head, VerifierForm Form, IReadOnlyList<PersonChoice> Verifiers);
 
 /// <summary>An administrator gives the verifier's part to somebody while a verification is open.</summary>
 [Authorize(Policy = Permissions.ManageAssessments)]
 [Route("assessments/{id:guid}/verifier")]
-internal sealed class VerifierController(AppDbContext db, AssignVerifier assign, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class VerifierController(AppDbContext db, AssignVerifier assign, IndependenceCheck check, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(Guid id, CancellationToken cancel) =>
         await HeadAsync(id, cancel) is { } head ? View("Verifier", await PageAsync(head, new VerifierForm(), cancel)) : NotFound();
 
     [HttpPost("")]
-    public async Task<IActionResult> Index(Guid id, [Bind(Prefix = "Form")] VerifierForm form, CancellationToken cancel)
+    public async Task<IActionResult> Index(Guid id, [Bind(Prefix = "Form")] VerifierForm form, [FromServices] AskOverride ask, CancellationToken cancel)
     {
         if (await HeadAsync(id, cancel) is not { } head)
         {
             return NotFound();
         }
 
-        if (ModelState.IsValid)
+        if (form.Ask && form.VerifierId is { } wanted)
+        {
+            await this.AskedAsync(form, ask, [new OverrideSubject(wanted, head.CandidateId, head.UnitId, JudgingKind.Verifying)], id, user.PersonId, t, cancel);
+        }
+        else if (ModelState.IsValid)
         {
             try
             {
@@ -68,6 +75,7 @@ internal sealed class VerifierController(AppDbContext db, AssignVerifier assign,
             catch (DomainException broken)
             {
                 db.GiveUp();
+                form.MayAsk = broken.Code == "independence.refused";
                 ModelState.AddModelError(broken.Code == "reason.missing" ? "Form.Reason" : "Form.VerifierId", t.Error(broken.Code, broken.Args) ?? broken.Code);
             }
         }
@@ -77,9 +85,8 @@ internal sealed class VerifierController(AppDbContext db, AssignVerifier assign,
 
     private async Task<VerifierPage> PageAsync(VerifierHead head, VerifierForm form, CancellationToken cancel)
     {
-        var people = await AssignVerifier.Eligible(db, head.Id, head.CandidateId).AsNoTracking().OrderBy(p => p.NameZh).ThenBy(p => p.Id).Take(PeopleInRole.OfferLimit)
-            .Select(p => new PersonChoice(p.Id, new PersonName(p.NameZh, p.NameLatin), db.Users.Where(u => u.PersonId == p.Id).Select(u => u.UserName).FirstOrDefault() ?? "")).ToListAsync(cancel);
-        return new VerifierPage(head, form, people);
+        var eligible = AssignVerifier.Eligible(db, head.Id, head.CandidateId);
+        return new VerifierPage(head, form, await check.ChoicesAsync(eligible, head.CandidateId, head.UnitId, JudgingKind.Verifying, cancel));
     }
 
     /// <summary>Only while a verification is open: there is nothing to verify before and after.</summary>
@@ -90,7 +97,7 @@ internal sealed class VerifierController(AppDbContext db, AssignVerifier assign,
             where a.Id == id && db.Verifications.Any(v => v.AssessmentId == id && v.ClosedAt == null)
             from part in a.Assignments.Where(x => x.Part == AssessmentPart.Verifier && x.EndedAt == null).DefaultIfEmpty()
             from holder in db.People.Where(p => p.Id == part!.PersonId).DefaultIfEmpty()
-            select new { a.Code, a.CandidateId, Holder = holder }).SingleOrDefaultAsync(cancel);
-        return found is null ? null : new VerifierHead(id, found.Code, found.CandidateId, found.Holder is null ? null : new PersonName(found.Holder.NameZh, found.Holder.NameLatin));
+            select new { a.Code, a.CandidateId, a.UnitId, Holder = holder }).SingleOrDefaultAsync(cancel);
+        return found is null ? null : new VerifierHead(id, found.Code, found.CandidateId, found.Holder is null ? null : new PersonName(found.Holder.NameZh, found.Holder.NameLatin), found.UnitId);
     }
 }

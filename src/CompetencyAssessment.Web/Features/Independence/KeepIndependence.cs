@@ -1,0 +1,157 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.Notifications;
+using Microsoft.EntityFrameworkCore;
+
+namespace CompetencyAssessment.Web.Features.Independence;
+
+/// <summary>An administrator keeps what a person's independence rests on: qualifications, employers, cohorts, and conflicts of interest.</summary>
+internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <exception cref="DomainException"><c>qualification.dates</c>, <c>qualification.there-already</c></exception>
+    public async Task AddQualificationAsync(Guid personId, QualificationTerms terms, CancellationToken cancel)
+    {
+        var person = await db.People.SingleAsync(p => p.Id == personId, cancel);
+        if (await db.Qualifications.AnyAsync(q => q.PersonId == personId && q.UnitId == terms.UnitId && q.Kind == terms.Kind && q.Title == terms.Title && q.ValidFrom == terms.ValidFrom && q.WithdrawnAt == null, cancel))
+        {
+            throw new DomainException("qualification.there-already");
+        }
+
+        db.Qualifications.Add(new Qualification(db.NextKey(), person, terms, Now));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <exception cref="DomainException"><c>qualification.withdrawn</c>, <c>reason.missing</c></exception>
+    public async Task WithdrawQualificationAsync(Guid qualificationId, string reason, CancellationToken cancel)
+    {
+        (await db.Qualifications.SingleAsync(q => q.Id == qualificationId, cancel)).Withdraw(reason, Now);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <exception cref="DomainException"><c>affiliation.dates</c>, <c>affiliation.there-already</c></exception>
+    public async Task AddAffiliationAsync(Guid personId, AffiliationKind kind, string name, DateOnly? from, DateOnly? until, CancellationToken cancel)
+    {
+        var person = await db.People.SingleAsync(p => p.Id == personId, cancel);
+        var key = Affiliation.KeyOf(name);
+        if (await db.Affiliations.AnyAsync(a => a.PersonId == personId && a.Kind == kind && a.NameKey == key && a.From == from, cancel))
+        {
+            throw new DomainException("affiliation.there-already");
+        }
+
+        db.Affiliations.Add(new Affiliation(db.NextKey(), person, kind, name, from, until));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <exception cref="DomainException"><c>affiliation.dates</c></exception>
+    public async Task EndAffiliationAsync(Guid affiliationId, DateOnly until, CancellationToken cancel)
+    {
+        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).End(until);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Removes one that was entered in error.</summary>
+    public async Task RemoveAffiliationAsync(Guid affiliationId, CancellationToken cancel)
+    {
+        var affiliation = await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel);
+        affiliation.Remove();
+        db.Affiliations.Remove(affiliation);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <exception cref="DomainException"><c>conflict.self</c>, <c>conflict.declared-already</c>, <c>reason.missing</c></exception>
+    public async Task DeclareConflictAsync(Guid personId, Guid otherId, Guid byPerson, string reason, CancellationToken cancel)
+    {
+        var person = await db.People.SingleAsync(p => p.Id == personId, cancel);
+        await DemandNoneAsync(db, personId, otherId, cancel);
+        db.ConflictsOfInterest.Add(new ConflictOfInterest(db.NextKey(), person, otherId, byPerson, reason, Now));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <exception cref="DomainException"><c>conflict.own</c>, <c>conflict.ended</c>, <c>reason.missing</c></exception>
+    public async Task EndConflictAsync(Guid conflictId, string reason, CancellationToken cancel)
+    {
+        (await db.ConflictsOfInterest.SingleAsync(c => c.Id == conflictId, cancel)).End(reason, Now);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    internal static async Task DemandNoneAsync(AppDbContext db, Guid personId, Guid otherId, CancellationToken cancel)
+    {
+        if (await db.ConflictsOfInterest.AnyAsync(c => c.EndedAt == null && c.PersonId == personId && c.OtherId == otherId, cancel))
+        {
+            throw new DomainException("conflict.declared-already");
+        }
+    }
+}
+
+/// <summary>Somebody with a part in an assessment says that they have a conflict of interest; whoever can replace them is told.</summary>
+internal sealed class DeclareConflict(AppDbContext db, Notifier notifier, TimeProvider clock)
+{
+    /// <exception cref="DomainException"><c>conflict.no-part</c>, <c>conflict.declared-already</c>, <c>reason.missing</c></exception>
+    public async Task RunAsync(Guid assessmentId, Guid byPerson, string reason, CancellationToken cancel)
+    {
+        var found = await (
+            from a in db.Assessments.Include(a => a.Assignments)
+            where a.Id == assessmentId
+            join p in db.People on byPerson equals p.Id
+            select new { Assessment = a, Person = p }).AsSingleQuery().SingleAsync(cancel);
+        var assessment = found.Assessment;
+        var part = assessment.Assignments.FirstOrDefault(x => x.PersonId == byPerson && x.EndedAt is null)?.Part ?? throw new DomainException("conflict.no-part");
+        await KeepIndependence.DemandNoneAsync(db, byPerson, assessment.CandidateId, cancel);
+        db.ConflictsOfInterest.Add(new ConflictOfInterest(db.NextKey(), found.Person, assessment.CandidateId, byPerson, reason, clock.GetUtcNow().UtcDateTime));
+        await notifier.TellRoleAsync(
+            part == AssessmentPart.Hearer ? Roles.QualityLead : Roles.Administrator, assessment, "conflict.declared",
+            part == AssessmentPart.Hearer ? "/disputes" : $"/assessments/{assessmentId}/independence", cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+}
+
+/// <summary>The candidate objects to somebody who assesses or decides (迴避申請), and the quality lead answers.</summary>
+internal sealed class ObjectToAssessor(AppDbContext db, Notifier notifier, TimeProvider clock)
+{
+    /// <summary>Files it; quality leads without a part in the assessment are told, and nobody else.</summary>
+    /// <exception cref="DomainException">Those of <see cref="AssessorObjection"/>, <c>objection.open-already</c></exception>
+    public async Task FileAsync(Guid assessmentId, Guid assignmentId, Guid byPerson, string reason, CancellationToken cancel)
+    {
+        var assessment = await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
+        if (await db.AssessorObjections.AnyAsync(o => o.AssignmentId == assignmentId && o.ClosedAt == null, cancel))
+        {
+            throw new DomainException("objection.open-already");
+        }
+
+        var objection = new AssessorObjection(db.NextKey(), assessment, assignmentId, byPerson, reason, clock.GetUtcNow().UtcDateTime);
+        db.AssessorObjections.Add(objection);
+        await notifier.TellRoleOutsideAsync(Roles.QualityLead, assessment, "objection.filed", $"/quality/objections/{objection.Id}", cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Upheld, administrators are told to replace the person; either way the candidate is told.</summary>
+    /// <exception cref="DomainException">Those of <see cref="AssessorObjection.Decide"/></exception>
+    public async Task AnswerAsync(Guid objectionId, Guid byPerson, ObjectionOutcome outcome, string answer, CancellationToken cancel)
+    {
+        var found = await (
+            from o in db.AssessorObjections
+            where o.Id == objectionId
+            join a in db.Assessments.Include(a => a.Assignments) on o.AssessmentId equals a.Id
+            select new { Objection = o, Assessment = a }).AsSingleQuery().SingleAsync(cancel);
+        var assessment = found.Assessment;
+        found.Objection.Decide(assessment, byPerson, outcome, answer, clock.GetUtcNow().UtcDateTime);
+        var href = $"/my/{assessment.Id}/objection";
+        if (outcome == ObjectionOutcome.Upheld)
+        {
+            notifier.Tell(assessment.CandidateId, assessment, "objection.upheld", href);
+            await notifier.TellRoleOutsideAsync(Roles.Administrator, assessment, "objection.replace", $"/assessments/{assessment.Id}/independence", cancel);
+        }
+        else
+        {
+            notifier.Tell(assessment.CandidateId, assessment, "objection.dismissed", href);
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }
+}

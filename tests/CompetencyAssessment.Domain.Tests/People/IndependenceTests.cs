@@ -1,0 +1,100 @@
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.People;
+using static CompetencyAssessment.Domain.Tests.Sample;
+
+namespace CompetencyAssessment.Domain.Tests.People;
+
+/// <summary>Qualifications, employers, conflicts of interest, overrides and objections: what each demands.</summary>
+public sealed class IndependenceTests
+{
+    private static readonly Person Somebody = new(Assessor, Guid.NewGuid(), "張書豪", null, null, Now);
+
+    private static readonly DateOnly Today = new(2026, 3, 2);
+
+    private static Qualification Qualified(DateOnly from, DateOnly? until) =>
+        new(Guid.NewGuid(), Somebody, new QualificationTerms { UnitId = Guid.NewGuid(), Kind = JudgingKind.Assessing, Title = "結業證明", Issuer = "中心", ValidFrom = from, ValidUntil = until }, Now);
+
+    private static IndependenceOverride Asked(Obstacles obstacles = Obstacles.SameEmployer) =>
+        new(Guid.NewGuid(), Guid.NewGuid(), new OverrideSubject(Assessor, Candidate, Guid.NewGuid(), JudgingKind.Assessing), obstacles, null, Stranger, "人手不足", Now);
+
+    [Fact]
+    public void Qualification_IsInForceFromItsFirstToItsLastDay()
+    {
+        Assert.True(Qualified(Today, Today).IsInForce(Today));
+        Assert.True(Qualified(Today, null).IsInForce(Today.AddYears(50)));
+        Assert.False(Qualified(Today.AddDays(1), null).IsInForce(Today));
+        Assert.False(Qualified(Today.AddDays(-2), Today.AddDays(-1)).IsInForce(Today));
+        Refused("qualification.dates", () => Qualified(Today, Today.AddDays(-1)));
+    }
+
+    [Fact]
+    public void Qualification_Withdrawn_IsNotInForceAndSaysWhy()
+    {
+        var qualification = Qualified(Today, null);
+        Refused("reason.missing", () => qualification.Withdraw(" ", Now));
+
+        qualification.Withdraw("證明不實", Now);
+
+        Assert.False(qualification.IsInForce(Today));
+        Refused("qualification.withdrawn", () => qualification.Withdraw("再次", Now));
+    }
+
+    [Theory]
+    [InlineData("臺灣 電信", "台灣電信")]
+    [InlineData("ＡＢＣ Telecom", "abc telecom")]
+    public void Affiliation_NamesWrittenDifferently_AreOne(string one, string other) => Assert.Equal(Affiliation.KeyOf(one), Affiliation.KeyOf(other));
+
+    [Fact]
+    public void Conflict_OnlyAnAdministratorsOwnCanBeEnded()
+    {
+        Refused("conflict.self", () => _ = new ConflictOfInterest(Guid.NewGuid(), Somebody, Assessor, Stranger, "親屬", Now));
+        var own = new ConflictOfInterest(Guid.NewGuid(), Somebody, Candidate, Assessor, "親屬", Now);
+        Refused("conflict.own", () => own.End("弄錯", Now));
+
+        var declared = new ConflictOfInterest(Guid.NewGuid(), Somebody, Candidate, Stranger, "親屬", Now);
+        declared.End("弄錯", Now);
+
+        Refused("conflict.ended", () => declared.End("再次", Now));
+    }
+
+    [Fact]
+    public void Override_NeedsAnObstacleAndSomebodyWhoIsNotConcerned()
+    {
+        Refused("override.not-needed", () => Asked(Obstacles.None));
+        var asked = Asked();
+        Refused("override.own", () => asked.Decide(Assessor, true, "准", Now));
+        Refused("override.own", () => asked.Decide(Candidate, true, "准", Now));
+        Refused("reason.missing", () => asked.Decide(Stranger, true, "", Now));
+
+        asked.Decide(Stranger, true, "無人可替", Now);
+
+        Assert.Equal(OverrideState.Granted, asked.State);
+        Refused("override.decided", () => asked.Decide(Stranger, false, "不准", Now));
+    }
+
+    [Fact]
+    public void Objection_IsTheCandidatesAgainstWhoHoldsAPartNow()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        var part = assessment.CurrentAssessor!.Id;
+        AssessorObjection File(Assessment of, Guid assignment, Guid by) => new(Guid.NewGuid(), of, assignment, by, "曾為同事", Now);
+
+        Refused("assessment.not-candidate", () => File(assessment, part, Stranger));
+        Refused("objection.nobody", () => File(assessment, Guid.NewGuid(), Candidate));
+        Refused("objection.over", () => File(In(AssessmentState.Finalised), part, Candidate));
+        var objection = File(assessment, part, Candidate);
+        Refused("objection.own-part", () => objection.Decide(assessment, Assessor, ObjectionOutcome.Dismissed, "無據", Now));
+
+        objection.Decide(assessment, Stranger, ObjectionOutcome.Dismissed, "無據", Now);
+
+        Refused("objection.closed", () => objection.Decide(assessment, Stranger, ObjectionOutcome.Upheld, "改准", Now));
+    }
+
+    [Fact]
+    public void Objection_AfterSigning_IsTaken_SoThatARefusalDoesNotTellOfTheDecision()
+    {
+        var decided = In(AssessmentState.Decided);
+
+        Assert.Null(new AssessorObjection(Guid.NewGuid(), decided, decided.CurrentAssessor!.Id, Candidate, "曾為同事", Now).Outcome);
+    }
+}
