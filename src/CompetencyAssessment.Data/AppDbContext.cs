@@ -129,6 +129,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<AuditCheckRun> AuditCheckRuns => Set<AuditCheckRun>();
+
     public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
 
     public DbSet<SearchPassage> SearchPassages => Set<SearchPassage>();

@@ -68,16 +68,21 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
     public async Task<IReadOnlyList<AuditFault>> CheckAllAsync(CancellationToken cancel)
     {
         var faults = new List<AuditFault>();
-        var owners = (await db.AuditChains.AsNoTracking().Select(c => c.Id).ToListAsync(cancel)).ToHashSet();
-        var streams = owners.ToList();
-        streams.AddRange(await db.AuditEntries.AsNoTracking().Select(e => e.StreamId).Distinct().Where(s => !db.AuditChains.Any(c => c.Id == s)).ToListAsync(cancel));
-        streams.AddRange((await db.Assessments.AsNoTracking().Select(a => a.Id).ToListAsync(cancel)).Except(streams).ToList());
-        foreach (var stream in streams)
+        foreach (var stream in await StreamsAsync(cancel))
         {
             faults.AddRange(await CheckAsync(stream, cancel));
         }
 
         return faults;
+    }
+
+    /// <summary>Every chain that there is or should be: by owner rows, by entries without one, and by assessments.</summary>
+    public async Task<IReadOnlyList<Guid>> StreamsAsync(CancellationToken cancel)
+    {
+        var streams = await db.AuditChains.AsNoTracking().Select(c => c.Id).ToListAsync(cancel);
+        streams.AddRange(await db.AuditEntries.AsNoTracking().Select(e => e.StreamId).Distinct().Where(s => !db.AuditChains.Any(c => c.Id == s)).ToListAsync(cancel));
+        streams.AddRange((await db.Assessments.AsNoTracking().Select(a => a.Id).ToListAsync(cancel)).Except(streams).ToList());
+        return streams;
     }
 
     /// <summary>Checks one chain and, where it is an assessment's, the rows that it attests.</summary>

@@ -12,6 +12,7 @@ using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Search;
+using CompetencyAssessment.Web.Features.Trail;
 using CompetencyAssessment.Web.Features.TwoAssessors;
 using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
@@ -68,6 +69,7 @@ internal static class DataServices
         services.AddDocuments();
         services.AddDisputes();
         services.AddVerification();
+        services.AddTrail();
         services.AddScoped<Features.Notifications.RemindDeadlines>();
         services.AddHostedService<HourlyWork>();
         services.AddTwoAssessors();

@@ -163,6 +163,12 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/rounds", ("twice", $"/scoring/{full.Id}/rounds?text={item}"));
         world.Add("/scoring/{id:guid}/self-ratings", ("assessing", $"/scoring/{full.Id}/self-ratings"));
         world.Add("/scoring/{id:guid}/self-ratings/{code}", ("assessing", $"/scoring/{full.Id}/self-ratings/P1.1"));
+        world.Add("/my/{id:guid}/history", ("assessing", $"/my/{full.Id}/history"));
+        world.Add("/scoring/{id:guid}/history", ("assessing", $"/scoring/{full.Id}/history"));
+        world.Add("/assessments/{id:guid}/history", ("finalised", $"/assessments/{finished.Id}/history"));
+        world.Add("/verification/{id:guid}/history", ("open", $"/verification/{verified.Id}/history"));
+        world.Add("/quality/audit/{id:guid}", ("assessing", $"/quality/audit/{full.Id}"));
+        world.Add("/quality/audit", ("all", "/quality/audit"), ("filtered", $"/quality/audit?code={full.Code}&kind=evidence&person=%E7%AD%94&from=2026-01-01&to=2027-01-01"));
         world.Add("/my/{id:guid}/rounds", ("twice", $"/my/{full.Id}/rounds"));
         world.Add("/my/{id:guid}/self-assessment", ("assessing", $"/my/{full.Id}/self-assessment"));
         world.Add("/assessments/{id:guid}/rounds", ("twice", $"/assessments/{full.Id}/rounds"));

@@ -89,4 +89,5 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="Oversees">The viewer is a quality lead.</param>
 /// <param name="Disputes">Reviews and appeals that wait, for who looks after them.</param>
 /// <param name="Hearings">Appeals that the viewer has to decide.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings);
+/// <param name="TrailFaults">What the last check of the audit trail found, for who oversees or administers.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int TrailFaults);

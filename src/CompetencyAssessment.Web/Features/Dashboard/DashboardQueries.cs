@@ -23,7 +23,13 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         var now = clock.GetUtcNow().UtcDateTime;
         var disputes = DisputeQueries.Open(db, viewer);
         var hearings = DisputeQueries.ToHear(db, viewer);
-        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.SeenUntil, Disputes = disputes.Count(), Hearings = hearings.Count() }).SingleAsync(cancel);
+        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new
+        {
+            u.SeenUntil,
+            Disputes = disputes.Count(),
+            Hearings = hearings.Count(),
+            Faults = viewer.Oversees || viewer.SeesAll ? db.AuditCheckRuns.OrderByDescending(r => r.StartedAt).Select(r => r.FaultCount).FirstOrDefault() : 0,
+        }).SingleAsync(cancel);
         var seen = first.SeenUntil;
         var since = seen ?? now.AddDays(-Days);
         var sections = new List<DashboardSection>();
@@ -32,7 +38,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Faults);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>
