@@ -75,6 +75,10 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<AssessmentEvidence> AssessmentEvidence => Set<AssessmentEvidence>();
 
+    public DbSet<AssessorEvidence> AssessorEvidence => Set<AssessorEvidence>();
+
+    public DbSet<ThirdPartyReport> ThirdPartyReports => Set<ThirdPartyReport>();
+
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
     public DbSet<EvidenceText> EvidenceTexts => Set<EvidenceText>();

@@ -180,6 +180,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         await DecisionsAsync(stream, attested, faults, cancel);
         await DocumentsAsync(stream, attested, faults, cancel);
         await DisputesAsync(stream, attested, faults, cancel);
+        await AddedAsync(stream, attested, faults, cancel);
     }
 
     private async Task StateAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
@@ -414,6 +415,16 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         Match(carried, r => r.Id, attested.CarryOvers, faults, (row, told) => told.Value == $"{row.CriterionId}|{row.RatingId}");
     }
 
+    /// <summary>What assessors added, and third-party reports.</summary>
+    private async Task AddedAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var added = await ReadAsync(db.AssessorEvidence.AsNoTracking().Where(e => e.AssessmentId == stream), attested.Added, faults, cancel);
+        Match(added, e => e.Id, attested.Added, faults, (row, told) =>
+            told.Value == string.Create(CultureInfo.InvariantCulture, $"{row.EvidenceItemId}|{row.Number}|{row.Origin}") && attested.AddedWithdrawn.Contains(row.Id) == row.WithdrawnAt is not null);
+        var reports = await ReadAsync(db.ThirdPartyReports.AsNoTracking().Where(r => r.AssessmentId == stream), attested.Reports, faults, cancel);
+        Match(reports, r => r.Id, attested.Reports, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+    }
+
     private static void Match<T>(IEnumerable<T> rows, Func<T, Guid> id, Dictionary<Guid, Told> told, Faults faults, Func<T, Told, bool> same, Func<T, bool>? blank = null)
     {
         var seen = faults.Subjects();
@@ -565,6 +576,13 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public Dictionary<Guid, Told> CarryOvers { get; } = [];
 
+        /// <summary>What assessors added: item, number and origin.</summary>
+        public Dictionary<Guid, Told> Added { get; } = [];
+
+        public HashSet<Guid> AddedWithdrawn { get; } = [];
+
+        public Dictionary<Guid, Told> Reports { get; } = [];
+
         /// <returns>Whether the entry could be read.</returns>
         public bool Take(AuditEntry entry)
         {
@@ -673,6 +691,15 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                     break;
                 case "carry-over.taken-back":
                     CarryOvers.Remove(subject);
+                    break;
+                case "assessor-evidence.added":
+                    Added[subject] = new Told(entry.Sequence, $"{Value("item")}|{Value("number")}|{Value("origin")}");
+                    break;
+                case "assessor-evidence.withdrawn":
+                    AddedWithdrawn.Add(subject);
+                    break;
+                case "report.invited" or "report.opened" or "report.answered" or "report.revoked" or "report.confirmed":
+                    Reports[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "document.drawn":
                     Documents[subject] = new Told(entry.Sequence, $"{Value("issue")}|{Value("sha256")}");

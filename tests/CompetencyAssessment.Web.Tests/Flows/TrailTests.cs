@@ -179,7 +179,7 @@ public sealed partial class TrailTests : IAsyncLifetime
         var keys = actions.Select(a => "audit." + a)
             .Concat(Enum.GetNames<AssessmentMove>().Select(m => "audit.moved." + m.ToLowerInvariant()))
             .Concat(actions.Select(a => "audit.kind." + a.Split('.')[0]))
-            .Concat(typeof(Data.Auditing.AuditFaultCodes).GetFields().Select(f => "audit-fault." + f.GetValue(null)));
+            .Concat(typeof(CompetencyAssessment.Data.Auditing.AuditFaultCodes).GetFields().Select(f => "audit-fault." + f.GetValue(null)));
         Faults.None(keys.Where(k => !SourceTexts.English.ContainsKey(k) || !SourceTexts.Chinese.ContainsKey(k)).Distinct(StringComparer.Ordinal));
         Faults.None(actions.Select(a => a.Split('.')[0]).Distinct(StringComparer.Ordinal).Except(TrailWords.Kinds));
     }
