@@ -49,6 +49,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "evidence.added", "evidence.version-added", "evidence.withdrawn",
         "adjustment.asked", "adjustment.agreed", "adjustment.refused", "adjustment.consented", "adjustment.consent-withdrawn",
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "carry-over.requested", "carry-over.taken-back",
+        "assessor-evidence.added", "report.confirmed",
     ];
 
     /// <summary>
@@ -63,10 +64,14 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "appeal.planned",
         "assignment.made", "assignment.ended", "assignment.finished", "assignment.reopened", "sheet.handed-over", "sheet.given-back",
         "reconciliation.opened", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed",
+        "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.revoked", "report.confirmed",
     ];
 
     /// <summary>Of what one of two assessors does, the other learns nothing before both have finished.</summary>
-    private static readonly string[] OfOneAssessor = ["assignment.finished", "assignment.reopened", "reconciliation.opened", "reconciliation.confirmed"];
+    private static readonly string[] OfOneAssessor = ["assignment.finished", "assignment.reopened", "reconciliation.opened", "reconciliation.confirmed", "assessor-evidence.added", "assessor-evidence.withdrawn"];
+
+    /// <summary>What assessors add, which the candidate learns with the result.</summary>
+    private static readonly string[] OfAssessors = ["assessor-evidence.added", "report.confirmed"];
 
     /// <summary>Changes of state that the entry beside them tells better.</summary>
     private static readonly HashSet<string> ToldElsewhere = Names(AssessmentMove.Submit, AssessmentMove.TakeBack, AssessmentMove.HandOver, AssessmentMove.Return, AssessmentMove.Sign);
@@ -90,6 +95,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
             {
                 a.Code,
                 Plans = db.PlanVersions.Any(p => p.AssessmentId == a.Id),
+                IsReleased = a.State == AssessmentState.Finalised,
                 IsBlind = blind.Any(b => b.Id == a.Id),
                 // The candidate knows who assesses and decides; nobody else by name.
                 Known = a.Assignments.Where(x => x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor || x.Part == AssessmentPart.DecisionMaker).Select(x => x.PersonId).ToList(),
@@ -119,6 +125,12 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
                 continue;
             }
 
+            // What assessors add is theirs until the result is released; so is the upload of its file.
+            if (view == HistoryView.Candidate && ((!head.IsReleased && OfAssessors.Contains(entry.Action)) || (entry.Action.StartsWith("evidence.", StringComparison.Ordinal) && entry.Person != viewer.PersonId)))
+            {
+                continue;
+            }
+
             if (head.IsBlind && entry.Person != viewer.PersonId && OfOneAssessor.Contains(entry.Action))
             {
                 continue;
@@ -126,7 +138,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
 
             var who = (entry.Person, view) switch
             {
-                (null, _) => t["The system"].Value,
+                (null, _) => (entry.Action is "report.opened" or "report.answered" ? t["The referee"] : t["The system"]).Value,
                 ({ } person, HistoryView.Candidate) when person == viewer.PersonId => t["You"].Value,
                 ({ } person, HistoryView.Candidate) when !head.Known.Contains(person) => t["The centre"].Value,
                 _ => new PersonName(entry.Zh!, entry.Latin).ToString(),

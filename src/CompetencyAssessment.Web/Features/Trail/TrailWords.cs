@@ -16,8 +16,8 @@ internal sealed class TrailWords(IStringLocalizer<SharedResource> t)
     /// <summary>The kinds by which the viewer filters: what stands before the dot of an action.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
-        "account", "adjustment", "appeal", "appointment", "assessment", "assignment", "audit", "calendar", "carry-over", "centre", "decision", "difference", "document",
-        "evidence", "extension", "person", "plan", "privacy", "reconciliation", "record", "reply", "requirement", "rating", "review", "role", "round", "scheme",
+        "account", "adjustment", "appeal", "appointment", "assessment", "assessor-evidence", "assignment", "audit", "calendar", "carry-over", "centre", "decision", "difference", "document",
+        "evidence", "extension", "person", "plan", "privacy", "reconciliation", "record", "reply", "report", "requirement", "rating", "review", "role", "round", "scheme",
         "self-rating", "sheet", "sign", "unit", "verification",
     ];
 
@@ -61,6 +61,7 @@ internal sealed class TrailWords(IStringLocalizer<SharedResource> t)
             "round.submitted" or "round.returned" or "round.taken-back" or "round.handed-over" => Value("number") is { } round ? t["Round {0}", round] : "",
             "plan.made" or "plan.moved" or "plan.acknowledged" or "evidence.version-added" => Value("number") is { } version ? t["Version {0}", version] : "",
             "evidence.added" => Value("number") is { } label && int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? AssessmentEvidence.LabelOf(number) : "",
+            "assessor-evidence.added" => Value("number") is { } added && int.TryParse(added, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? AssessorEvidence.LabelOf(place) : "",
             "assignment.made" => Enum.TryParse<AssessmentPart>(Value("part") ?? nameof(AssessmentPart.Assessor), out var part) ? t.Enum(part) : "",
             "role.given" or "role.taken" => Value("role") is { } role ? t[role] : "",
             "record.issued" => Value("number") ?? "",
