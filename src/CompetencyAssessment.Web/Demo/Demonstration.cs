@@ -94,6 +94,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
             }
 
             await DraftAsync(cancel);
+            await CheckTrailAsync(cancel);
         }
         finally
         {
@@ -215,7 +216,11 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         await SubmitAsync(id, number, 12, cancel);
         await RateAllAsync(id, 1, 4, await FirstVersionAsync(id, cancel), cancel,
             except: half ? [.. _unit.Criteria.Skip(18).Select(c => c.Code)] : []);
-        if (!half)
+        if (half)
+        {
+            await ReportsAsync(id, cancel);
+        }
+        else
         {
             await JudgeAsync(id, 1, 3, sufficient: true, cancel);
         }

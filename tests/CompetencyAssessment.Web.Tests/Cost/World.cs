@@ -163,6 +163,13 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/rounds", ("twice", $"/scoring/{full.Id}/rounds?text={item}"));
         world.Add("/scoring/{id:guid}/self-ratings", ("assessing", $"/scoring/{full.Id}/self-ratings"));
         world.Add("/scoring/{id:guid}/self-ratings/{code}", ("assessing", $"/scoring/{full.Id}/self-ratings/P1.1"));
+        var (reports, report, link) = await world.ReportsAsync(full, rows);
+        world.Add("/assessments/{id:guid}/reports", ("assessing", reports));
+        world.Add("/assessments/{id:guid}/reports/new", ("assessing", $"{reports}/new"));
+        world.Add("/assessments/{id:guid}/reports/{reportId:guid}", ("confirmed", $"{reports}/{report}"));
+        world.Add("/report", ("open", link));
+        world.Add("/scoring/{id:guid}/evidence", ("assessing", $"/scoring/{full.Id}/evidence"));
+        world.Add("/my/{id:guid}/assessor-evidence", ("finalised", $"/my/{earlier.Id}/assessor-evidence"));
         world.Add("/my/{id:guid}/history", ("assessing", $"/my/{full.Id}/history"));
         world.Add("/scoring/{id:guid}/history", ("assessing", $"/scoring/{full.Id}/history"));
         world.Add("/assessments/{id:guid}/history", ("finalised", $"/assessments/{finished.Id}/history"));
@@ -281,6 +288,20 @@ internal sealed class World(TestSite site)
         }
 
         return await _site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).OrderBy(a => a.StartAt).Select(a => a.Id).FirstAsync());
+    }
+
+    /// <summary>Reports that are confirmed, one that is open, and notes of the assessor's.</summary>
+    private async Task<(string Address, Guid Report, string Link)> ReportsAsync(TestAssessment assessment, int rows)
+    {
+        var confirmed = Guid.Empty;
+        for (var i = 0; i < rows; i++)
+        {
+            confirmed = await _site.Data.ConfirmedReportAsync(assessment);
+            await _site.Data.AddNoteAsync(assessment);
+        }
+
+        var (_, token) = await _site.Data.InviteAsync(assessment);
+        return ($"/assessments/{assessment.Id}/reports", confirmed, $"/report?key={token}");
     }
 
     private void Add(string pattern, params (string Name, string Address)[] addresses) => _addresses[pattern] = addresses;
