@@ -84,7 +84,8 @@ public sealed class ThirdPartyTests(TestSite site) : IClassFixture<TestSite>
         var page = await referee.OpenAsync($"/report?key={token}");
         Assert.Contains("此連結已作廢", page.Main, StringComparison.Ordinal);
         Assert.DoesNotContain(assessment.Candidate.Name, page.Text, StringComparison.Ordinal);
-        await referee.PostFieldsAsync($"/report?key={token}", ("Form.Relation", "主管"));
+        await referee.OpenAsync("/privacy");
+        (await referee.PostFieldsAsync($"/report?key={token}", ("Form.Relation", "主管"))).Is(HttpStatusCode.Found);
         Assert.Null(await site.QueryAsync(db => db.ThirdPartyReports.Where(r => r.Id == id).Select(r => r.Answer).SingleAsync()));
         (await referee.GetAsync("/report?key=unknown")).Is(HttpStatusCode.NotFound);
         (await referee.GetAsync("/report")).Is(HttpStatusCode.NotFound);

@@ -21,6 +21,7 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
     {
         var assessed = db.Assessments.AsExaminer(viewer);
         var administered = db.Assessments.AsAdministrator(viewer);
+        var added = db.AddedFor(viewer);
         var row = await (
             from version in db.EvidenceVersions
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
@@ -36,7 +37,7 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
                 file.StoredAt,
                 Own = db.AssessmentEvidence.Where(l => l.EvidenceItemId == item.Id).OrderBy(l => l.WithdrawnAt != null).Select(l => (Guid?)l.AssessmentId).FirstOrDefault(),
                 Assessed = assessed.Where(a => a.Rounds.Any(r => r.Evidence.Any(e => e.EvidenceVersionId == versionId))).Select(a => (Guid?)a.Id).FirstOrDefault(),
-                Added = db.AddedFor(viewer).Where(x => x.EvidenceItemId == item.Id).Select(x => (Guid?)x.AssessmentId).FirstOrDefault(),
+                Added = added.Where(x => x.EvidenceItemId == item.Id).Select(x => (Guid?)x.AssessmentId).FirstOrDefault(),
                 Administered = administered.Where(a => db.AssessmentEvidence.Any(l => l.AssessmentId == a.Id && l.EvidenceItemId == item.Id)).Select(a => (Guid?)a.Id).FirstOrDefault(),
             }).AsNoTracking().SingleOrDefaultAsync(cancel);
         if (row is null)

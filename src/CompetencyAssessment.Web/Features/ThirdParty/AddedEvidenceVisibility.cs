@@ -20,8 +20,11 @@ internal static class AddedEvidenceVisibility
                 || db.Reconciliations.Any(r => r.AssessmentId == x.AssessmentId && r.OpenedAt >= x.AddedAt)));
 
     /// <summary>Versions of it.</summary>
-    public static IQueryable<EvidenceVersion> VersionsOn(this AppDbContext db, Guid assessmentId, Guid assignmentId) =>
-        db.EvidenceVersions.Where(v => db.AddedOn(assessmentId, assignmentId).Any(x => x.EvidenceItemId == v.EvidenceItemId));
+    public static IQueryable<EvidenceVersion> VersionsOn(this AppDbContext db, Guid assessmentId, Guid assignmentId)
+    {
+        var added = db.AddedOn(assessmentId, assignmentId);
+        return db.EvidenceVersions.Where(v => added.Any(x => x.EvidenceItemId == v.EvidenceItemId));
+    }
 
     /// <summary>What somebody may open, in whichever role.</summary>
     public static IQueryable<AssessorEvidence> AddedFor(this AppDbContext db, Viewer viewer)
