@@ -162,7 +162,8 @@ public sealed class ThirdPartyTests(TestSite site) : IClassFixture<TestSite>
 
         Assert.Equal(AssessmentState.Finalised, await site.Data.StateAsync(assessment));
         var snapshot = DecisionSnapshotDocument.Parse(await site.QueryAsync(db => db.Decisions.Where(d => d.AssessmentId == assessment.Id).Select(d => d.Snapshot!.Content).SingleAsync()));
-        Assert.True(snapshot.Evidence.Single(e => e.Label == "AE-01").Cited);
+        Assert.Equal((true, EvidenceOrigin.Assessor), snapshot.Evidence.Where(e => e.Label == "AE-01").Select(e => (e.Cited, e.Origin)).Single());
+        Assert.All(snapshot.Evidence.Where(e => e.Label != "AE-01"), e => Assert.Null(e.Origin));
         Assert.Contains("觀察紀錄", (await candidate.OpenAsync($"/my/{assessment.Id}/assessor-evidence")).Main, StringComparison.Ordinal);
         (await candidate.GetAsync($"/files/{version}")).Is(HttpStatusCode.OK);
         Assert.Contains("評量人員補充佐證資料", (await candidate.OpenAsync($"/my/{assessment.Id}/history")).Main, StringComparison.Ordinal);
