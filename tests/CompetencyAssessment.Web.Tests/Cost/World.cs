@@ -294,7 +294,7 @@ internal sealed class World(TestSite site)
     private async Task<(string Address, Guid Report, string Link)> ReportsAsync(TestAssessment assessment, int rows)
     {
         var confirmed = Guid.Empty;
-        for (var i = 0; i < rows; i++)
+        for (var i = 0; i < Math.Min(rows, 20); i++)
         {
             confirmed = await _site.Data.ConfirmedReportAsync(assessment);
             await _site.Data.AddNoteAsync(assessment);

@@ -32,7 +32,7 @@ internal sealed class RefereeController(ReportQueries queries, ReportVerbs verbs
             await RunAsync(() => verbs.OpenAsync(report, cancel));
         }
 
-        return Redirect(page.Href);
+        return LocalRedirect(page.Href);
     }
 
     [HttpPost("")]
@@ -41,14 +41,14 @@ internal sealed class RefereeController(ReportQueries queries, ReportVerbs verbs
         var page = await queries.RefereeAsync(key ?? "", form, cancel);
         if (page is not { Report: { } report, State: ReportState.Opened })
         {
-            return Redirect(page.Href);
+            return LocalRedirect(page.Href);
         }
 
         if (ModelState.IsValid)
         {
             if (await RunAsync(() => verbs.ReceiveAsync(report, form.ToAnswer(), form.Declared, cancel)) is not { } broken)
             {
-                return Redirect(page.Href);
+                return LocalRedirect(page.Href);
             }
 
             ModelState.AddModelError("", t.Error(broken.Code, broken.Args) ?? broken.Code);

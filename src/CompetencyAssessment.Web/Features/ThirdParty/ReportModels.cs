@@ -76,7 +76,10 @@ internal sealed record ReportHead(Guid Id, string Code, PersonName Candidate, As
 
 internal sealed record ReportRow(Guid Id, PersonName Referee, string Organisation, string Relation, string? Mail, ReportState State, PersonName InvitedBy, DateTime InvitedAt, DateTime ExpiresAt, DateTime? AnsweredAt);
 
-internal sealed record ReportsPage(ReportHead Head, IReadOnlyList<ReportRow> Rows);
+/// <param name="Head">Of the assessment.</param>
+/// <param name="Rows">Reports asked for, newest first.</param>
+/// <param name="Pieces">What stands as evidence of assessors, as far as the viewer may see it.</param>
+internal sealed record ReportsPage(ReportHead Head, IReadOnlyList<ReportRow> Rows, IReadOnlyList<PieceRow> Pieces);
 
 internal sealed record InvitationPage(ReportHead Head, InvitationForm Form);
 

@@ -106,14 +106,14 @@ internal sealed class ReportQueries(AppDbContext db, UnitCatalogue catalogue, Ce
     {
         var open = OpenSheets(viewer);
         var head = await db.Assessments.AsNoTracking().AsAssessor(viewer).Where(a => a.Id == id).Select(a => new { a.Code, CanAdd = open.Any(o => o.Id == a.Id) }).SingleOrDefaultAsync(cancel);
-        return head is null ? null : new PiecesPage(id, head.Code, $"/scoring/{id}", await RowsAsync(id, viewer, cancel), head.CanAdd, form, storage.MaximumFileBytes, viewer.PersonId);
+        return head is null ? null : new PiecesPage(id, head.Code, $"/scoring/{id}", await PiecesAsync(id, viewer, cancel), head.CanAdd, form, storage.MaximumFileBytes, viewer.PersonId);
     }
 
     /// <summary>The same for the candidate, once the result is released.</summary>
     public async Task<PiecesPage?> MineAsync(Guid id, Viewer viewer, CancellationToken cancel)
     {
         var code = await db.Assessments.AsNoTracking().AsCandidate(viewer).Where(a => a.Id == id && a.State == AssessmentState.Finalised).Select(a => a.Code).SingleOrDefaultAsync(cancel);
-        return code is null ? null : new PiecesPage(id, code, $"/my/{id}", await RowsAsync(id, viewer, cancel), false, null, 0, viewer.PersonId);
+        return code is null ? null : new PiecesPage(id, code, $"/my/{id}", await PiecesAsync(id, viewer, cancel), false, null, 0, viewer.PersonId);
     }
 
     /// <summary>Assessments in which the viewer's own sheet can be written to now; the verb says so once more.</summary>
@@ -125,7 +125,8 @@ internal sealed class ReportQueries(AppDbContext db, UnitCatalogue catalogue, Ce
             && (a.State == AssessmentState.Assessing || (a.State == AssessmentState.Returned && a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).First() < now)));
     }
 
-    private async Task<IReadOnlyList<PieceRow>> RowsAsync(Guid id, Viewer viewer, CancellationToken cancel)
+    /// <summary>Of what assessors added, all that the viewer may see.</summary>
+    public async Task<IReadOnlyList<PieceRow>> PiecesAsync(Guid id, Viewer viewer, CancellationToken cancel)
     {
         var rows = await (
             from added in db.AddedFor(viewer).AsNoTracking()

@@ -17,7 +17,7 @@ internal sealed class ReportsController(ReportQueries queries, ReportVerbs verbs
 
     [HttpGet("")]
     public async Task<IActionResult> Index(Guid id, CancellationToken cancel) =>
-        await queries.HeadAsync(id, user.Viewer, cancel) is { } head ? View("Reports", new ReportsPage(head, await queries.RowsAsync(id, cancel))) : NotFound();
+        await queries.HeadAsync(id, user.Viewer, cancel) is { } head ? View("Reports", new ReportsPage(head, await queries.RowsAsync(id, cancel), await queries.PiecesAsync(id, user.Viewer, cancel))) : NotFound();
 
     [HttpGet("new")]
     public async Task<IActionResult> Invite(Guid id, CancellationToken cancel) =>
