@@ -14,7 +14,7 @@ internal sealed partial class Demonstration
         var (user, person) = Assessor(1);
         var report = Guid.Empty;
         await StepAsync<ReportVerbs>(10, user, async (verbs, _) =>
-            (report, _) = await verbs.InviteAsync(id, person, new Referee("林國雄", "北辰銀行客戶服務處", "直屬主管", "k.h.lin@example.org", ["P5.1", "P5.5", "S02"], 14), cancel));
+            report = (await verbs.InviteAsync(id, person, new Referee("林國雄", "北辰銀行客戶服務處", "直屬主管", "k.h.lin@example.org", ["P5.1", "P5.5", "S02"], 14), cancel)).Id);
         await StepAsync<ReportVerbs>(8, null, (verbs, _) => verbs.OpenAsync(report, cancel));
         await StepAsync<ReportVerbs>(7, null, (verbs, _) => verbs.ReceiveAsync(
             report,
