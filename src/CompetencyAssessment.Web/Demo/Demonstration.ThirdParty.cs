@@ -1,4 +1,4 @@
-using CompetencyAssessment.Data;
+using System.Globalization;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.ThirdParty;
 using CompetencyAssessment.Web.Features.Trail;
@@ -8,8 +8,8 @@ namespace CompetencyAssessment.Web.Demo;
 /// <summary>What the demonstration shows of third-party reports, of evidence that an assessor adds, and of the check of the audit trail.</summary>
 internal sealed partial class Demonstration
 {
-    /// <summary>One report answered and confirmed, one invitation that is still open, and a note of the assessor's own.</summary>
-    private async Task ReportsAsync(Guid id, CancellationToken cancel)
+    /// <summary>A report that is asked for and handed in before the assessment starts.</summary>
+    private async Task<Guid> ReportAsync(Guid id, CancellationToken cancel)
     {
         var (user, person) = Assessor(1);
         var report = Guid.Empty;
@@ -32,8 +32,19 @@ internal sealed partial class Demonstration
             },
             declared: true,
             cancel));
-        await StepAsync<ReportVerbs>(3, user, (verbs, _) => verbs.ConfirmAsync(
-            report, person, new Confirmation(ConfirmationWay.Telephone, Day(3), "經銀行總機轉接，林先生確認報告為本人所寫。"), cancel));
+        return report;
+    }
+
+    /// <summary>It is confirmed, so that it counts; a note of the assessor's own; and an invitation that is still open.</summary>
+    private async Task ConfirmReportAsync(Guid id, Guid report, CancellationToken cancel)
+    {
+        var (user, person) = Assessor(1);
+        await StepAsync<ReportVerbs>(3, user, (verbs, _) =>
+        {
+            // The text of the report is written in the language of whoever confirms it.
+            CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("zh-TW");
+            return verbs.ConfirmAsync(report, person, new Confirmation(ConfirmationWay.Telephone, Day(3), "經銀行總機轉接，林先生確認報告為本人所寫。"), cancel);
+        });
         await StepAsync<AddAssessorEvidence>(3, user, (add, _) => add.AddAsync(
             id,
             person,

@@ -111,7 +111,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
             where entry.StreamId == id && actions.Contains(entry.Action)
             from account in db.Users.Where(u => u.Id == entry.ActorId).DefaultIfEmpty()
             from person in db.People.Where(p => p.Id == account.PersonId).DefaultIfEmpty()
-            orderby entry.Sequence descending
+            orderby entry.AtTicks descending, entry.Sequence descending
             select new { entry.AtTicks, entry.Action, entry.Payload, Person = (Guid?)person.Id, Zh = (string?)person.NameZh, Latin = (string?)person.NameLatin }).Take(Most).ToListAsync(cancel);
 
         var rows = new List<HistoryRow>();
