@@ -25,7 +25,10 @@ public sealed partial class TrailTests : IAsyncLifetime
     {
         var lead = await _site.Data.QualityLeadAsync();
         var verifier = await _site.Data.VerifierAsync();
-        var assessment = await _site.Data.FinalisedAsync(scheme: await _site.Data.SchemeAsync(rules => rules["verification"] = true));
+        var assessment = await _site.Data.SubmittedAsync(scheme: await _site.Data.SchemeAsync(rules => rules["verification"] = true));
+        (await (await _site.SignInAsync(assessment.Assessor)).PostFieldsAsync($"/scoring/{assessment.Id}/start")).Is(HttpStatusCode.Found);
+        await _site.Data.RateAllAsync(assessment);
+        await _site.Data.SignAsync(assessment);
         var mine = (await (await _site.SignInAsync(assessment.Candidate)).OpenAsync($"/my/{assessment.Id}/history")).Main;
         Assert.All(["確認評量計畫", "送件（第 1 次送件）", "開始評量", assessment.Assessor.Name], what => Assert.Contains(what, mine, StringComparison.Ordinal));
         Assert.All(["簽署", "結論", "覆核", "公布評量結果", "評定", verifier.Name], what => Assert.DoesNotContain(what, mine, StringComparison.Ordinal));
@@ -49,9 +52,10 @@ public sealed partial class TrailTests : IAsyncLifetime
     {
         var assessment = await _site.Data.ByTwoAsync();
         await _site.Data.RateAllAsync(assessment.OfSecond);
-        await _site.Data.FinishRatingAsync(assessment, assessment.Second);
+        var second = await _site.SignInAsync(assessment.Second);
+        (await (await second.OpenAsync($"/scoring/{assessment.Id}/finish")).Form().PostAsync()).Is(HttpStatusCode.Found);
         Assert.DoesNotContain("完成自己的評定", (await (await _site.SignInAsync(assessment.Assessor)).OpenAsync($"/scoring/{assessment.Id}/history")).Main, StringComparison.Ordinal);
-        Assert.Contains("完成自己的評定", (await (await _site.SignInAsync(assessment.Second)).OpenAsync($"/scoring/{assessment.Id}/history")).Main, StringComparison.Ordinal);
+        Assert.Contains("完成自己的評定", (await second.OpenAsync($"/scoring/{assessment.Id}/history")).Main, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,8 +74,9 @@ public sealed partial class TrailTests : IAsyncLifetime
         Assert.All(page.Document.QuerySelectorAll("tbody code"), c => Assert.StartsWith("decision.", c.TextContent, StringComparison.Ordinal));
         Assert.Matches(@"#\d+", page.Main);
         Assert.Contains("尚未檢查", page.Main, StringComparison.Ordinal);
+        (await (await _site.SignInAsync(other.Candidate)).PostFieldsAsync($"/my/{other.Id}/take-back")).Is(HttpStatusCode.Found);
         var person = await lead.OpenAsync($"/quality/audit?person={Uri.EscapeDataString(other.Candidate.Name)}&code={otherCode}&kind=round");
-        Assert.Equal(["round.submitted"], person.Document.QuerySelectorAll("tbody code").Select(c => c.TextContent));
+        Assert.Equal(["round.taken-back"], person.Document.QuerySelectorAll("tbody code").Select(c => c.TextContent));
         Assert.Empty((await lead.OpenAsync("/quality/audit?to=2020-01-01")).Document.QuerySelectorAll("tbody tr"));
 
         var file = await lead.GetAsync($"/quality/audit/file?code={code}&kind=decision");
@@ -142,25 +147,26 @@ public sealed partial class TrailTests : IAsyncLifetime
         // The clock stands at nine in the morning; what was never checked is checked at once.
         await NightlyAsync();
         await NightlyAsync();
-        Assert.Equal(1, await RunsAsync());
+        await RunsBecomeAsync(1);
         _site.Clock.SetUtcNow(TestSite.Start.AddHours(12));
         await NightlyAsync();
-        Assert.Equal(1, await RunsAsync());
+        await RunsBecomeAsync(1);
         _site.Clock.SetUtcNow(TestSite.Start.AddHours(16.5));
         await NightlyAsync();
         await NightlyAsync();
-        Assert.Equal(2, await RunsAsync());
+        await RunsBecomeAsync(2);
 
         // A server that stands still at night catches up.
         _site.Clock.SetUtcNow(TestSite.Start.AddHours(60));
         await NightlyAsync();
-        Assert.Equal(3, await RunsAsync());
+        await RunsBecomeAsync(3);
     }
 
     /// <summary>What verbs write: the literals of files that note facts, but codes of broken rules.</summary>
     [Fact]
     public async Task Actions_Everywhere_HaveTheirWordsInBothLanguages()
     {
+        await _site.Data.VerifierAsync();
         await _site.Data.DisagreedAsync(await _site.Data.AssessorAsync(), await _site.Data.SchemeAsync(rules => rules["verification"] = true));
         var written = await _site.QueryAsync(db => db.AuditEntries.Select(e => e.Action).Distinct().ToListAsync());
         var files = new[] { "CompetencyAssessment.Domain", "CompetencyAssessment.Data", "CompetencyAssessment.Web" }
@@ -182,6 +188,18 @@ public sealed partial class TrailTests : IAsyncLifetime
             .Concat(typeof(CompetencyAssessment.Data.Auditing.AuditFaultCodes).GetFields().Select(f => "audit-fault." + f.GetValue(null)));
         Faults.None(keys.Where(k => !SourceTexts.English.ContainsKey(k) || !SourceTexts.Chinese.ContainsKey(k)).Distinct(StringComparer.Ordinal));
         Faults.None(actions.Select(a => a.Split('.')[0]).Distinct(StringComparer.Ordinal).Except(TrailWords.Kinds));
+    }
+
+    /// <summary>The hourly work beside may be first; either way there is one.</summary>
+    private async Task RunsBecomeAsync(int expected)
+    {
+        var progress = _site.Services.GetRequiredService<TrailProgress>();
+        for (var i = 0; i < 100 && (progress.Now is not null || await RunsAsync() < expected); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.Equal(expected, await RunsAsync());
     }
 
     private Task<int> RunsAsync() => _site.QueryAsync(db => db.AuditCheckRuns.CountAsync());

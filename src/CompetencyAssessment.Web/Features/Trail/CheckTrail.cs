@@ -51,18 +51,21 @@ internal sealed class CheckTrail(AppDbContext db, AuditCheck check, TrailProgres
 
     /// <summary>Runs where no check was begun since yesterday, in the hours after one in the night; or at any hour where a night was missed.</summary>
     /// <returns>How many faults were found.</returns>
-    public async Task<int> RunNightlyAsync(CancellationToken cancel)
-    {
-        var last = await db.AuditCheckRuns.OrderByDescending(r => r.StartedAt).Select(r => (DateTime?)r.StartedAt).FirstOrDefaultAsync(cancel);
-        var isNight = local.ToLocal(Now).Hour is >= 1 and < 5;
-        var due = last is not { } at || (isNight && local.ToLocal(at).Date < local.ToLocal(Now).Date) || Now - at > TimeSpan.FromHours(36);
-        return due ? await RunAsync(null, cancel) ?? 0 : 0;
-    }
+    public async Task<int> RunNightlyAsync(CancellationToken cancel) => await RunAsync(null, IsDueAsync, cancel) ?? 0;
 
     /// <param name="byPerson">Who asked for it; null at night.</param>
     /// <param name="cancel">Ends it without a result.</param>
     /// <returns>How many faults were found; null where another check is under way.</returns>
-    public async Task<int?> RunAsync(Guid? byPerson, CancellationToken cancel)
+    public Task<int?> RunAsync(Guid? byPerson, CancellationToken cancel) => RunAsync(byPerson, _ => Task.FromResult(true), cancel);
+
+    private async Task<bool> IsDueAsync(CancellationToken cancel)
+    {
+        var last = await db.AuditCheckRuns.OrderByDescending(r => r.StartedAt).Select(r => (DateTime?)r.StartedAt).FirstOrDefaultAsync(cancel);
+        var isNight = local.ToLocal(Now).Hour is >= 1 and < 5;
+        return last is not { } at || (isNight && local.ToLocal(at).Date < local.ToLocal(Now).Date) || Now - at > TimeSpan.FromHours(36);
+    }
+
+    private async Task<int?> RunAsync(Guid? byPerson, Func<CancellationToken, Task<bool>> isDue, CancellationToken cancel)
     {
         var startedAt = Now;
         if (!progress.TryBegin(startedAt))
@@ -72,6 +75,11 @@ internal sealed class CheckTrail(AppDbContext db, AuditCheck check, TrailProgres
 
         try
         {
+            if (!await isDue(cancel))
+            {
+                return null;
+            }
+
             var streams = await check.StreamsAsync(cancel);
             var faults = new List<AuditFault>();
             for (var i = 0; i < streams.Count; i++)

@@ -28,7 +28,8 @@ internal sealed class TrailWords(IStringLocalizer<SharedResource> t)
     {
         if (action == "assessment.moved")
         {
-            return t[$"audit.moved.{data.GetValueOrDefault("move", "").ToLowerInvariant()}"] is { ResourceNotFound: false } moved ? moved : action;
+            var move = data.GetValueOrDefault("move", "").ToLowerInvariant();
+            return t[$"audit.moved.{move}"] is { ResourceNotFound: false } moved ? moved : action;
         }
 
         var words = t[$"audit.{action}"];
