@@ -83,6 +83,10 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<AssessmentEvidence> AssessmentEvidence => Set<AssessmentEvidence>();
 
+    public DbSet<AssessorEvidence> AssessorEvidence => Set<AssessorEvidence>();
+
+    public DbSet<ThirdPartyReport> ThirdPartyReports => Set<ThirdPartyReport>();
+
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
     public DbSet<EvidenceText> EvidenceTexts => Set<EvidenceText>();
@@ -146,6 +150,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
     public DbSet<AuditChain> AuditChains => Set<AuditChain>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditCheckRun> AuditCheckRuns => Set<AuditCheckRun>();
 
     public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
 

@@ -68,16 +68,21 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
     public async Task<IReadOnlyList<AuditFault>> CheckAllAsync(CancellationToken cancel)
     {
         var faults = new List<AuditFault>();
-        var owners = (await db.AuditChains.AsNoTracking().Select(c => c.Id).ToListAsync(cancel)).ToHashSet();
-        var streams = owners.ToList();
-        streams.AddRange(await db.AuditEntries.AsNoTracking().Select(e => e.StreamId).Distinct().Where(s => !db.AuditChains.Any(c => c.Id == s)).ToListAsync(cancel));
-        streams.AddRange((await db.Assessments.AsNoTracking().Select(a => a.Id).ToListAsync(cancel)).Except(streams).ToList());
-        foreach (var stream in streams)
+        foreach (var stream in await StreamsAsync(cancel))
         {
             faults.AddRange(await CheckAsync(stream, cancel));
         }
 
         return faults;
+    }
+
+    /// <summary>Every chain that there is or should be: by owner rows, by entries without one, and by assessments.</summary>
+    public async Task<IReadOnlyList<Guid>> StreamsAsync(CancellationToken cancel)
+    {
+        var streams = await db.AuditChains.AsNoTracking().Select(c => c.Id).ToListAsync(cancel);
+        streams.AddRange(await db.AuditEntries.AsNoTracking().Select(e => e.StreamId).Distinct().Where(s => !db.AuditChains.Any(c => c.Id == s)).ToListAsync(cancel));
+        streams.AddRange((await db.Assessments.AsNoTracking().Select(a => a.Id).ToListAsync(cancel)).Except(streams).ToList());
+        return streams;
     }
 
     /// <summary>Checks one chain and, where it is an assessment's, the rows that it attests.</summary>
@@ -175,6 +180,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         await DecisionsAsync(stream, attested, faults, cancel);
         await DocumentsAsync(stream, attested, faults, cancel);
         await DisputesAsync(stream, attested, faults, cancel);
+        await AddedAsync(stream, attested, faults, cancel);
     }
 
     private async Task StateAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
@@ -422,6 +428,16 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         Match(carried, r => r.Id, attested.CarryOvers, faults, (row, told) => told.Value == $"{row.CriterionId}|{row.RatingId}");
     }
 
+    /// <summary>What assessors added, and third-party reports.</summary>
+    private async Task AddedAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var added = await ReadAsync(db.AssessorEvidence.AsNoTracking().Where(e => e.AssessmentId == stream), attested.Added, faults, cancel);
+        Match(added, e => e.Id, attested.Added, faults, (row, told) =>
+            told.Value == string.Create(CultureInfo.InvariantCulture, $"{row.EvidenceItemId}|{row.Number}|{row.Origin}") && attested.AddedWithdrawn.Contains(row.Id) == row.WithdrawnAt is not null);
+        var reports = await ReadAsync(db.ThirdPartyReports.AsNoTracking().Where(r => r.AssessmentId == stream), attested.Reports, faults, cancel);
+        Match(reports, r => r.Id, attested.Reports, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+    }
+
     private static void Match<T>(IEnumerable<T> rows, Func<T, Guid> id, Dictionary<Guid, Told> told, Faults faults, Func<T, Told, bool> same, Func<T, bool>? blank = null)
     {
         var seen = faults.Subjects();
@@ -580,6 +596,13 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public Dictionary<Guid, Told> CarryOvers { get; } = [];
 
+        /// <summary>What assessors added: item, number and origin.</summary>
+        public Dictionary<Guid, Told> Added { get; } = [];
+
+        public HashSet<Guid> AddedWithdrawn { get; } = [];
+
+        public Dictionary<Guid, Told> Reports { get; } = [];
+
         /// <returns>Whether the entry could be read.</returns>
         public bool Take(AuditEntry entry)
         {
@@ -698,6 +721,15 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                     break;
                 case "carry-over.taken-back":
                     CarryOvers.Remove(subject);
+                    break;
+                case "assessor-evidence.added":
+                    Added[subject] = new Told(entry.Sequence, $"{Value("item")}|{Value("number")}|{Value("origin")}");
+                    break;
+                case "assessor-evidence.withdrawn":
+                    AddedWithdrawn.Add(subject);
+                    break;
+                case "report.invited" or "report.opened" or "report.answered" or "report.revoked" or "report.confirmed":
+                    Reports[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "document.drawn":
                     Documents[subject] = new Told(entry.Sequence, $"{Value("issue")}|{Value("sha256")}");

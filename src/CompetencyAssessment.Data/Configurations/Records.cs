@@ -78,5 +78,8 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(e => e.PreviousHash).HasMaxLength(32);
         builder.Property(e => e.Hash).HasMaxLength(32);
         builder.HasIndex(e => e.SubjectId);
+
+        // The viewer of the trail lists all chains by time.
+        builder.HasIndex(e => e.AtTicks);
     }
 }

@@ -96,6 +96,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
             }
 
             await DraftAsync(cancel);
+            await CheckTrailAsync(cancel);
         }
         finally
         {
@@ -216,11 +217,13 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         }
 
         await SubmitAsync(id, number, 12, cancel);
+        var report = half ? await ReportAsync(id, cancel) : Guid.Empty;
         await RateAllAsync(id, 1, 4, await FirstVersionAsync(id, cancel), cancel,
             except: half ? [.. _unit.Criteria.Skip(18).Select(c => c.Code)] : []);
         if (half)
         {
             await MeetAsync(id, 1, 3, cancel);
+            await ConfirmReportAsync(id, report, cancel);
         }
         else
         {

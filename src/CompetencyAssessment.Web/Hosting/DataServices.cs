@@ -14,6 +14,8 @@ using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Search;
+using CompetencyAssessment.Web.Features.ThirdParty;
+using CompetencyAssessment.Web.Features.Trail;
 using CompetencyAssessment.Web.Features.TwoAssessors;
 using CompetencyAssessment.Web.Features.Units;
 using CompetencyAssessment.Web.Features.Uploads;
@@ -72,6 +74,8 @@ internal static class DataServices
         services.AddDisputes();
         services.AddVerification();
         services.AddIndependence();
+        services.AddTrail();
+        services.AddThirdParty();
         services.AddScoped<Features.Notifications.RemindDeadlines>();
         services.AddHostedService<HourlyWork>();
         services.AddTwoAssessors();

@@ -1,9 +1,10 @@
 using CompetencyAssessment.Web.Features.Notifications;
+using CompetencyAssessment.Web.Features.Trail;
 using CompetencyAssessment.Web.Features.Verification;
 
 namespace CompetencyAssessment.Web.Hosting;
 
-/// <summary>Looks every hour whether a period of verification is over, and of which dates people are to be reminded.</summary>
+/// <summary>Looks every hour whether a period of verification is over, whether the nightly check of the audit trail is due, and of which dates people are to be reminded.</summary>
 internal sealed class HourlyWork(IServiceScopeFactory scopes, TimeProvider clock, ILogger<HourlyWork> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -12,6 +13,7 @@ internal sealed class HourlyWork(IServiceScopeFactory scopes, TimeProvider clock
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await DoAsync<ClosePeriods>("Decisions drawn at the close of a period", close => close.RunAsync(stoppingToken));
+            await DoAsync<CheckTrail>("Faults of the audit trail", check => check.RunNightlyAsync(stoppingToken));
             await DoAsync<RemindDeadlines>("Reminders of deadlines", remind => remind.RunAsync(stoppingToken));
         }
     }

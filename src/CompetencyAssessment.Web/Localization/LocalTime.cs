@@ -30,6 +30,9 @@ public sealed class LocalTime(IOptions<LocalTimeOptions> options, TimeProvider t
     public string Format(DateTime utc) =>
         ToLocal(utc).ToString(IsChinese ? "yyyy'/'MM'/'dd HH':'mm" : "d MMM yyyy, HH':'mm", CultureInfo.CurrentCulture);
 
+    /// <summary>The time of the day at the centre: <c>14:05</c>.</summary>
+    public string FormatTime(DateTime utc) => ToLocal(utc).ToString("HH':'mm", CultureInfo.InvariantCulture);
+
     /// <summary>The day at the centre: <c>2026/11/23</c> or <c>23 Nov 2026</c>.</summary>
     public string FormatDate(DateTime utc) => FormatDate(DateOnly.FromDateTime(ToLocal(utc)));
 

@@ -23,6 +23,9 @@ public sealed class EndpointTests(TestSite site) : IClassFixture<TestSite>
         "account/sign-in",
         "account/set-password",
         "privacy",
+        // Behind the secret of an invitation
+        "report",
+        "report/notice",
         "verify",
         "verify/file",
         "verify/{code}",

@@ -174,6 +174,19 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/rounds", ("twice", $"/scoring/{full.Id}/rounds?text={item}"));
         world.Add("/scoring/{id:guid}/self-ratings", ("assessing", $"/scoring/{full.Id}/self-ratings"));
         world.Add("/scoring/{id:guid}/self-ratings/{code}", ("assessing", $"/scoring/{full.Id}/self-ratings/P1.1"));
+        var (reports, report, link) = await world.ReportsAsync(full, rows);
+        world.Add("/assessments/{id:guid}/reports", ("assessing", reports));
+        world.Add("/assessments/{id:guid}/reports/new", ("assessing", $"{reports}/new"));
+        world.Add("/assessments/{id:guid}/reports/{reportId:guid}", ("confirmed", $"{reports}/{report}"));
+        world.Add("/report", ("open", link));
+        world.Add("/scoring/{id:guid}/evidence", ("assessing", $"/scoring/{full.Id}/evidence"));
+        world.Add("/my/{id:guid}/assessor-evidence", ("finalised", $"/my/{earlier.Id}/assessor-evidence"));
+        world.Add("/my/{id:guid}/history", ("assessing", $"/my/{full.Id}/history"));
+        world.Add("/scoring/{id:guid}/history", ("assessing", $"/scoring/{full.Id}/history"));
+        world.Add("/assessments/{id:guid}/history", ("finalised", $"/assessments/{finished.Id}/history"));
+        world.Add("/verification/{id:guid}/history", ("open", $"/verification/{verified.Id}/history"));
+        world.Add("/quality/audit/{id:guid}", ("assessing", $"/quality/audit/{full.Id}"));
+        world.Add("/quality/audit", ("all", "/quality/audit"), ("filtered", $"/quality/audit?code=A-2026&kind=evidence&person=%E7%AD%94&from=2026-01-01&to=2027-01-01"));
         world.Add("/my/{id:guid}/rounds", ("twice", $"/my/{full.Id}/rounds"));
         world.Add("/my/{id:guid}/self-assessment", ("assessing", $"/my/{full.Id}/self-assessment"));
         world.Add("/assessments/{id:guid}/rounds", ("twice", $"/assessments/{full.Id}/rounds"));
@@ -334,6 +347,20 @@ internal sealed class World(TestSite site)
         }
 
         return (await data.BeginMeetingAsync(assessment, AppointmentKind.Observation), await data.BeginMeetingAsync(assessment, AppointmentKind.Questioning));
+    }
+
+    /// <summary>Reports that are confirmed, one that is open, and notes of the assessor's.</summary>
+    private async Task<(string Address, Guid Report, string Link)> ReportsAsync(TestAssessment assessment, int rows)
+    {
+        var confirmed = Guid.Empty;
+        for (var i = 0; i < Math.Min(rows, 20); i++)
+        {
+            confirmed = await _site.Data.ConfirmedReportAsync(assessment);
+            await _site.Data.AddNoteAsync(assessment);
+        }
+
+        var (_, token) = await _site.Data.InviteAsync(assessment);
+        return ($"/assessments/{assessment.Id}/reports", confirmed, $"/report?key={token}");
     }
 
     private void Add(string pattern, params (string Name, string Address)[] addresses) => _addresses[pattern] = addresses;

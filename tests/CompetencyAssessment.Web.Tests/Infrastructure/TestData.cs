@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
@@ -12,10 +13,12 @@ using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.ThirdParty;
 using CompetencyAssessment.Web.Features.TwoAssessors;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Features.Verification;
 using CompetencyAssessment.Web.Hosting;
+using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -257,6 +260,50 @@ internal sealed class TestData(TestSite site)
 
         return await services.GetRequiredService<ScoringCommands>().RateAsync(assessment.Id, assessment.Assessor.PersonId, code, changes, CancellationToken.None);
     });
+
+    /// <summary>Asks somebody for a report of two criteria.</summary>
+    public Task<(Guid Id, string Token)> InviteAsync(TestAssessment assessment, int days = 14) => site.UseAsync(s => s.GetRequiredService<ReportVerbs>().InviteAsync(
+        assessment.Id, assessment.Assessor.PersonId, new Referee("孫大同", "營運處", "直屬主管", "sun@example.org", ["P1.1", "S01"], days), CancellationToken.None));
+
+    /// <summary>A report that was handed in, and that the assessor has confirmed.</summary>
+    public async Task<Guid> ConfirmedReportAsync(TestAssessment assessment)
+    {
+        var (id, _) = await InviteAsync(assessment);
+        var answer = new ReportAnswer { Relation = "主管", Together = "兩年", Lines = [new("P1.1", Observed.Seen, "每月主持檢討會議", "今年起"), new("S01", Observed.CannotSay, null, null)] };
+        await site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<ReportVerbs>().OpenAsync(id, CancellationToken.None);
+            return true;
+        });
+        await site.UseAsync(s => s.GetRequiredService<ReportVerbs>().ReceiveAsync(id, answer, true, CancellationToken.None));
+        return await site.UseAsync(async s =>
+        {
+            var today = s.GetRequiredService<LocalTime>().Today;
+            await s.GetRequiredService<ReportVerbs>().ConfirmAsync(id, assessment.Assessor.PersonId, new Confirmation(ConfirmationWay.Telephone, today, "經總機轉接確認"), CancellationToken.None);
+            return id;
+        });
+    }
+
+    /// <summary>A note of the assessor's own; answers with its version.</summary>
+    public Task<Guid> AddNoteAsync(TestAssessment assessment, string text = "觀察紀錄：簡報後回答三個問題。") => site.UseAsync(async s =>
+    {
+        var piece = await s.GetRequiredService<AddAssessorEvidence>().AddAsync(
+            assessment.Id, assessment.Assessor.PersonId, new AssessorPiece("觀察紀錄", EvidenceKind.Other, EvidenceContext.Workplace, EvidenceOrigin.Assessor), text, CancellationToken.None);
+        var db = s.GetRequiredService<AppDbContext>();
+        return await db.EvidenceVersions.Where(v => db.AssessorEvidence.Any(x => x.Id == piece && x.EvidenceItemId == v.EvidenceItemId)).Select(v => v.Id).SingleAsync();
+    });
+
+    /// <summary>Cites the whole of a version for a criterion beside what it cites, and judges that version as accepted.</summary>
+    public async Task CiteAsync(TestAssessment assessment, string code, Guid version)
+    {
+        var fields = (await site.QueryAsync(db => db.Ratings.AsNoTracking().AsSingleQuery().Include(r => r.Methods).Include(r => r.Citations)
+            .SingleAsync(r => r.AssessmentId == assessment.Id && db.Criteria.Any(c => c.Id == r.CriterionId && c.Code == code)))).Fields;
+        JsonNode Places(IEnumerable<Citation> citations) => JsonSerializer.SerializeToNode(citations, RatingFields.Json)!;
+        var changes = new Dictionary<string, FieldChange> { ["citations"] = new(Places(fields.Citations), Places([.. fields.Citations, new Citation(version, PlaceKind.Whole, null)])) };
+        await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().RateAsync(assessment.Id, assessment.Assessor.PersonId, code, changes, CancellationToken.None));
+        await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().JudgeEvidenceAsync(
+            assessment.Id, assessment.Assessor.PersonId, version, _ => new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), CancellationToken.None));
+    }
 
     /// <summary>Rates every criterion at a level with all that makes a rating complete, and judges all evidence as accepted and sufficient.</summary>
     public async Task RateAllAsync(TestAssessment assessment, int level = 2)

@@ -90,4 +90,5 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="Disputes">Reviews and appeals that wait, for who looks after them.</param>
 /// <param name="Hearings">Appeals that the viewer has to decide.</param>
 /// <param name="Requests">Overrides and objections that wait for a quality lead.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int Requests);
+/// <param name="TrailFaults">What the last check of the audit trail found, for who oversees or administers.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int Requests, int TrailFaults);

@@ -25,7 +25,14 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         var disputes = DisputeQueries.Open(db, viewer);
         var hearings = DisputeQueries.ToHear(db, viewer);
         var requests = IndependenceQueries.Open(db, viewer);
-        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.SeenUntil, Disputes = disputes.Count(), Hearings = hearings.Count(), Requests = requests.Count() }).SingleAsync(cancel);
+        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new
+        {
+            u.SeenUntil,
+            Disputes = disputes.Count(),
+            Hearings = hearings.Count(),
+            Requests = requests.Count(),
+            Faults = viewer.Oversees || viewer.SeesAll ? db.AuditCheckRuns.OrderByDescending(r => r.StartedAt).Select(r => r.FaultCount).FirstOrDefault() : 0,
+        }).SingleAsync(cancel);
         var seen = first.SeenUntil;
         var since = seen ?? now.AddDays(-Days);
         var sections = new List<DashboardSection>();
@@ -34,7 +41,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Requests);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Requests, first.Faults);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>

@@ -231,8 +231,13 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             join version in db.EvidenceVersions on handedIn equals version.Id
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
             join link in db.AssessmentEvidence.Where(l => l.AssessmentId == assessmentId) on item.Id equals link.EvidenceItemId
-            orderby link.Number, version.Number descending
-            select new { version.Id, link.Number, VersionNo = version.Number, item.Title }).AsNoTracking().ToListAsync(cancel);
-        return [.. rows.Select(r => new HandedInRow(r.Id, AssessmentEvidence.LabelOf(r.Number), r.VersionNo, r.Title))];
+            select new { version.Id, link.Number, VersionNo = version.Number, item.Title, Added = false })
+            .Concat(
+                from added in db.AssessorEvidence.Where(x => x.AssessmentId == assessmentId && x.WithdrawnAt == null)
+                join version in db.EvidenceVersions on added.EvidenceItemId equals version.EvidenceItemId
+                join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
+                select new { version.Id, added.Number, VersionNo = version.Number, item.Title, Added = true })
+            .OrderBy(r => r.Added).ThenBy(r => r.Number).ThenByDescending(r => r.VersionNo).AsNoTracking().ToListAsync(cancel);
+        return [.. rows.Select(r => new HandedInRow(r.Id, r.Added ? AssessorEvidence.LabelOf(r.Number) : AssessmentEvidence.LabelOf(r.Number), r.VersionNo, r.Title))];
     }
 }

@@ -210,6 +210,10 @@ internal sealed record EvidenceSnapshot
 
     /// <summary>Whether a rating cites it.</summary>
     public required bool Cited { get; init; }
+
+    /// <summary>Of what an assessor added; not written of what the candidate handed in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceOrigin? Origin { get; init; }
 }
 
 internal sealed record RequirementSnapshot(string Code, LocalText Text, bool? Sufficient, string? Reason);

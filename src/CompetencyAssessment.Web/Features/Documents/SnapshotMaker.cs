@@ -97,6 +97,7 @@ internal static class SnapshotMaker
                 Sha256 = Convert.ToHexStringLower(e.Sha256),
                 Judgement = e.Judgement,
                 Cited = cited.Contains(e.VersionId),
+                Origin = e.Origin,
             })],
             Requirements = [.. unit.Text.Evidence.Select(e =>
             {

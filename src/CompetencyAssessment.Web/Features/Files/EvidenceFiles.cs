@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Audit;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.ThirdParty;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Files;
@@ -14,12 +15,13 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
 {
     /// <summary>
     /// One's own; as the current assessor or verifier what was handed in; as an administrator what is in an assessment that is not one's own.
-    /// Null for everything else.
+    /// What an assessor added: see <see cref="AddedEvidenceVisibility"/>. Null for everything else.
     /// </summary>
     public async Task<VisibleFile?> FindAsync(Guid versionId, Viewer viewer, CancellationToken cancel)
     {
         var assessed = db.Assessments.AsExaminer(viewer);
         var administered = db.Assessments.AsAdministrator(viewer);
+        var added = db.AddedFor(viewer);
         var row = await (
             from version in db.EvidenceVersions
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
@@ -35,6 +37,7 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
                 file.StoredAt,
                 Own = db.AssessmentEvidence.Where(l => l.EvidenceItemId == item.Id).OrderBy(l => l.WithdrawnAt != null).Select(l => (Guid?)l.AssessmentId).FirstOrDefault(),
                 Assessed = assessed.Where(a => a.Rounds.Any(r => r.Evidence.Any(e => e.EvidenceVersionId == versionId))).Select(a => (Guid?)a.Id).FirstOrDefault(),
+                Added = added.Where(x => x.EvidenceItemId == item.Id).Select(x => (Guid?)x.AssessmentId).FirstOrDefault(),
                 Administered = administered.Where(a => db.AssessmentEvidence.Any(l => l.AssessmentId == a.Id && l.EvidenceItemId == item.Id)).Select(a => (Guid?)a.Id).FirstOrDefault(),
             }).AsNoTracking().SingleOrDefaultAsync(cancel);
         if (row is null)
@@ -43,7 +46,7 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
         }
 
         var isOwner = row.PersonId == viewer.PersonId;
-        return (isOwner ? row.Own : row.Assessed ?? row.Administered) is { } assessment
+        return (isOwner ? row.Own ?? row.Added : row.Assessed ?? row.Administered ?? row.Added) is { } assessment
             ? new VisibleFile(versionId, assessment, isOwner, row.FileName, row.Key, row.MediaType, row.Sha256, row.StoredAt)
             : null;
     }

@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.ThirdParty;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
@@ -45,26 +46,39 @@ internal sealed class ScoreSheetRows
     }
 
     /// <summary>
-    /// Versions that were handed in, in any round, with what was stated about them in the last that held them; drafts of the candidate are
-    /// not the assessor's to see.
+    /// Versions that were handed in, in any round, with what was stated about them in the last that held them, and what assessors added, as far as the
+    /// holder of the sheet may see it; drafts of the candidate are not the assessor's to see.
     /// </summary>
     public static async Task<IReadOnlyList<EvidenceRow>> EvidenceAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel)
     {
-        var rows = await (
-            from handedIn in db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence, (r, e) => new { r.Number, e.EvidenceVersionId, e.Stated })
+        // What was handed in, and what assessors added, as one list of sources: one command reads both.
+        var held = db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence, (r, e) => new { r.Number, e.EvidenceVersionId, e.Stated });
+        var sources = (
+            from handedIn in held
             join version in db.EvidenceVersions on handedIn.EvidenceVersionId equals version.Id
+            join link in db.AssessmentEvidence.Where(l => l.AssessmentId == assessmentId) on version.EvidenceItemId equals link.EvidenceItemId
+            select new { VersionId = version.Id, link.Number, Round = handedIn.Number, Added = false, ThirdParty = false })
+            .Concat(
+                from added in db.AddedOn(assessmentId, assignmentId)
+                join version in db.EvidenceVersions on added.EvidenceItemId equals version.EvidenceItemId
+                select new { VersionId = version.Id, added.Number, Round = 0, Added = true, ThirdParty = added.Origin == EvidenceOrigin.ThirdParty });
+        var rows = await (
+            from source in sources
+            join version in db.EvidenceVersions on source.VersionId equals version.Id
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
-            join link in db.AssessmentEvidence.Where(l => l.AssessmentId == assessmentId) on item.Id equals link.EvidenceItemId
             join file in db.StoredFiles on version.FileId equals file.Id
+            from statement in held.Where(h => h.EvidenceVersionId == source.VersionId && h.Number == source.Round).DefaultIfEmpty()
             from judgement in db.EvidenceJudgements.Where(j => j.AssessmentId == assessmentId && j.AssignmentId == assignmentId && j.EvidenceVersionId == version.Id).DefaultIfEmpty()
-            orderby link.Number, version.Number descending
+            orderby source.Added, source.Number, version.Number descending
             select new
             {
                 version.Id,
-                link.Number,
+                source.Number,
+                source.Added,
+                source.ThirdParty,
                 VersionNo = version.Number,
-                Round = handedIn.Number,
-                handedIn.Stated,
+                source.Round,
+                statement.Stated,
                 Item = item,
                 version.FileName,
                 version.UploadedAt,
@@ -82,9 +96,10 @@ internal sealed class ScoreSheetRows
             return new EvidenceRow
             {
                 VersionId = r.Id,
-                Label = AssessmentEvidence.LabelOf(r.Number),
+                Label = r.Added ? AssessorEvidence.LabelOf(r.Number) : AssessmentEvidence.LabelOf(r.Number),
+                Origin = !r.Added ? null : r.ThirdParty ? EvidenceOrigin.ThirdParty : EvidenceOrigin.Assessor,
                 VersionNo = r.VersionNo,
-                IsCurrent = rows.Where(o => o.Number == r.Number).Max(o => o.VersionNo) == r.VersionNo,
+                IsCurrent = rows.Where(o => o.Added == r.Added && o.Number == r.Number).Max(o => o.VersionNo) == r.VersionNo,
                 Statement = stated,
                 Title = said.Title,
                 Kind = said.Kind,
@@ -115,6 +130,9 @@ internal sealed record EvidenceRow
 
     /// <summary>E.g. EV-01.</summary>
     public required string Label { get; init; }
+
+    /// <summary>Of what an assessor added; null of what the candidate handed in.</summary>
+    public EvidenceOrigin? Origin { get; init; }
 
     public required int VersionNo { get; init; }
 

@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Notifications;
+using CompetencyAssessment.Web.Features.ThirdParty;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Scoring;
@@ -100,7 +101,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
 
         if (changes!.ContainsKey("citations"))
         {
-            await DemandHandedInAsync(assessmentId, next.Citations, cancel);
+            await DemandKnownAsync(assessmentId, sheet.AssignmentId, next.Citations, cancel);
         }
 
         var levels = scheme.Document.Scale.Select(l => l.Value).ToHashSet();
@@ -112,6 +113,11 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
 
         return Answer(rating, criterion, await SettleAsync(assessmentId, sheet, cancel), scheme);
     }
+
+    /// <summary>What whoever adds evidence to their own sheet begins with: it is open, and its content version raised.</summary>
+    /// <returns>The assignment that the sheet belongs to.</returns>
+    /// <exception cref="DomainException"><c>assessment.not-assessing</c></exception>
+    public async Task<Guid> OpenSheetAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel) => (await OpenAsync(assessmentId, byPerson, cancel)).Sheet.AssignmentId;
 
     /// <summary>Makes a rating that was taken over one's own.</summary>
     public async Task<RatingAnswer> ConfirmAsync(Guid assessmentId, Guid byPerson, string criterionCode, CancellationToken cancel)
@@ -137,10 +143,23 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     {
         var (sheet, unit, _) = await OpenAsync(assessmentId, byPerson, cancel);
         var judgement = await db.EvidenceJudgements.SingleOrDefaultAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.EvidenceVersionId == versionId, cancel)
-            ?? throw new DomainException("rating.version");
+            ?? await AddedJudgementAsync(assessmentId, sheet.AssignmentId, versionId, cancel);
         judgement.Judge(change(judgement.Fields));
         var resting = await db.Ratings.Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).Select(r => r.CriterionId).ToListAsync(cancel);
         return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).Told);
+    }
+
+    /// <summary>What an assessor added is laid out when it is judged first.</summary>
+    private async Task<EvidenceJudgement> AddedJudgementAsync(Guid assessmentId, Guid assignmentId, Guid versionId, CancellationToken cancel)
+    {
+        if (!await db.VersionsOn(assessmentId, assignmentId).AnyAsync(v => v.Id == versionId, cancel))
+        {
+            throw new DomainException("rating.version");
+        }
+
+        var judgement = new EvidenceJudgement(db.NextKey(), assessmentId, assignmentId, versionId);
+        db.EvidenceJudgements.Add(judgement);
+        return judgement;
     }
 
     /// <summary>Judges whether the evidence for a requirement is sufficient.</summary>
@@ -223,10 +242,13 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     private Task<Assessment> LoadAsync(Guid assessmentId, CancellationToken cancel) =>
         db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds).ThenInclude(r => r.Evidence).SingleAsync(a => a.Id == assessmentId, cancel);
 
-    private async Task DemandHandedInAsync(Guid assessmentId, IReadOnlyList<Citation> citations, CancellationToken cancel)
+    /// <summary>What was handed in, or added by an assessor and visible on this sheet.</summary>
+    private async Task DemandKnownAsync(Guid assessmentId, Guid assignmentId, IReadOnlyList<Citation> citations, CancellationToken cancel)
     {
         var cited = citations.Select(c => c.VersionId).Distinct().ToList();
-        var known = await db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Where(e => cited.Contains(e.EvidenceVersionId)).Select(e => e.EvidenceVersionId).Distinct().CountAsync(cancel);
+        var known = await db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId)
+            .Union(db.VersionsOn(assessmentId, assignmentId).Select(v => v.Id))
+            .CountAsync(v => cited.Contains(v), cancel);
         if (known != cited.Count)
         {
             throw new DomainException("rating.version");

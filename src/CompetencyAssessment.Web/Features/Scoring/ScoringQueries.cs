@@ -143,7 +143,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         var supports = current.Where(e => e.Statement is not null)
             .SelectMany(e => e.Statement!.Criteria.Select(c => (e.Label, Item: c, IsCriterion: true)).Concat(e.Statement.Requirements.Select(r => (e.Label, Item: r, IsCriterion: false))))
             .ToList();
-        var unkept = current.Where(e => e.Statement is null).Select(e => e.Label).ToHashSet();
+        var unkept = current.Where(e => e.Statement is null && e.Origin is null).Select(e => e.Label).ToHashSet();
         if (unkept.Count > 0)
         {
             var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == id && l.WithdrawnAt == null);

@@ -98,7 +98,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
     }
 
     /// <summary>The encoding of a text is found once, here; a browser shown Big5 as UTF-8 would show nothing readable.</summary>
-    private static string MediaType(Accepted accepted) => accepted.Charset is null ? accepted.MediaType : $"{accepted.MediaType}; charset={accepted.Charset}";
+    internal static string MediaType(Accepted accepted) => accepted.Charset is null ? accepted.MediaType : $"{accepted.MediaType}; charset={accepted.Charset}";
 
     /// <summary>A first guess by the kind of file; the candidate says what it is.</summary>
     private static EvidenceKind Kind(Accepted accepted) => accepted.Kind switch

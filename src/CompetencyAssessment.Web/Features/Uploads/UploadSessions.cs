@@ -3,6 +3,7 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Commands;
 using CompetencyAssessment.Web.Features.MyAssessments;
+using CompetencyAssessment.Web.Features.ThirdParty;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,15 +19,15 @@ internal sealed record UploadState(Guid Id, long Size, bool Completed);
 internal sealed record Completion(AddedEvidence? Evidence, long Offset);
 
 /// <summary>Uploads that can resume. Whatever is acknowledged is on the disk: bytes by the upload area, rows by the commit.</summary>
-internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStore store, AddEvidence addEvidence, FileInspector inspector, CommandRunner commands, StorageOptions options, TimeProvider clock)
+internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStore store, AddEvidence addEvidence, FileInspector inspector, AddAssessorEvidence added, CommandRunner commands, StorageOptions options, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Begins an upload once per request id.</summary>
     /// <returns>The session and the bytes that are already here.</returns>
     /// <exception cref="FileRefusedException">By name or announced size it will not be taken.</exception>
-    /// <exception cref="DomainException"><c>evidence.closed</c>, <c>evidence.unknown</c>, <c>command.reused</c>, <c>upload.too-many</c></exception>
-    public async Task<(Guid SessionId, long Offset)> BeginAsync(Guid assessmentId, Guid userId, Guid personId, BeginUpload request, CancellationToken cancel)
+    /// <exception cref="DomainException"><c>evidence.closed</c>, or <c>assessment.not-assessing</c> of an assessor's; <c>evidence.unknown</c>, <c>command.reused</c>, <c>upload.too-many</c></exception>
+    public async Task<(Guid SessionId, long Offset)> BeginAsync(Guid assessmentId, Guid userId, Guid personId, BeginUpload request, bool asAssessor, CancellationToken cancel)
     {
         if (inspector.InspectAnnouncement(request.FileName ?? "", request.Size) is { } refused)
         {
@@ -39,10 +40,17 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
             $"upload.begin {assessmentId:N}",
             async () =>
             {
-                await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
-                if (request.ItemId is { } itemId)
+                if (asAssessor)
                 {
-                    await db.OpenLinkAsync(assessmentId, itemId, cancel);
+                    await added.OwnAsync(assessmentId, personId, request.ItemId ?? Guid.Empty, cancel);
+                }
+                else
+                {
+                    await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
+                    if (request.ItemId is { } itemId)
+                    {
+                        await db.OpenLinkAsync(assessmentId, itemId, cancel);
+                    }
                 }
 
                 if (await db.UploadSessions.CountAsync(s => s.PersonId == personId && s.EvidenceVersionId == null && s.ExpiresAt > Now, cancel) >= options.OpenUploads)
@@ -148,6 +156,16 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
             return await AddedAsync(session.AssessmentId, done, cancel);
         }
 
+        // A piece of an assessor's is never the candidate's: its item is tied to the assessment in another way.
+        if (session.EvidenceItemId is { } item && await db.AssessorEvidence.AnyAsync(x => x.EvidenceItemId == item, cancel))
+        {
+            var piece = await added.OwnAsync(session.AssessmentId, session.PersonId, item, cancel);
+            var version = await added.KeepAsync(piece, stored, AddEvidence.MediaType(accepted), session.FileName, cancel);
+            session.Complete(version.Id);
+            await db.SaveChangesAsync(cancel);
+            return await AddedAsync(session.AssessmentId, version.Id, cancel);
+        }
+
         var evidence = await addEvidence.AddAsync(session.AssessmentId, session.PersonId, stored, accepted, session.FileName, session.EvidenceItemId, cancel);
         session.Complete(evidence.VersionId);
         await db.SaveChangesAsync(cancel);
@@ -159,9 +177,10 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
         var row = await (
             from version in db.EvidenceVersions
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
-            join link in db.AssessmentEvidence on item.Id equals link.EvidenceItemId
-            where version.Id == versionId && link.AssessmentId == assessmentId
-            select new { item.Id, item.Title, link.Number }).AsNoTracking().SingleAsync(cancel);
-        return new AddedEvidence(row.Id, versionId, AssessmentEvidence.LabelOf(row.Number), row.Title);
+            where version.Id == versionId
+            from link in db.AssessmentEvidence.Where(l => l.EvidenceItemId == item.Id && l.AssessmentId == assessmentId).DefaultIfEmpty()
+            from piece in db.AssessorEvidence.Where(x => x.EvidenceItemId == item.Id && x.AssessmentId == assessmentId).DefaultIfEmpty()
+            select new { item.Id, item.Title, Number = (int?)link.Number, Added = (int?)piece.Number }).AsNoTracking().SingleAsync(cancel);
+        return new AddedEvidence(row.Id, versionId, row.Number is { } number ? AssessmentEvidence.LabelOf(number) : AssessorEvidence.LabelOf(row.Added!.Value), row.Title);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Localization;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Localization;
 namespace CompetencyAssessment.Web.Features.Uploads;
 
 /// <summary>The protocol of <c>wwwroot/js/upload.js</c>: begin, send in pieces, ask how far it got, complete, give up. All of one's own only.</summary>
-[Authorize(Policy = Permissions.BeAssessed)]
+[Authorize(Policy = Permissions.SignedIn)]
 [EnableRateLimiting(RateLimits.Upload)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class UploadsController(AppDbContext db, UploadSessions uploads, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
@@ -22,24 +23,36 @@ internal sealed class UploadsController(AppDbContext db, UploadSessions uploads,
     private const string OffsetHeader = "Upload-Offset";
 
     /// <summary>Begins an upload; repeating the request id gives the same one.</summary>
+    [Authorize(Policy = Permissions.BeAssessed)]
     [HttpPost("my/{id:guid}/uploads")]
     [RequestSizeLimit(16 * 1024)]
     [Consumes("application/json")]
-    public async Task<IActionResult> Begin([FromRoute] Guid id, [FromBody] BeginUpload? request, CancellationToken cancel)
+    public Task<IActionResult> Begin([FromRoute] Guid id, [FromBody] BeginUpload? request, CancellationToken cancel) =>
+        BeginAsync(db.Assessments.AsCandidate(user.Viewer), id, request, asAssessor: false, cancel);
+
+    /// <summary>The same for a file of a piece that an assessor added.</summary>
+    [Authorize(Policy = Permissions.Assess)]
+    [HttpPost("scoring/{id:guid}/uploads")]
+    [RequestSizeLimit(16 * 1024)]
+    [Consumes("application/json")]
+    public Task<IActionResult> BeginAdded([FromRoute] Guid id, [FromBody] BeginUpload? request, CancellationToken cancel) =>
+        BeginAsync(db.Assessments.AsAssessor(user.Viewer), id, request, asAssessor: true, cancel);
+
+    private async Task<IActionResult> BeginAsync(IQueryable<Assessment> visible, Guid id, BeginUpload? request, bool asAssessor, CancellationToken cancel)
     {
         if (request is null || !ModelState.IsValid)
         {
             return BadRequest();
         }
 
-        if (!await db.Assessments.AsCandidate(user.Viewer).AnyAsync(a => a.Id == id, cancel))
+        if (!await visible.AnyAsync(a => a.Id == id, cancel))
         {
             return NotFound();
         }
 
         try
         {
-            var (sessionId, offset) = await uploads.BeginAsync(id, user.UserId, user.PersonId, request, cancel);
+            var (sessionId, offset) = await uploads.BeginAsync(id, user.UserId, user.PersonId, request, asAssessor, cancel);
             var url = Url.Content($"~/uploads/{sessionId}");
             return Created(url, new { url, offset });
         }

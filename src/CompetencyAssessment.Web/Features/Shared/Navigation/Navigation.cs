@@ -58,6 +58,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
         new("Adjustments", "/quality/adjustments", Permissions.OverseeQuality),
         new("Overrides and objections", "/quality/overrides", Permissions.WatchIndependence),
+        new("Audit trail", "/quality/audit", Permissions.OverseeQuality),
         new("Centre", "/centre", Permissions.ManageCentre),
         new("Check a document", ShellLinks.Verify, null),
     ];

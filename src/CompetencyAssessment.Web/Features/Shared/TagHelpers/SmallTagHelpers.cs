@@ -99,6 +99,9 @@ public sealed class LocalTimeTagHelper(LocalTime local) : TagHelper
 
     public bool DateOnly { get; set; }
 
+    /// <summary>Where the day stands beside it.</summary>
+    public bool TimeOnly { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "time";
@@ -111,7 +114,7 @@ public sealed class LocalTimeTagHelper(LocalTime local) : TagHelper
         else if (Utc is { } utc)
         {
             output.Attributes.SetAttribute("datetime", utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            output.Content.SetContent(DateOnly ? local.FormatDate(utc) : local.Format(utc));
+            output.Content.SetContent(DateOnly ? local.FormatDate(utc) : TimeOnly ? local.FormatTime(utc) : local.Format(utc));
         }
         else
         {

@@ -1,0 +1,165 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Localization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CompetencyAssessment.Web.Features.Trail;
+
+/// <summary>Who looks at the course of an assessment: the candidate learns less than who works on it.</summary>
+internal enum HistoryView
+{
+    Candidate,
+    Staff,
+}
+
+/// <param name="At">UTC; of several like ones at once, the last.</param>
+/// <param name="Who">A name, or a role where the viewer is not told names.</param>
+/// <param name="What">In words.</param>
+/// <param name="Times">How many like ones it stands for.</param>
+internal sealed record HistoryRow(DateTime At, string Who, string What, int Times);
+
+/// <summary>The course of an assessment, newest first.</summary>
+/// <param name="Code">Of the assessment.</param>
+/// <param name="Back">The page of the assessment that the viewer came from.</param>
+/// <param name="View">Who looks.</param>
+/// <param name="Days">Rows by the day at the centre.</param>
+/// <param name="Page">Which part of the rows is shown.</param>
+internal sealed record HistoryPage(string Code, string Back, HistoryView View, IReadOnlyList<(DateOnly Day, IReadOnlyList<HistoryRow> Rows)> Days, PageInfo Page);
+
+/// <summary>
+/// The course of an assessment in words, from its audit entries. It tells events, not every stroke: ratings and drafts stand in the trail alone. A
+/// candidate is told what they did, what concerns them and what was released, never that something was signed, verified or sent back to the assessor.
+/// </summary>
+internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTime local, IStringLocalizer<SharedResource> t)
+{
+    private const int PageSize = 50;
+
+    /// <summary>More events than this no assessment has; what is older would not be shown.</summary>
+    private const int Most = 2000;
+
+    /// <summary>What a candidate is told.</summary>
+    private static readonly string[] ToCandidate =
+    [
+        "assessment.planned", "assessment.moved", "plan.made", "plan.acknowledged", "round.submitted", "round.taken-back", "round.returned", "round.handed-over",
+        "extension.asked", "extension.granted", "extension.refused", "extension.lapsed",
+        "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "evidence.added", "evidence.version-added", "evidence.withdrawn",
+        "adjustment.asked", "adjustment.agreed", "adjustment.refused", "adjustment.consented", "adjustment.consent-withdrawn",
+        "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "carry-over.requested", "carry-over.taken-back",
+        "assessor-evidence.added", "report.confirmed",
+    ];
+
+    /// <summary>
+    /// What whoever works on it is told. What the candidate prepares and has not handed in stays out, and so does all of a person's adjustments
+    /// but what is agreed to be done.
+    /// </summary>
+    private static readonly string[] ToStaff =
+    [
+        "assessment.planned", "assessment.moved", "plan.made", "plan.acknowledged", "round.submitted", "round.taken-back", "round.returned", "round.handed-over",
+        "extension.asked", "extension.granted", "extension.refused", "extension.lapsed",
+        "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "adjustment.agreed",
+        "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "appeal.planned",
+        "assignment.made", "assignment.ended", "assignment.finished", "assignment.reopened", "sheet.handed-over", "sheet.given-back",
+        "reconciliation.opened", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed",
+        "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.revoked", "report.confirmed",
+    ];
+
+    /// <summary>Of what one of two assessors does, the other learns nothing before both have finished.</summary>
+    private static readonly string[] OfOneAssessor = ["assignment.finished", "assignment.reopened", "reconciliation.opened", "reconciliation.confirmed", "assessor-evidence.added", "assessor-evidence.withdrawn"];
+
+    /// <summary>What assessors add, which the candidate learns with the result.</summary>
+    private static readonly string[] OfAssessors = ["assessor-evidence.added", "report.confirmed"];
+
+    /// <summary>Changes of state that the entry beside them tells better.</summary>
+    private static readonly HashSet<string> ToldElsewhere = Names(AssessmentMove.Submit, AssessmentMove.TakeBack, AssessmentMove.HandOver, AssessmentMove.Return, AssessmentMove.Sign);
+
+    /// <summary>Until a result is released, a decision does not exist for the candidate; one that was voided never did.</summary>
+    private static readonly HashSet<string> HiddenFromCandidate = Names(AssessmentMove.Sign, AssessmentMove.SendBack);
+
+    /// <param name="visible">The assessments that the viewer sees in this role.</param>
+    /// <param name="id">The assessment.</param>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="view">As whom.</param>
+    /// <param name="back">Page of the assessment.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <returns>Null where the viewer does not see it. Three commands.</returns>
+    public async Task<HistoryPage?> PageAsync(IQueryable<Assessment> visible, Guid id, Viewer viewer, HistoryView view, string back, int page, CancellationToken cancel)
+    {
+        var blind = db.Assessments.BlindTo(viewer);
+        var head = await visible.AsNoTracking().Where(a => a.Id == id)
+            .Select(a => new
+            {
+                a.Code,
+                Plans = db.PlanVersions.Any(p => p.AssessmentId == a.Id),
+                IsReleased = a.State == AssessmentState.Finalised,
+                IsBlind = blind.Any(b => b.Id == a.Id),
+                // The candidate knows who assesses and decides; nobody else by name.
+                Known = a.Assignments.Where(x => x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor || x.Part == AssessmentPart.DecisionMaker).Select(x => x.PersonId).ToList(),
+            }).AsSingleQuery().SingleOrDefaultAsync(cancel);
+        if (head is null)
+        {
+            return null;
+        }
+
+        var actions = view == HistoryView.Candidate ? ToCandidate : ToStaff;
+        var entries = await (
+            from entry in db.AuditEntries.AsNoTracking()
+            where entry.StreamId == id && actions.Contains(entry.Action)
+            from account in db.Users.Where(u => u.Id == entry.ActorId).DefaultIfEmpty()
+            from person in db.People.Where(p => p.Id == account.PersonId).DefaultIfEmpty()
+            orderby entry.AtTicks descending, entry.Sequence descending
+            select new { entry.AtTicks, entry.Action, entry.Payload, Person = (Guid?)person.Id, Zh = (string?)person.NameZh, Latin = (string?)person.NameLatin }).Take(Most).ToListAsync(cancel);
+
+        var rows = new List<HistoryRow>();
+        foreach (var entry in entries)
+        {
+            var data = TrailWords.DataOf(entry.Payload);
+            var move = data.GetValueOrDefault("move", "");
+            if (entry.Action == "assessment.moved"
+                && (ToldElsewhere.Contains(move) || (view == HistoryView.Candidate && HiddenFromCandidate.Contains(move)) || (head.Plans && move == nameof(AssessmentMove.Acknowledge))))
+            {
+                continue;
+            }
+
+            // What assessors add is theirs until the result is released; so is the upload of its file.
+            if (view == HistoryView.Candidate && ((!head.IsReleased && OfAssessors.Contains(entry.Action)) || (entry.Action.StartsWith("evidence.", StringComparison.Ordinal) && entry.Person != viewer.PersonId)))
+            {
+                continue;
+            }
+
+            if (head.IsBlind && entry.Person != viewer.PersonId && OfOneAssessor.Contains(entry.Action))
+            {
+                continue;
+            }
+
+            var who = (entry.Person, view) switch
+            {
+                (null, _) => (entry.Action is "report.opened" or "report.answered" ? t["The referee"] : t["The system"]).Value,
+                ({ } person, HistoryView.Candidate) when person == viewer.PersonId => t["You"].Value,
+                ({ } person, HistoryView.Candidate) when !head.Known.Contains(person) => t["The centre"].Value,
+                _ => new PersonName(entry.Zh!, entry.Latin).ToString(),
+            };
+            var row = new HistoryRow(new DateTime(entry.AtTicks, DateTimeKind.Utc), who, words.Of(entry.Action, data), 1);
+
+            // A dozen pieces of one evening are one line.
+            if (rows.Count > 0 && rows[^1] is var newer && newer.Who == row.Who && newer.What == row.What && newer.At - row.At < TimeSpan.FromHours(1))
+            {
+                rows[^1] = newer with { Times = newer.Times + 1 };
+            }
+            else
+            {
+                rows.Add(row);
+            }
+        }
+
+        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (rows.Count + PageSize - 1) / PageSize)), PageSize, rows.Count);
+        var days = rows.Skip((info.Page - 1) * PageSize).Take(PageSize).GroupBy(r => DateOnly.FromDateTime(local.ToLocal(r.At)));
+        return new HistoryPage(head.Code, back, view, [.. days.Select(d => (d.Key, (IReadOnlyList<HistoryRow>)[.. d]))], info);
+    }
+
+    private static HashSet<string> Names(params AssessmentMove[] moves) => [.. moves.Select(m => m.ToString())];
+}

@@ -1,0 +1,34 @@
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Authorization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CompetencyAssessment.Web.Features.Trail;
+
+/// <summary>The course of an assessment: for everybody who may see it, each under the address of their own page of it.</summary>
+internal sealed class HistoryController(AppDbContext db, HistoryQueries queries, CurrentUser user) : Controller
+{
+    [Authorize(Policy = Permissions.BeAssessed)]
+    [HttpGet("my/{id:guid}/history")]
+    public Task<IActionResult> Mine(Guid id, int page, CancellationToken cancel) => ShowAsync(db.Assessments.AsCandidate(user.Viewer), id, HistoryView.Candidate, $"/my/{id}", page, cancel);
+
+    [Authorize(Policy = Permissions.Assess)]
+    [HttpGet("scoring/{id:guid}/history")]
+    public Task<IActionResult> Assessed(Guid id, int page, CancellationToken cancel) => ShowAsync(db.Assessments.AsAssessor(user.Viewer), id, HistoryView.Staff, $"/scoring/{id}", page, cancel);
+
+    [Authorize(Policy = Permissions.Verify)]
+    [HttpGet("verification/{id:guid}/history")]
+    public Task<IActionResult> Verified(Guid id, int page, CancellationToken cancel) => ShowAsync(db.Assessments.AsVerifier(user.Viewer), id, HistoryView.Staff, $"/verification/{id}", page, cancel);
+
+    [Authorize(Policy = Permissions.ManageAssessments)]
+    [HttpGet("assessments/{id:guid}/history")]
+    public Task<IActionResult> Administered(Guid id, int page, CancellationToken cancel) => ShowAsync(db.Assessments.AsAdministrator(user.Viewer), id, HistoryView.Staff, $"/assessments/{id}", page, cancel);
+
+    [Authorize(Policy = Permissions.OverseeQuality)]
+    [HttpGet("quality/audit/{id:guid}")]
+    public Task<IActionResult> Overseen(Guid id, int page, CancellationToken cancel) => ShowAsync(db.Assessments.AsQualityLead(user.Viewer), id, HistoryView.Staff, "/quality/audit", page, cancel);
+
+    private async Task<IActionResult> ShowAsync(IQueryable<Assessment> visible, Guid id, HistoryView view, string back, int page, CancellationToken cancel) =>
+        await queries.PageAsync(visible, id, user.Viewer, view, back, page, cancel) is { } history ? View("History", history) : NotFound();
+}

@@ -1,0 +1,95 @@
+using CompetencyAssessment.Domain.Assessments;
+using static CompetencyAssessment.Domain.Tests.Sample;
+
+namespace CompetencyAssessment.Domain.Tests.Assessments;
+
+public sealed class ThirdPartyReportTests
+{
+    private static readonly DateOnly Today = DateOnly.FromDateTime(Now);
+
+    [Fact]
+    public void Receive_AfterTheNotice_TakesItOnceAndForgetsTheAddress()
+    {
+        var report = Invite();
+        Assert.Equal(ReportState.Sent, report.StateAt(Now));
+        Throws("report.notice", () => report.Receive(Answer(), true, Now));
+        report.Open(Now);
+        Assert.Equal(ReportState.Opened, report.StateAt(Now));
+        Throws("report.declaration", () => report.Receive(Answer(), false, Now));
+        Throws("report.lines", () => report.Receive(Answer() with { Lines = [new("P1.1", Observed.Seen, " ", null), new("K01", Observed.CannotSay, null, null)] }, true, Now));
+        Throws("report.lines", () => report.Receive(Answer() with { Lines = [new("P1.1", Observed.Seen, "見過", null)] }, true, Now));
+        Throws("report.too-long", () => report.Receive(Answer() with { Remark = new string('字', ReportAnswer.TextLimit + 1) }, true, Now));
+        Assert.NotNull(report.Mail);
+
+        report.Receive(Answer(), true, Now);
+
+        Assert.Equal((ReportState.Answered, null), (report.StateAt(Now), report.Mail));
+        Throws("report.closed", () => report.Receive(Answer(), true, Now));
+        Throws("report.answered", () => report.Revoke(Now));
+    }
+
+    [Fact]
+    public void Link_ExpiredOrRevoked_TakesNothing()
+    {
+        var late = Invite();
+        late.Open(Now);
+        Assert.Equal(ReportState.Expired, late.StateAt(Now.AddDays(14)));
+        Throws("report.closed", () => late.Receive(Answer(), true, Now.AddDays(14)));
+        var revoked = Invite();
+        revoked.Revoke(Now);
+        Throws("report.closed", () => revoked.Open(Now));
+        Assert.Equal((ReportState.Revoked, null), (revoked.StateAt(Now), revoked.Mail));
+    }
+
+    [Fact]
+    public void Confirm_OnlyAnAnswer_OnceAndNotBeforeIt()
+    {
+        var report = Invite();
+        Throws("report.unanswered", () => Confirm(report, Today));
+        report.Open(Now);
+        report.Receive(Answer(), true, Now);
+        Throws("report.day", () => Confirm(report, Today.AddDays(1)));
+        Throws("report.day", () => Confirm(report, Today.AddDays(-1)));
+        Confirm(report, Today);
+        Assert.Equal(ReportState.Confirmed, report.StateAt(Now));
+        Throws("report.confirmed", () => Confirm(report, Today));
+    }
+
+    [Theory]
+    [InlineData(AssessmentState.Decided)]
+    [InlineData(AssessmentState.Finalised)]
+    [InlineData(AssessmentState.Withdrawn)]
+    public void Invite_AfterTheDecision_IsRefused(AssessmentState state) => Throws("report.assessment-closed", () => Invite(state: state));
+
+    [Fact]
+    public void Invite_OfTheCandidateOrAboutNothing_IsRefused()
+    {
+        Throws("report.self", () => Invite(referee: Candidate));
+        Throws("report.criteria", () => Invite(criteria: []));
+        Throws("report.days", () => Invite(days: ThirdPartyReport.MostDays + 1));
+    }
+
+    [Fact]
+    public void Withdraw_OfWhatARatingCitesOrAReport_IsRefused()
+    {
+        var note = new AssessorEvidence(Keys(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), 1, EvidenceOrigin.Assessor, Now);
+        Throws("assessor-evidence.cited", () => note.Withdraw(cited: true, Now));
+        note.Withdraw(cited: false, Now);
+        Assert.Equal(("AE-01", Now), (note.Label, note.WithdrawnAt));
+        Throws("assessor-evidence.report", () => new AssessorEvidence(Keys(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), 2, EvidenceOrigin.ThirdParty, Now).Withdraw(cited: false, Now));
+    }
+
+    private static void Confirm(ThirdPartyReport report, DateOnly on) => report.Confirm(Assessor, ConfirmationWay.Telephone, on, "經總機確認", Guid.NewGuid(), Today, Today, Now);
+
+    private static void Throws(string code, Action act) => Assert.Equal(code, Assert.Throws<DomainException>(act).Code);
+
+    private static ReportAnswer Answer() => new() { Relation = "主管", Together = "兩年", Lines = [new("P1.1", Observed.Seen, "主持會議", "今年"), new("K01", Observed.CannotSay, null, null)] };
+
+    private static ThirdPartyReport Invite(Guid? referee = null, string[]? criteria = null, int days = 14, AssessmentState state = AssessmentState.Assessing) => new(
+        Keys(),
+        In(state),
+        new ReportInvitation { RefereeId = referee ?? Stranger, Organisation = "營運處", Relation = "主管", Mail = "a@example.org", Criteria = criteria ?? ["P1.1", "K01"], Days = days },
+        Assessor,
+        [1],
+        Now);
+}
