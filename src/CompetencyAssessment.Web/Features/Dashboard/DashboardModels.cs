@@ -89,4 +89,6 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="Oversees">The viewer is a quality lead.</param>
 /// <param name="Disputes">Reviews and appeals that wait, for who looks after them.</param>
 /// <param name="Hearings">Appeals that the viewer has to decide.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings);
+/// <param name="Cases">Misconduct cases that are open, for quality leads.</param>
+/// <param name="Incidents">Incidents that are open, for quality leads.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int Cases, int Incidents);

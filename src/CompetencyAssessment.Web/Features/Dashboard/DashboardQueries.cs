@@ -5,6 +5,8 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
+using CompetencyAssessment.Web.Features.Incidents;
+using CompetencyAssessment.Web.Features.Misconduct;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Dashboard;
@@ -23,7 +25,9 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         var now = clock.GetUtcNow().UtcDateTime;
         var disputes = DisputeQueries.Open(db, viewer);
         var hearings = DisputeQueries.ToHear(db, viewer);
-        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.SeenUntil, Disputes = disputes.Count(), Hearings = hearings.Count() }).SingleAsync(cancel);
+        var cases = MisconductQueries.Open(db, viewer);
+        var incidents = IncidentQueries.Open(db, viewer);
+        var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.SeenUntil, Disputes = disputes.Count(), Hearings = hearings.Count(), Cases = cases.Count(), Incidents = incidents.Count() }).SingleAsync(cancel);
         var seen = first.SeenUntil;
         var since = seen ?? now.AddDays(-Days);
         var sections = new List<DashboardSection>();
@@ -32,7 +36,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Cases, first.Incidents);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>

@@ -39,10 +39,14 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
             $"upload.begin {assessmentId:N}",
             async () =>
             {
-                await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
                 if (request.ItemId is { } itemId)
                 {
+                    await db.DemandOpenVersionAsync(assessmentId, personId, itemId, cancel);
                     await db.OpenLinkAsync(assessmentId, itemId, cancel);
+                }
+                else
+                {
+                    await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
                 }
 
                 if (await db.UploadSessions.CountAsync(s => s.PersonId == personId && s.EvidenceVersionId == null && s.ExpiresAt > Now, cancel) >= options.OpenUploads)
