@@ -773,6 +773,16 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("CommentSnippets");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CommonPrint", b =>
+                {
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("CommonPrints");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CriterionRating", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1218,6 +1228,202 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("EvidenceVersions");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.FilePrint", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FileId", "Start");
+
+                    b.HasIndex("Hash", "PersonId", "FileId", "Start");
+
+                    b.ToTable("FilePrints");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Incident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ClosedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EvidenceItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EvidenceVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Measures")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReplacedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ReplacementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReportedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReportedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedById");
+
+                    b.HasIndex("EvidenceItemId");
+
+                    b.HasIndex("EvidenceVersionId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Incidents_OneQuarantine")
+                        .HasFilter("[LiftedAt] IS NULL");
+
+                    b.HasIndex("ReplacementId");
+
+                    b.HasIndex("ReportedById");
+
+                    b.HasIndex("AssessmentId", "EvidenceItemId");
+
+                    b.HasIndex("ClosedAt", "ReportedAt");
+
+                    b.ToTable("Incidents");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Allegation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ClosedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OpenedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RepliedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReplyBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReportedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReportedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Suspicion")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_MisconductCases_OneOpen")
+                        .HasFilter("[ClosedAt] IS NULL");
+
+                    b.HasIndex("ClosedById");
+
+                    b.HasIndex("OpenedById");
+
+                    b.HasIndex("ReportedById");
+
+                    b.HasIndex("ClosedAt", "ReportedAt");
+
+                    b.ToTable("MisconductCases");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductVersion", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EvidenceVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId", "EvidenceVersionId");
+
+                    b.HasIndex("EvidenceVersionId");
+
+                    b.ToTable("MisconductVersion");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.PlanVersion", b =>
@@ -1808,6 +2014,48 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasFilter("[ResumedAt] IS NULL");
 
                     b.ToTable("Suspension");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.TextOverlap", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OtherFileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stretches")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FileId", "OtherFileId");
+
+                    b.HasIndex("OtherFileId");
+
+                    b.ToTable("TextOverlaps");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.TextPrint", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PrintsVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ReaderVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Shared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Words")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FileId");
+
+                    b.ToTable("TextPrints");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.UploadSession", b =>
@@ -3254,6 +3502,92 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.FilePrint", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Incident", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceItem", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceVersion", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ReplacementId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ReportedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ReportedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductVersion", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.MisconductCase", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceVersion", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.PlanVersion", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -3501,6 +3835,30 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .WithMany("Suspensions")
                         .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.TextOverlap", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("OtherFileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.TextPrint", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithOne()
+                        .HasForeignKey("CompetencyAssessment.Domain.Assessments.TextPrint", "FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -3899,6 +4257,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.EvidenceItem", b =>
+                {
+                    b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
                 {
                     b.Navigation("Versions");
                 });

@@ -20,7 +20,7 @@ internal sealed partial class Demonstration
     {
         var company = Company(number);
         var text = $"""
-            {company.Name}服務改善提案
+            {company.Company}服務改善提案
 
             本提案由{DemoPeople.Candidates[number - 1].NameZh}整理，於第{number}次營運會議提出，先行於夜班試辦四週，再依成效決定是否推行至全中心。
 
