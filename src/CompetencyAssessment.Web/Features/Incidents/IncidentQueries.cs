@@ -36,15 +36,16 @@ internal sealed class IncidentQueries(AppDbContext db)
                 item.Title,
                 Assesses = assesses.Any(x => x.Id == a.Id),
                 Verifies = verifies.Any(x => x.Id == a.Id),
-                Resting = (
-                    from rating in db.Ratings
-                    join criterion in db.Criteria on rating.CriterionId equals criterion.Id
-                    where rating.Citations.Any(c => c.EvidenceVersionId == file.VersionId) && a.Assignments.Any(x => x.Id == rating.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null)
-                    orderby criterion.Code
-                    select criterion.Code).ToList(),
-            }).AsSingleQuery().FirstAsync(cancel);
+            }).FirstAsync(cancel);
+        var resting = await (
+            from rating in db.Ratings
+            where rating.AssessmentId == file.AssessmentId && rating.Citations.Any(c => c.EvidenceVersionId == file.VersionId)
+                && db.Assessments.Any(a => a.Id == file.AssessmentId && a.Assignments.Any(x => x.Id == rating.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null))
+            join criterion in db.Criteria on rating.CriterionId equals criterion.Id
+            orderby criterion.Code
+            select criterion.Code).ToListAsync(cancel);
         var back = row.Assesses ? $"/scoring/{file.AssessmentId}" : row.Verifies ? $"/verification/{file.AssessmentId}" : viewer.SeesAll ? $"/assessments/{file.AssessmentId}" : "/quality/incidents";
-        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, AssessmentEvidence.LabelOf(row.Number), row.VersionNo, row.Title), row.Resting, back, form);
+        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, AssessmentEvidence.LabelOf(row.Number), row.VersionNo, row.Title), resting, back, form);
     }
 
     /// <summary>Those that are not closed, or all; the latest first.</summary>
