@@ -133,6 +133,18 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<CarryOverRequest> CarryOverRequests => Set<CarryOverRequest>();
 
+    public DbSet<Incident> Incidents => Set<Incident>();
+
+    public DbSet<MisconductCase> MisconductCases => Set<MisconductCase>();
+
+    public DbSet<TextPrint> TextPrints => Set<TextPrint>();
+
+    public DbSet<FilePrint> FilePrints => Set<FilePrint>();
+
+    public DbSet<CommonPrint> CommonPrints => Set<CommonPrint>();
+
+    public DbSet<TextOverlap> TextOverlaps => Set<TextOverlap>();
+
     public DbSet<RecordIssue> RecordIssues => Set<RecordIssue>();
 
     public DbSet<RecordDocument> RecordDocuments => Set<RecordDocument>();

@@ -274,7 +274,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
             }
 
             var fields = FieldsOf(revision.Content);
-            needsConfirmation = entry.Action == "rating.taken-over"
+            needsConfirmation = entry.Action is "rating.taken-over" or "rating.moved"
                 || (entry.Action == "rating.changed" && needsConfirmation && fields?.Level == last?.Level);
             last = fields;
         }
@@ -415,7 +415,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         Match(documents, d => d.Id, attested.Documents, faults, (row, told) => told.Value == $"{row.IssueId}|{Hex(row.Sha256)}" && row.File.AsSpan().SequenceEqual(row.Sha256));
     }
 
-    /// <summary>Reviews, appeals, objections to assessors, and what the candidate asked to have carried over.</summary>
+    /// <summary>Reviews, appeals, objections to assessors, incidents, misconduct cases, and what the candidate asked to have carried over.</summary>
     private async Task DisputesAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
     {
         var reviews = await ReadAsync(db.ReviewRequests.AsNoTracking().Where(r => r.AssessmentId == stream), attested.Reviews, faults, cancel);
@@ -424,6 +424,10 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
         Match(appeals, a => a.Id, attested.Appeals, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
         var objections = await ReadAsync(db.AssessorObjections.AsNoTracking().Where(o => o.AssessmentId == stream), attested.Objections, faults, cancel);
         Match(objections, o => o.Id, attested.Objections, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var incidents = await ReadAsync(db.Incidents.AsNoTracking().Where(i => i.AssessmentId == stream), attested.Incidents, faults, cancel);
+        Match(incidents, i => i.Id, attested.Incidents, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
+        var cases = await ReadAsync(db.MisconductCases.AsNoTracking().Where(c => c.AssessmentId == stream), attested.Cases, faults, cancel);
+        Match(cases, c => c.Id, attested.Cases, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
         var carried = await db.CarryOverRequests.AsNoTracking().Where(r => r.AssessmentId == stream).ToListAsync(cancel);
         Match(carried, r => r.Id, attested.CarryOvers, faults, (row, told) => told.Value == $"{row.CriterionId}|{row.RatingId}");
     }
@@ -594,6 +598,10 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
 
         public Dictionary<Guid, Told> Objections { get; } = [];
 
+        public Dictionary<Guid, Told> Incidents { get; } = [];
+
+        public Dictionary<Guid, Told> Cases { get; } = [];
+
         public Dictionary<Guid, Told> CarryOvers { get; } = [];
 
         /// <summary>What assessors added: item, number and origin.</summary>
@@ -649,7 +657,7 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                 case "difference.found" or "difference.settled":
                     Differences[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
-                case "rating.changed" or "rating.taken-over" or "rating.confirmed":
+                case "rating.changed" or "rating.taken-over" or "rating.confirmed" or "rating.moved":
                     if (!Guid.TryParse(Value("revision"), out var revision) || !int.TryParse(Value("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                     {
                         return false;
@@ -715,6 +723,12 @@ public sealed class AuditCheck(AppDbContext db, AuditKey key)
                     break;
                 case "objection.filed" or "objection.closed":
                     Objections[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "incident.reported" or "incident.replaced" or "incident.closed" or "incident.lifted":
+                    Incidents[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "misconduct.reported" or "misconduct.opened" or "misconduct.replied" or "misconduct.closed":
+                    Cases[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "carry-over.requested":
                     CarryOvers[subject] = new Told(entry.Sequence, $"{Value("criterion")}|{Value("rating")}");

@@ -223,6 +223,23 @@ public sealed partial class Assessment : Entity
         return round;
     }
 
+    /// <summary>
+    /// A redacted version takes the place of one in quarantine: while what was handed in is in the assessors' hands, it is handed in at once; else with
+    /// the next submission.
+    /// </summary>
+    /// <returns>Whether it was handed in.</returns>
+    public bool TakeIn(Incident incident, Guid replacement)
+    {
+        if (State is not (AssessmentState.Submitted or AssessmentState.Assessing or AssessmentState.Decided) || CurrentRound is not { } round)
+        {
+            return false;
+        }
+
+        round.TakeIn(replacement, incident.EvidenceVersionId);
+        Note(AuditFact.Of(Id, "round.replaced", round.Id, ("version", incident.EvidenceVersionId.ToString()), ("replacement", replacement.ToString())));
+        return true;
+    }
+
     /// <summary>The lead assessor starts to assess what was submitted. Whoever had finished goes on with their own sheet.</summary>
     /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.move</c></exception>
     public void Start(Guid byPerson, DateTime now)

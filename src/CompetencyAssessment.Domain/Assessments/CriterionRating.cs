@@ -207,6 +207,21 @@ public sealed class CriterionRating : Entity
         return Write(Fields, byPerson, newKey, now, "confirmed");
     }
 
+    /// <summary>
+    /// Lets what rests on one version rest on another, which took its place; it counts only when it is confirmed there.
+    /// </summary>
+    /// <returns>Null where it does not rest on the first.</returns>
+    public RatingRevision? MoveTo(Guid replacement, Guid version, Guid byPerson, NewKey newKey, DateTime now)
+    {
+        if (!_citations.Exists(c => c.EvidenceVersionId == version))
+        {
+            return null;
+        }
+
+        NeedsConfirmation = true;
+        return Write(Fields with { Citations = [.. Fields.Citations.Select(c => c.VersionId == version ? c with { VersionId = replacement } : c).Distinct()] }, byPerson, newKey, now, "moved");
+    }
+
     private RatingRevision TakeOver(CriterionRating from, RatingFields fields, Guid byPerson, NewKey newKey, DateTime now)
     {
         CarriedFromId = from.Id;

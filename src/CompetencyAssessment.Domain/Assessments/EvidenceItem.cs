@@ -38,6 +38,11 @@ public enum Confidentiality
 /// <summary>What the candidate states about a piece of evidence.</summary>
 public sealed record EvidenceDescription
 {
+    /// <summary>Words for nothing and for everything, as the form proposes them and as people write them.</summary>
+    private static readonly string[] Nothing = ["無", "沒有", "未使用", "無使用", "none", "no", "n/a", "nobody", "not used"];
+
+    private static readonly string[] Everything = ["全部", "全文", "全文撰寫", "全部自行完成", "全部由本人完成", "獨力完成", "獨自完成", "本人獨力完成", "100%", "100 %", "all of it", "all", "alone"];
+
     public required string Title { get; init; }
 
     public EvidenceKind Kind { get; init; }
@@ -59,6 +64,12 @@ public sealed record EvidenceDescription
     public string? AiUse { get; init; }
 
     public Confidentiality? Confidentiality { get; init; }
+
+    /// <summary>Whether help from others, AI tools or team work are declared: whatever does not plainly say none, or all of it.</summary>
+    public bool DeclaresHelp => !Says(Help, Nothing) || !Says(AiUse, Nothing) || !Says(OwnShare, Everything);
+
+    private static bool Says(string? text, string[] words) =>
+        string.IsNullOrWhiteSpace(text) || words.Contains(text.Trim().TrimEnd('。', '.', '！', '!'), StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>What a candidate stated about a piece and what it supports (ids), as it was handed in; kept with the round.</summary>

@@ -55,6 +55,15 @@ public sealed class Round
         _returnItems.AddRange(items.Select(i => new ReturnItem(newKey(), Id, i.CriterionId, i.Missing)));
     }
 
+    /// <summary>Takes in a redacted version beside the one that it replaces, as that was stated.</summary>
+    internal void TakeIn(Guid replacement, Guid version)
+    {
+        if (_evidence.Find(e => e.EvidenceVersionId == version) is { } earlier && !_evidence.Exists(e => e.EvidenceVersionId == replacement))
+        {
+            _evidence.Add(new RoundEvidence(Id, replacement, earlier));
+        }
+    }
+
     internal void PutOff(DateTime resubmitBy) => ResubmitBy = resubmitBy;
 }
 
@@ -66,7 +75,12 @@ public sealed class RoundEvidence
 
     internal RoundEvidence(Guid roundId, Guid versionId, EvidenceStatement? statement) => (RoundId, EvidenceVersionId, Stated) = (roundId, versionId, statement?.ToJson());
 
-    internal RoundEvidence(Guid roundId, RoundEvidence earlier) => (RoundId, EvidenceVersionId, Stated) = (roundId, earlier.EvidenceVersionId, earlier.Stated);
+    internal RoundEvidence(Guid roundId, RoundEvidence earlier)
+        : this(roundId, earlier.EvidenceVersionId, earlier)
+    {
+    }
+
+    internal RoundEvidence(Guid roundId, Guid versionId, RoundEvidence stated) => (RoundId, EvidenceVersionId, Stated) = (roundId, versionId, stated.Stated);
 
     public Guid RoundId { get; private set; }
 
@@ -106,7 +120,7 @@ public sealed class ReturnItem
 /// <param name="selfRatings">How the candidate rates themselves; nobody has to.</param>
 public sealed class Submission(IReadOnlyList<Submission.Piece> pieces, IReadOnlyList<Submission.Point>? points = null, IReadOnlyList<SelfRating>? selfRatings = null)
 {
-    public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, string Title, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria, EvidenceStatement? Statement = null);
+    public sealed record Piece(Guid ItemId, Guid? CurrentVersionId, string Title, EvidenceContext? Context, DateOnly? PeriodFrom, string? OwnShare, string? Help, string? AiUse, Confidentiality? Confidentiality, int Criteria, EvidenceStatement? Statement = null, bool IsQuarantined = false);
 
     /// <summary>A point that was sent back, and the answer to it where there is one.</summary>
     public sealed record Point(Guid ReturnItemId, ReturnReply? Reply);
@@ -139,6 +153,7 @@ public sealed class Submission(IReadOnlyList<Submission.Piece> pieces, IReadOnly
             }
 
             Want(piece.CurrentVersionId is not null, "file");
+            Want(!piece.IsQuarantined, "redacted");
             Want(!string.IsNullOrWhiteSpace(piece.Title), "title");
             Want(piece.Context is not null, "context");
             Want(piece.PeriodFrom is not null, "period");

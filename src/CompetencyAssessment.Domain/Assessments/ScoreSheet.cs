@@ -31,11 +31,19 @@ public sealed class ScoreSheet(
     public sealed record Line(string Code, CriterionKind Kind, string? Task, RatingFields Fields, bool NeedsConfirmation, bool CarriedOver = false);
 
     /// <summary>An evidence version of this assessment and its judgement.</summary>
-    public sealed record Evidence(Guid VersionId, EvidenceContext? Context, JudgementFields? Judgement);
+    /// <param name="VersionId">The version.</param>
+    /// <param name="Context">Where the work was done.</param>
+    /// <param name="Judgement">Null while nothing is judged.</param>
+    /// <param name="IsQuarantined">An incident keeps it from being read.</param>
+    /// <param name="DeclaresHelp">Help, AI tools or team work are declared.</param>
+    public sealed record Evidence(Guid VersionId, EvidenceContext? Context, JudgementFields? Judgement, bool IsQuarantined = false, bool DeclaresHelp = false);
 
     public sealed record Requirement(string Code, bool? Sufficient, string? Reason);
 
     public IReadOnlyList<Line> Lines => lines;
+
+    /// <summary>A misconduct case about the assessment is open.</summary>
+    public bool CaseIsOpen { get; init; }
 
     /// <summary>What charts of this sheet show.</summary>
     public ResultFigures Figures() => ResultFigures.Of(scheme.Scale.Select(l => l.Value), scheme.PassMark, lines.Select(l => (l.Code, l.Kind, l.Task, l.Fields.Level)));
@@ -121,11 +129,21 @@ public sealed class ScoreSheet(
     private List<Gap> MissingForCompetent()
     {
         var gaps = new List<Gap>();
+        if (CaseIsOpen)
+        {
+            gaps.Add(new Gap("misconduct"));
+        }
+
         foreach (var line in lines)
         {
             gaps.AddRange(Incomplete(line));
             if (line.Fields.Level is { } level)
             {
+                if (line.Fields.Citations.Any(c => _evidence.GetValueOrDefault(c.VersionId) is { IsQuarantined: true }))
+                {
+                    gaps.Add(new Gap("quarantined", line.Code));
+                }
+
                 if (!Passes(level))
                 {
                     gaps.Add(new Gap("below", line.Code));
@@ -139,8 +157,23 @@ public sealed class ScoreSheet(
 
         gaps.AddRange(requirements.Where(r => r.Sufficient != true).Select(r => new Gap(r.Sufficient is null ? "sufficiency" : "insufficient", Requirement: r.Code)));
         gaps.AddRange(DoubtsWithoutReason());
+        gaps.AddRange(Unquestioned());
         return gaps;
     }
+
+    /// <summary>
+    /// Where the scheme asks for it: evidence with declared help, AI tools or team work on which a passing rating rests, while the candidate was
+    /// not asked about it, or seen at it, in any criterion that rests on it. One such note for each version is enough.
+    /// </summary>
+    private IEnumerable<Gap> Unquestioned() =>
+        from e in evidence
+        where scheme.Rules.QuestionDeclaredHelp && e.DeclaresHelp && !e.IsQuarantined
+        let resting = lines.Where(l => Passes(l.Fields.Level) && l.Fields.Citations.Any(c => c.VersionId == e.VersionId)).ToList()
+        where resting.Count > 0 && !resting.Exists(IsQuestioned)
+        select new Gap("declared", Version: e.VersionId);
+
+    /// <summary>Whether a method with a note of what was asked or seen bears the rating.</summary>
+    private bool IsQuestioned(Line line) => line.Fields.Methods.Any(m => Basis(m) != MethodBasis.File && HasNote(m));
 
     private List<Gap> MissingForNotYetCompetent()
     {
@@ -170,7 +203,7 @@ public sealed class ScoreSheet(
     /// <summary>Why a passing rating is not carried: all that it rests on is doubted, not judged yet, or simulated where the scheme does not allow it.</summary>
     private string? RestsOn(Line line)
     {
-        if (line.Fields.Citations.Count == 0 || line.Fields.Methods.Any(m => Basis(m) != MethodBasis.File && HasNote(m)))
+        if (line.Fields.Citations.Count == 0 || IsQuestioned(line))
         {
             return null;
         }

@@ -124,6 +124,13 @@ public sealed record SchemeRules
     /// <summary>Tasks that simulated evidence may carry.</summary>
     public required IReadOnlyList<string> SimulationMayCarry { get; init; }
 
+    /// <summary>
+    /// Whether <em>competent</em> needs a note of questioning or observation about each piece with declared help, AI tools or team work. Left out of the
+    /// file where it is not asked for, so that schemes from before it stay as they were.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool QuestionDeclaredHelp { get; init; }
+
     /// <summary>Months a competent result is valid; null: 未訂效期, no end is set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? ValidityMonths { get; init; }

@@ -80,7 +80,11 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
                 () => AssessingAsync(5, half: false, cancel),
                 () => SubmittedAsync(6, cancel),
                 () => ReturnedAsync(7, daysAgo: 3, cancel),
-                () => ReturnedAsync(8, daysAgo: 25, cancel),
+                async () =>
+                {
+                    await ReturnedAsync(8, daysAgo: 25, cancel);
+                    await IncidentAsync(8, cancel);
+                },
                 () => GatheringAsync(9, cancel),
                 () => LateAsync(10, cancel),
                 () => OverrideAskedAsync(11, cancel),
@@ -210,9 +214,11 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
     private async Task AssessingAsync(int number, bool half, CancellationToken cancel)
     {
         var id = await ShortEvidenceAsync(number, 1, 40, cancel);
+        var notes = Guid.Empty;
         if (!half)
         {
             await ObjectAsync(id, number, 30, cancel);
+            notes = await SeminarNotesAsync(id, number, 15, cancel);
             await AssessOneselfAsync(id, number, 14, code => code is "P2.3" or "S04" ? 3 : code is "P3.7" or "K06" ? 1 : 2, DemoAnswers.SelfRemarks, cancel);
         }
 
@@ -228,12 +234,14 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         else
         {
             await JudgeAsync(id, 1, 3, sufficient: true, cancel);
+            await MisconductAsync(id, number, notes, cancel);
         }
     }
 
     private async Task SubmittedAsync(int number, CancellationToken cancel)
     {
         var id = await ShortEvidenceAsync(number, 1, 30, cancel);
+        await SeminarNotesAsync(id, number, 4, cancel);
         await SubmitAsync(id, number, 2, cancel);
 
         // The presentation is still to come.

@@ -4,6 +4,7 @@ using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Data.Sqlite;
 using CompetencyAssessment.Data.SqlServer;
 using CompetencyAssessment.Web.Commands;
+using CompetencyAssessment.Web.Features.Misconduct;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Dashboard;
 using CompetencyAssessment.Web.Features.Disputes;
@@ -81,6 +82,7 @@ internal static class DataServices
         services.AddTwoAssessors();
         services.AddPlans();
         services.AddMeetings();
+        services.AddAuthenticity();
         services.AddScoped<WithdrawAssessment>();
         services.AddScoped<TerminateAssessment>();
         services.AddScoped<SuspendAssessment>();

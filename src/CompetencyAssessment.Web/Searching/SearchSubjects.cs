@@ -89,7 +89,8 @@ internal static partial class SearchSubjects
 
     private static async Task<IReadOnlyList<SubjectDocument>> TextAsync(AppDbContext db, Guid fileId, CancellationToken cancel)
     {
-        var name = await db.EvidenceVersions.AsNoTracking().Where(v => v.FileId == fileId).OrderBy(v => v.UploadedAt).Select(v => v.FileName).FirstOrDefaultAsync(cancel);
+        // What is in quarantine is found by nothing.
+        var name = await db.EvidenceVersions.AsNoTracking().Where(v => v.FileId == fileId && !db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null)).OrderBy(v => v.UploadedAt).Select(v => v.FileName).FirstOrDefaultAsync(cancel);
         if (name is null)
         {
             return [];

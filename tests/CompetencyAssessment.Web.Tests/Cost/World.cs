@@ -8,6 +8,8 @@ using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Independence;
+using CompetencyAssessment.Web.Features.Incidents;
+using CompetencyAssessment.Web.Features.Misconduct;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -64,6 +66,7 @@ internal sealed class World(TestSite site)
         null => _nobody,
         Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) || pattern.StartsWith("/documents/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
             : pattern.StartsWith("/conflicts/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
+            : pattern.StartsWith("/misconduct/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
             : pattern.StartsWith("/appeals/", StringComparison.Ordinal) ? _browsers[Permissions.OverseeQuality] : _browsers[Permissions.BeAssessed],
         _ => _browsers[policy],
     };
@@ -148,6 +151,7 @@ internal sealed class World(TestSite site)
 
         world.Add("/schemes/drafts/{id:guid}/coverage/{code}", ("open", $"/schemes/drafts/{draft}/coverage/E1"));
         world.Add("/schemes/drafts/{id:guid}/criteria/{code}", ("open", $"/schemes/drafts/{draft}/criteria/P1.1"));
+        await world.AuthenticityAsync(full, version, assessor, rows);
         world.Add("/files/{versionId:guid}", ("text", $"/files/{version}"));
         world.Add("/files/{versionId:guid}/download", ("text", $"/files/{version}/download"));
         world.Add("/files/{versionId:guid}/text", ("text", $"/files/{version}/text"));
@@ -230,6 +234,42 @@ internal sealed class World(TestSite site)
         world.Add("/assessments/{id:guid}/suspend", ("assessing", $"/assessments/{full.Id}/suspend"));
         world.Add("/assessments/{id:guid}/terminate", ("assessing", $"/assessments/{full.Id}/terminate"));
         return world;
+    }
+
+    /// <summary>Misconduct cases and incidents of many; of one the candidate was told.</summary>
+    private async Task AuthenticityAsync(TestAssessment full, Guid version, TestUser assessor, int rows)
+    {
+        var data = _site.Data;
+        var lead = await data.QualityLeadAsync();
+        Guid suspected = default, incident = default;
+        for (var i = 0; i < rows; i++)
+        {
+            await _site.UseAsync(async s =>
+            {
+                var (verbs, quarantine, end) = (s.GetRequiredService<MisconductVerbs>(), s.GetRequiredService<QuarantineVersion>(), s.GetRequiredService<EndIncident>());
+                await verbs.CloseAsync(await verbs.ReportAsync(full.Id, assessor.PersonId, "文字相同", [], CancellationToken.None), lead.PersonId, MisconductOutcome.NotPursued, "同一來源", CancellationToken.None);
+                incident = await quarantine.RunAsync(full.Id, version, assessor.PersonId, IncidentKind.PersonalData, "電話", CancellationToken.None);
+                await end.LiftAsync(incident, lead.PersonId, "為公開電話", CancellationToken.None);
+                return true;
+            });
+        }
+
+        var handedIn = await _site.QueryAsync(db => TestData.HandedIn(db, full.Id).ToListAsync());
+        await _site.UseAsync(async s =>
+        {
+            var (verbs, now) = (s.GetRequiredService<MisconductVerbs>(), _site.Clock.GetUtcNow().UtcDateTime);
+            suspected = await verbs.ReportAsync(full.Id, assessor.PersonId, "文字相同", handedIn, CancellationToken.None);
+            await verbs.OpenAsync(suspected, lead.PersonId, "文字相同", now.AddDays(14), DateOnly.FromDateTime(now).AddDays(14), CancellationToken.None);
+            return true;
+        });
+        Add("/misconduct/{assessmentId:guid}/report", ("open", $"/misconduct/{full.Id}/report"));
+        Add("/quality/misconduct", ("all", "/quality/misconduct?all=true"));
+        Add("/quality/misconduct/{id:guid}", ("told", $"/quality/misconduct/{suspected}"));
+        Add("/my/{id:guid}/misconduct", ("told", $"/my/{full.Id}/misconduct"));
+        Add("/quality/incidents", ("all", "/quality/incidents?all=true"));
+        Add("/quality/incidents/{id:guid}", ("open", $"/quality/incidents/{incident}"));
+        Add("/files/{versionId:guid}/quarantine", ("text", $"/files/{version}/quarantine"));
+        Add("/files/{versionId:guid}/overlaps", ("text", $"/files/{version}/overlaps"));
     }
 
     /// <summary>Reviews and appeals of many, one that waits for the next attempt, and a result that may be followed by one.</summary>

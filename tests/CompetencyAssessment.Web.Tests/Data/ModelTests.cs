@@ -58,7 +58,7 @@ public sealed class ModelTests
     [Fact]
     public async Task Model_CascadesInsideAggregatesOnly()
     {
-        Type[] roots = [typeof(Assessment), typeof(Round), typeof(CriterionRating), typeof(ReturnReply), typeof(Decision), typeof(Reconciliation), typeof(Verification), typeof(AssessmentEvidence), typeof(UnitVersion), typeof(AssessmentScheme), typeof(CompetencyAssessment.Domain.People.CalendarYear)];
+        Type[] roots = [typeof(Assessment), typeof(Round), typeof(CriterionRating), typeof(ReturnReply), typeof(Decision), typeof(Reconciliation), typeof(Verification), typeof(MisconductCase), typeof(AssessmentEvidence), typeof(UnitVersion), typeof(AssessmentScheme), typeof(CompetencyAssessment.Domain.People.CalendarYear)];
         await using var db = Server();
         var own = db.Model.GetEntityTypes().Where(e => e.ClrType.Namespace!.StartsWith("CompetencyAssessment.", StringComparison.Ordinal)).SelectMany(e => e.GetForeignKeys()).ToList();
         Assert.All(own.Where(f => f.DeleteBehavior != DeleteBehavior.Restrict), f =>

@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Reports.Records;
+using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -58,7 +59,7 @@ public sealed class StorageFailureTests(TestSite site) : IClassFixture<TestSite>
         store.Setup(s => s.WriteAsync(It.IsAny<Stream>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("No space left on device"));
 
         await Assert.ThrowsAsync<IOException>(() => site.UseAsync(async services =>
-            await new AddEvidence(services.GetRequiredService<AppDbContext>(), store.Object, services.GetRequiredService<FileInspector>(), new ReadingBell(), site.Clock)
+            await new AddEvidence(services.GetRequiredService<AppDbContext>(), store.Object, services.GetRequiredService<FileInspector>(), services.GetRequiredService<ReplaceQuarantined>(), new ReadingBell(), site.Clock)
                 .RunAsync(assessment.Id, assessment.Candidate.PersonId, new MemoryStream("話務紀錄"u8.ToArray()), "話務.txt", null, CancellationToken.None)));
 
         Assert.Equal(0, await site.QueryAsync(db => db.AssessmentEvidence.CountAsync(e => e.AssessmentId == assessment.Id)));

@@ -25,6 +25,7 @@ public class TestSite : WebApplicationFactory<Program>
         ["RateLimits:Verify:Permits"] = "100000",
         ["Reading:Enabled"] = "false",
         ["Search:Indexing"] = "false",
+        ["Overlaps:Enabled"] = "false",
         ["Serilog:MinimumLevel:Default"] = "Fatal",
         ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
     };

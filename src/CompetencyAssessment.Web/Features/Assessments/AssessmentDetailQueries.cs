@@ -19,7 +19,7 @@ internal sealed record RoundRow(int Number, DateTime SubmittedAt, int Versions, 
 
 internal sealed record ReturnRow(Guid CriterionId, string Missing);
 
-internal sealed record VersionRow(Guid Id, int Number, string FileName, long Size, DateTime UploadedAt);
+internal sealed record VersionRow(Guid Id, int Number, string FileName, long Size, DateTime UploadedAt, bool IsQuarantined);
 
 internal sealed record EvidenceRowForAdministrator(string Label, string Title, EvidenceKind Kind, DateTime? WithdrawnAt, IReadOnlyList<VersionRow> Versions);
 
@@ -281,7 +281,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                     from version in item.Versions
                     join file in db.StoredFiles on version.FileId equals file.Id
                     orderby version.Number descending
-                    select new VersionRow(version.Id, version.Number, version.FileName, file.Size, version.UploadedAt)).ToList(),
+                    select new VersionRow(version.Id, version.Number, version.FileName, file.Size, version.UploadedAt, db.Incidents.Any(i => i.EvidenceVersionId == version.Id && i.LiftedAt == null))).ToList(),
             }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
         return [.. rows.Select(r => new EvidenceRowForAdministrator(AssessmentEvidence.LabelOf(r.Number), r.Title, r.Kind, r.WithdrawnAt, r.Versions))];
     }

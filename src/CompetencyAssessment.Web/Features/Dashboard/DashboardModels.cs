@@ -91,4 +91,6 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="Hearings">Appeals that the viewer has to decide.</param>
 /// <param name="Requests">Overrides and objections that wait for a quality lead.</param>
 /// <param name="TrailFaults">What the last check of the audit trail found, for who oversees or administers.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int Requests, int TrailFaults);
+/// <param name="Cases">Misconduct cases that are open, for quality leads.</param>
+/// <param name="Incidents">Incidents that are open, for quality leads.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int Requests, int TrailFaults, int Cases, int Incidents);

@@ -6,6 +6,8 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Independence;
+using CompetencyAssessment.Web.Features.Incidents;
+using CompetencyAssessment.Web.Features.Misconduct;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Dashboard;
@@ -25,6 +27,8 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         var disputes = DisputeQueries.Open(db, viewer);
         var hearings = DisputeQueries.ToHear(db, viewer);
         var requests = IndependenceQueries.Open(db, viewer);
+        var cases = MisconductQueries.Open(db, viewer);
+        var incidents = IncidentQueries.Open(db, viewer);
         var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new
         {
             u.SeenUntil,
@@ -32,6 +36,8 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             Hearings = hearings.Count(),
             Requests = requests.Count(),
             Faults = viewer.Oversees || viewer.SeesAll ? db.AuditCheckRuns.OrderByDescending(r => r.StartedAt).Select(r => r.FaultCount).FirstOrDefault() : 0,
+            Cases = cases.Count(),
+            Incidents = incidents.Count(),
         }).SingleAsync(cancel);
         var seen = first.SeenUntil;
         var since = seen ?? now.AddDays(-Days);
@@ -41,7 +47,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Requests, first.Faults);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Requests, first.Faults, first.Cases, first.Incidents);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>

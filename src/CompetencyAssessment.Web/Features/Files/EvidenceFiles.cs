@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Audit;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.ThirdParty;
@@ -8,17 +9,32 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Files;
 
 /// <summary>A file that somebody may see, and in which assessment they see it; null for a piece of one's own.</summary>
-internal sealed record VisibleFile(Guid VersionId, Guid AssessmentId, bool IsOwner, string FileName, string Key, string MediaType, byte[] Sha256, DateTime StoredAt);
+/// <param name="VersionId">The version.</param>
+/// <param name="AssessmentId">Where.</param>
+/// <param name="IsOwner">It is one's own.</param>
+/// <param name="IsLocked">It is in quarantine, and not for this viewer to read.</param>
+/// <param name="FileName">With the candidate.</param>
+/// <param name="Key">In the store.</param>
+/// <param name="MediaType">Of the content.</param>
+/// <param name="Sha256">Of the content.</param>
+/// <param name="StoredAt">UTC.</param>
+internal sealed record VisibleFile(Guid VersionId, Guid AssessmentId, bool IsOwner, bool IsLocked, string FileName, string Key, string MediaType, byte[] Sha256, DateTime StoredAt);
 
 /// <summary>Who may see which evidence file, and what the audit trail keeps of it.</summary>
 internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
 {
+    /// <summary>What the viewer may read: <see cref="SeekAsync"/>, but for what is in quarantine.</summary>
+    /// <exception cref="DomainException"><c>evidence.quarantined</c></exception>
+    public async Task<VisibleFile?> FindAsync(Guid versionId, Viewer viewer, CancellationToken cancel) =>
+        await SeekAsync(versionId, viewer, cancel) is { } file ? file.IsLocked ? throw new DomainException("evidence.quarantined") : file : null;
+
     /// <summary>
-    /// One's own; as the current assessor or verifier what was handed in; as an administrator what is in an assessment that is not one's own.
-    /// What an assessor added: see <see cref="AddedEvidenceVisibility"/>. Null for everything else.
+    /// One's own; as the current assessor or verifier what was handed in; as an administrator what is in an assessment that is not one's own; as quality lead
+    /// what an incident or a misconduct case is about. What an assessor added: see <see cref="AddedEvidenceVisibility"/>. Null for everything else.
     /// </summary>
-    public async Task<VisibleFile?> FindAsync(Guid versionId, Viewer viewer, CancellationToken cancel)
+    public async Task<VisibleFile?> SeekAsync(Guid versionId, Viewer viewer, CancellationToken cancel)
     {
+        var overseen = db.Assessments.AsQualityLead(viewer);
         var assessed = db.Assessments.AsExaminer(viewer);
         var administered = db.Assessments.AsAdministrator(viewer);
         var added = db.AddedFor(viewer);
@@ -38,6 +54,9 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
                 Own = db.AssessmentEvidence.Where(l => l.EvidenceItemId == item.Id).OrderBy(l => l.WithdrawnAt != null).Select(l => (Guid?)l.AssessmentId).FirstOrDefault(),
                 Assessed = assessed.Where(a => a.Rounds.Any(r => r.Evidence.Any(e => e.EvidenceVersionId == versionId))).Select(a => (Guid?)a.Id).FirstOrDefault(),
                 Added = added.Where(x => x.EvidenceItemId == item.Id).Select(x => (Guid?)x.AssessmentId).FirstOrDefault(),
+                IsQuarantined = db.Incidents.Any(i => i.EvidenceVersionId == versionId && i.LiftedAt == null),
+                Overseen = overseen.Where(a => db.Incidents.Any(i => i.AssessmentId == a.Id && i.EvidenceVersionId == versionId)
+                    || db.MisconductCases.Any(c => c.AssessmentId == a.Id && c.Versions.Any(v => v.EvidenceVersionId == versionId))).Select(a => (Guid?)a.Id).FirstOrDefault(),
                 Administered = administered.Where(a => db.AssessmentEvidence.Any(l => l.AssessmentId == a.Id && l.EvidenceItemId == item.Id)).Select(a => (Guid?)a.Id).FirstOrDefault(),
             }).AsNoTracking().SingleOrDefaultAsync(cancel);
         if (row is null)
@@ -46,8 +65,8 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
         }
 
         var isOwner = row.PersonId == viewer.PersonId;
-        return (isOwner ? row.Own ?? row.Added : row.Assessed ?? row.Administered ?? row.Added) is { } assessment
-            ? new VisibleFile(versionId, assessment, isOwner, row.FileName, row.Key, row.MediaType, row.Sha256, row.StoredAt)
+        return (isOwner ? row.Own ?? row.Added : row.Assessed ?? row.Overseen ?? row.Administered ?? row.Added) is { } assessment
+            ? new VisibleFile(versionId, assessment, isOwner, row.IsQuarantined && (isOwner || row.Overseen is null), row.FileName, row.Key, row.MediaType, row.Sha256, row.StoredAt)
             : null;
     }
 

@@ -33,6 +33,7 @@ internal static class CandidateTexts
     public static string Lack(string code) => code switch
     {
         "file" => "the file",
+        "redacted" => "a redacted version",
         "title" => "a title",
         "context" => "the context",
         "period" => "the period it covers",
@@ -56,7 +57,7 @@ internal static class CandidateTexts
     /// <summary>Where on the page of the piece that is entered.</summary>
     public static string Place(string code) => code switch
     {
-        "file" => "versions",
+        "file" or "redacted" => "versions",
         "title" => "Form_Title",
         "context" => "Form_Context",
         "period" => "Form_PeriodFrom",

@@ -114,9 +114,27 @@ internal sealed record EvidencePage
     public required Guid PersonId { get; init; }
 
     public bool CanChange => State.EvidenceIsOpen();
+
+    /// <summary>The newest version is in quarantine: a redacted one is asked for, also while the rest is with the assessors.</summary>
+    public bool AwaitsRedaction => Versions is [{ IsQuarantined: true }, ..];
+
+    /// <summary>Whether a new version can be uploaded now.</summary>
+    public bool CanReplace => CanChange || (AwaitsRedaction && State is (AssessmentState.Submitted or AssessmentState.Assessing));
 }
 
-internal sealed record StoredVersion(Guid Id, int Number, string FileName, DateTime UploadedAt, long Size, string MediaType, string Sha256, bool HandedIn);
+/// <param name="Id">Key.</param>
+/// <param name="Number">From 1.</param>
+/// <param name="FileName">With the candidate.</param>
+/// <param name="UploadedAt">UTC.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="MediaType">Of the content.</param>
+/// <param name="Sha256">Of the content.</param>
+/// <param name="HandedIn">In any round.</param>
+/// <param name="Found">What was found in it, where it is in quarantine.</param>
+internal sealed record StoredVersion(Guid Id, int Number, string FileName, DateTime UploadedAt, long Size, string MediaType, string Sha256, bool HandedIn, string? Found)
+{
+    public bool IsQuarantined => Found is not null;
+}
 
 internal sealed record CriterionChoices(string Code, string Title, IReadOnlyList<CriterionChoice> Criteria);
 

@@ -44,6 +44,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
                 file.Size,
                 file.MediaType,
                 file.Sha256,
+                Found = db.Incidents.Where(i => i.EvidenceVersionId == version.Id && i.LiftedAt == null).Select(i => i.Found).FirstOrDefault(),
                 HandedIn = db.Rounds.Any(r => r.AssessmentId == assessmentId && r.Evidence.Any(e => e.EvidenceVersionId == version.Id)),
             }).AsNoTracking().ToListAsync(cancel);
         var link0 = db.AssessmentEvidence.AsNoTracking().Where(l => l.Id == row.link.Id);
@@ -71,7 +72,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
             Requirements = [.. mapped.Where(m => !m.IsCriterion).Select(m => unit.RequirementCode(m.Target))],
         };
         form.Seen = seen;
-        var stored = new Submission.Piece(piece.Id, versions.FirstOrDefault()?.Id, piece.Title, piece.Context, piece.PeriodFrom, piece.OwnShare, piece.Help, piece.AiUse, piece.Confidentiality, mapped.Count(m => m.IsCriterion));
+        var stored = new Submission.Piece(piece.Id, versions.FirstOrDefault()?.Id, piece.Title, piece.Context, piece.PeriodFrom, piece.OwnShare, piece.Help, piece.AiUse, piece.Confidentiality, mapped.Count(m => m.IsCriterion), IsQuarantined: versions.FirstOrDefault()?.Found is not null);
         return new EvidencePage
         {
             AssessmentId = assessmentId,
@@ -81,7 +82,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
             Label = row.link.Label,
             Title = piece.Title.Length > 0 ? piece.Title : versions.FirstOrDefault()?.FileName ?? "",
             Form = form,
-            Versions = [.. versions.Select(v => new StoredVersion(v.Id, v.Number, v.FileName, v.UploadedAt, v.Size, v.MediaType, Convert.ToHexStringLower(v.Sha256), v.HandedIn))],
+            Versions = [.. versions.Select(v => new StoredVersion(v.Id, v.Number, v.FileName, v.UploadedAt, v.Size, v.MediaType, Convert.ToHexStringLower(v.Sha256), v.HandedIn, v.Found))],
             IsReliedOn = versions.Exists(v => v.HandedIn),
             Lacks = [.. new Submission([stored]).Missing().Select(m => m.Code)],
             Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new CriterionChoices(g.Code, g.Title, [.. unit.Criteria.Where(g.Holds).Select(c => new CriterionChoice(c.Code, Text(c.Code), form.Criteria.Contains(c.Code), Notes(c.Item)))]))],

@@ -54,6 +54,11 @@ internal sealed record MyAssessmentPage
 
     public required string? EndReason { get; init; }
 
+    /// <summary>The last day to answer the latest misconduct case that the candidate was told of, UTC; null where there is none.</summary>
+    public required DateTime? CaseReplyBy { get; init; }
+
+    public required bool CaseIsOpen { get; init; }
+
     /// <summary>Who assesses and decides; who verifies is not the candidate's to know.</summary>
     public required IReadOnlyList<(AssessmentPart Part, string Name)> People { get; init; }
 
@@ -119,7 +124,7 @@ internal sealed record EvidenceRow(
     public VersionRow? Current => Versions.MaxBy(v => v.Number);
 }
 
-internal sealed record VersionRow(Guid Id, int Number, string FileName, DateTime UploadedAt, string MediaType);
+internal sealed record VersionRow(Guid Id, int Number, string FileName, DateTime UploadedAt, string MediaType, bool IsQuarantined);
 
 /// <summary>A task with its indicators, or the knowledge items, or the skills.</summary>
 internal sealed record CriterionGroup(string Code, string Title, IReadOnlyList<CriterionCover> Criteria)

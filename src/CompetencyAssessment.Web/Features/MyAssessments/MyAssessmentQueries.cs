@@ -103,6 +103,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 a.DisputeBy,
                 a.PredecessorId,
                 Reviews = db.ReviewRequests.Where(r => r.AssessmentId == a.Id).OrderBy(r => r.RequestedAt).Select(r => new MyReview(r.RequestedAt, r.ClosedAt, r.Outcome, r.Answer)).ToList(),
+                CaseReplyBy = db.MisconductCases.Where(c => c.AssessmentId == a.Id && c.OpenedAt != null).OrderByDescending(c => c.OpenedAt).Select(c => c.ReplyBy).FirstOrDefault(),
+                CaseIsOpen = db.MisconductCases.Any(c => c.AssessmentId == a.Id && c.OpenedAt != null && c.ClosedAt == null),
                 Appeals = db.Appeals.Where(x => x.AssessmentId == a.Id).Select(x => new MyAppeal(x.FiledAt, x.ClosedAt, x.Outcome, x.Answer, x.NewAssessmentId)).ToList(),
                 a.UnitVersionId,
                 a.SchemeId,
@@ -156,6 +158,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             AcknowledgedAt = head.AcknowledgedAt,
             FollowsAttempt = head.PredecessorId is not null,
             Disputes = new MyDisputes(id, head.State, head.DisputeBy, clock.GetUtcNow().UtcDateTime > head.DisputeBy, head.Reviews, head.Appeals),
+            CaseReplyBy = head.CaseReplyBy,
+            CaseIsOpen = head.CaseIsOpen,
             EndReason = head.EndReason,
             People = [.. head.People.OrderBy(p => p.Part).Select(p => (p.Part, NameHere(p.NameZh, p.NameLatin)))],
             Unit = unit,
@@ -213,7 +217,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 item.Help,
                 item.AiUse,
                 item.Confidentiality,
-                Versions = item.Versions.Select(v => new VersionRow(v.Id, v.Number, v.FileName, v.UploadedAt, db.StoredFiles.Where(f => f.Id == v.FileId).Select(f => f.MediaType).First())).ToList(),
+                Versions = item.Versions.Select(v => new VersionRow(v.Id, v.Number, v.FileName, v.UploadedAt, db.StoredFiles.Where(f => f.Id == v.FileId).Select(f => f.MediaType).First(), db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null))).ToList(),
             }).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
         var links = db.AssessmentEvidence.AsNoTracking().Where(l => l.AssessmentId == id && l.WithdrawnAt == null);
         var mapped = await links.SelectMany(l => l.Criteria).Select(m => new { m.AssessmentEvidenceId, Target = m.CriterionId, IsCriterion = true })
@@ -230,7 +234,8 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             i.Help,
             i.AiUse,
             i.Confidentiality,
-            targets[(i.LinkId, true)].Count()))], points).Missing();
+            targets[(i.LinkId, true)].Count(),
+            IsQuarantined: i.Versions.MaxBy(v => v.Number)?.IsQuarantined == true))], points).Missing();
         var rows = items.Select(i => new EvidenceRow(
             i.Id,
             i.Number,

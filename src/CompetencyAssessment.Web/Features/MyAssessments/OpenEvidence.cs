@@ -24,7 +24,19 @@ internal static class OpenEvidence
     public static Task DemandOpenDraftAsync(this AppDbContext db, Guid assessmentId, Guid personId, CancellationToken cancel) =>
         db.DemandOpenAsync(assessmentId, personId, 0, cancel);
 
-    private static async Task DemandOpenAsync(this AppDbContext db, Guid assessmentId, Guid personId, int raise, CancellationToken cancel)
+    /// <summary>
+    /// What the candidate adds to a piece: while evidence is open, a new version; while it is in the assessors' hands, only a redacted one in the place of
+    /// a version in quarantine, whose incident it answers with.
+    /// </summary>
+    /// <exception cref="DomainException"><c>evidence.closed</c></exception>
+    public static async Task<Incident?> DemandOpenVersionAsync(this AppDbContext db, Guid assessmentId, Guid personId, Guid itemId, CancellationToken cancel)
+    {
+        var incident = await db.Incidents.Where(i => i.AssessmentId == assessmentId && i.EvidenceItemId == itemId && i.LiftedAt == null && i.ReplacementId == null).OrderBy(i => i.ReportedAt).FirstOrDefaultAsync(cancel);
+        await db.DemandOpenAsync(assessmentId, personId, 1, cancel, incident is not null);
+        return incident;
+    }
+
+    private static async Task DemandOpenAsync(this AppDbContext db, Guid assessmentId, Guid personId, int raise, CancellationToken cancel, bool redaction = false)
     {
         if (db.Database.CurrentTransaction is null)
         {
@@ -32,7 +44,8 @@ internal static class OpenEvidence
         }
 
         var raised = await db.Assessments
-            .Where(a => a.Id == assessmentId && a.CandidateId == personId && (a.State == AssessmentState.Gathering || a.State == AssessmentState.Returned))
+            .Where(a => a.Id == assessmentId && a.CandidateId == personId && (a.State == AssessmentState.Gathering || a.State == AssessmentState.Returned
+                    || (redaction && (a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing || a.State == AssessmentState.Decided))))
             .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + raise), cancel);
         if (raised == 0)
         {

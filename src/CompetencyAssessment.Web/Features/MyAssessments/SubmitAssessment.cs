@@ -44,7 +44,7 @@ internal sealed class SubmitAssessment(AppDbContext db, Notifier notifier, TimeP
             from link in links
             join item in db.EvidenceItems.AsNoTracking() on link.EvidenceItemId equals item.Id
             orderby link.Number
-            select new { LinkId = link.Id, Item = item, VersionId = item.Versions.OrderByDescending(v => v.Number).Select(v => (Guid?)v.Id).FirstOrDefault() }).ToListAsync(cancel);
+            select new { LinkId = link.Id, Item = item, VersionId = item.Versions.OrderByDescending(v => v.Number).Select(v => (Guid?)v.Id).FirstOrDefault(), IsQuarantined = item.Versions.OrderByDescending(v => v.Number).Take(1).Any(v => db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null)) }).ToListAsync(cancel);
         var mapped = await links.SelectMany(l => l.Criteria).Select(m => new { m.AssessmentEvidenceId, Target = m.CriterionId, IsCriterion = true })
             .Concat(links.SelectMany(l => l.Requirements).Select(m => new { m.AssessmentEvidenceId, Target = m.RequirementId, IsCriterion = false }))
             .ToListAsync(cancel);
@@ -53,7 +53,7 @@ internal sealed class SubmitAssessment(AppDbContext db, Notifier notifier, TimeP
         {
             var stated = new EvidenceStatement(p.Item.Description, [.. targets[(p.LinkId, true)]], [.. targets[(p.LinkId, false)]]);
             var d = stated.Description;
-            return new Submission.Piece(p.Item.Id, p.VersionId, d.Title, d.Context, d.PeriodFrom, d.OwnShare, d.Help, d.AiUse, d.Confidentiality, stated.Criteria.Count, stated);
+            return new Submission.Piece(p.Item.Id, p.VersionId, d.Title, d.Context, d.PeriodFrom, d.OwnShare, d.Help, d.AiUse, d.Confidentiality, stated.Criteria.Count, stated, p.IsQuarantined);
         })];
     }
 }

@@ -115,7 +115,7 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
         var pieces = new List<ComparedPiece>();
         foreach (var piece in rows.Where(r => r.RoundNumber == then.Number || r.RoundNumber == now.Number).GroupBy(r => r.ItemId))
         {
-            HandedInVersion? In(Round round) => piece.Where(r => r.RoundNumber == round.Number)
+            HandedInVersion? In(Round round) => piece.Where(r => r.RoundNumber == round.Number).OrderByDescending(r => r.VersionNo)
                 .Select(r => new HandedInVersion(r.VersionId, r.FileId, r.VersionNo, r.FileName, r.Size, Convert.ToHexStringLower(r.Sha256), r.UploadedAt, r.Stated is null ? null : EvidenceStatement.Parse(r.Stated)))
                 .FirstOrDefault();
             var (before, after) = (In(then), In(now));
@@ -159,7 +159,8 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
     private async Task<ComparedText> TextAsync(Guid id, ComparedPiece piece, bool isOwner, CancellationToken cancel)
     {
         var ids = new[] { piece.Then!.FileId, piece.Now!.FileId };
-        var contents = await db.EvidenceTexts.AsNoTracking().Where(x => ids.Contains(x.FileId) && x.Status == TextStatus.Ready).ToDictionaryAsync(x => x.FileId, x => x.Content, cancel);
+        var quarantined = db.EvidenceVersions.Where(v => db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null)).Select(v => v.FileId);
+        var contents = await db.EvidenceTexts.AsNoTracking().Where(x => ids.Contains(x.FileId) && x.Status == TextStatus.Ready && !quarantined.Contains(x.FileId)).ToDictionaryAsync(x => x.FileId, x => x.Content, cancel);
         if (contents.Count > 0 && !isOwner)
         {
             await files.NoteViewsAsync(id, [piece.Then.VersionId, piece.Now.VersionId], user.PersonId, user.SessionId, cancel);

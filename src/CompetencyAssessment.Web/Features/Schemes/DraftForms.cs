@@ -132,6 +132,9 @@ internal sealed class RulesForm : PartForm
     [Display(Name = "Tasks that simulated evidence may carry")]
     public List<string> SimulationMayCarry { get; set; } = [];
 
+    [Display(Name = "Declared help, AI tools or team work call for questioning")]
+    public bool QuestionDeclaredHelp { get; set; }
+
     [Display(Name = "Validity of a competent result (months)")]
     public int? ValidityMonths { get; set; }
 
@@ -146,6 +149,7 @@ internal sealed class RulesForm : PartForm
         DecideDays = scheme.Rules.DecideDays,
         CarryOverMonths = scheme.Rules.CarryOverMonths,
         SimulationMayCarry = [.. scheme.Rules.SimulationMayCarry],
+        QuestionDeclaredHelp = scheme.Rules.QuestionDeclaredHelp,
         ValidityMonths = scheme.Rules.ValidityMonths,
     };
 
@@ -162,6 +166,7 @@ internal sealed class RulesForm : PartForm
             DecideDays = DecideDays!.Value,
             CarryOverMonths = CarryOverMonths!.Value,
             SimulationMayCarry = [.. SimulationMayCarry],
+            QuestionDeclaredHelp = QuestionDeclaredHelp,
             ValidityMonths = ValidityMonths,
         },
     };

@@ -88,6 +88,7 @@ internal sealed class SchemeComparison(IStringLocalizer<SharedResource> t)
             .. Value(part, "To appeal (working days)", before.AppealWorkingDays, after.AppealWorkingDays),
             .. Value(part, "Age of ratings that may be carried over (months)", before.CarryOverMonths, after.CarryOverMonths),
             .. Codes(part, "Tasks that simulated evidence may carry", before.SimulationMayCarry, after.SimulationMayCarry),
+            .. Value(part, "Declared help, AI tools or team work call for questioning", before.QuestionDeclaredHelp, after.QuestionDeclaredHelp),
             .. Value(part, "Validity of a competent result (months)", before.ValidityMonths ?? (object)"No term set", after.ValidityMonths ?? (object)"No term set"),
         ];
     }

@@ -54,7 +54,8 @@ internal sealed class ScoreSheetController(ScoringQueries queries, ScoringComman
 
         var (unit, scheme, rows) = await queries.SheetAsync(head, cancel);
         var evidence = rows.Evidence.ToDictionary(e => e.VersionId);
-        MissingPlace Place(Gap gap) => gap.Version is { } version
+        MissingPlace Place(Gap gap) => gap.Code == "misconduct" ? new MissingPlace(t["Misconduct case"].Value, "misconduct")
+            : gap.Version is { } version
             ? new MissingPlace(evidence.TryGetValue(version, out var e) ? $"{e.Label} v{e.VersionNo}" : "", $"ev-{version}")
             : new MissingPlace(gap.Criterion ?? gap.Requirement ?? "", gap.Criterion ?? gap.Requirement ?? "");
         return new JsonResult(

@@ -39,10 +39,13 @@ internal sealed class ScoreSheetRows
                 ratings.GetValueOrDefault(c.Id)?.Fields ?? new RatingFields(),
                 ratings.GetValueOrDefault(c.Id)?.NeedsConfirmation ?? false,
                 ratings.GetValueOrDefault(c.Id)?.CarriedOver ?? false))],
-            [.. Evidence.Select(e => new ScoreSheet.Evidence(e.VersionId, e.Context, e.Judgement))],
+            [.. Evidence.Select(e => new ScoreSheet.Evidence(e.VersionId, e.Context, e.Judgement, e.IsQuarantined, e.DeclaresHelp))],
             [.. unit.Text.Evidence.Select(e => unit.Requirements[e.Code] is var id && sufficiency.GetValueOrDefault(id) is { } s
                 ? new ScoreSheet.Requirement(e.Code, s.Sufficient, s.Reason)
-                : new ScoreSheet.Requirement(e.Code, null, null))]);
+                : new ScoreSheet.Requirement(e.Code, null, null))])
+        {
+            CaseIsOpen = Evidence.Any(e => e.CaseIsOpen),
+        };
     }
 
     /// <summary>
@@ -88,6 +91,13 @@ internal sealed class ScoreSheetRows
                 Judgement = judgement,
                 BroughtByAnother = db.StoredFiles.Any(f => f.Sha256 == file.Sha256
                     && db.EvidenceVersions.Any(v => v.FileId == f.Id && db.EvidenceItems.Any(i => i.Id == v.EvidenceItemId && i.PersonId != candidateId))),
+                IsQuarantined = db.Incidents.Any(i => i.EvidenceVersionId == version.Id && i.LiftedAt == null),
+                ReplacementId = db.Incidents.Where(i => i.EvidenceVersionId == version.Id && i.LiftedAt == null).Select(i => i.ReplacementId).FirstOrDefault(),
+                SharedWords = db.TextPrints.Where(p => p.FileId == file.Id).Select(p => p.Shared).FirstOrDefault(),
+                Words = db.TextPrints.Where(p => p.FileId == file.Id).Select(p => p.Words).FirstOrDefault(),
+
+                // The same in each row: read here, it costs no command of its own, and nothing is rated that has no evidence.
+                CaseIsOpen = db.MisconductCases.Any(c => c.AssessmentId == assessmentId && c.ClosedAt == null),
             }).AsNoTracking().ToListAsync(cancel);
         return [.. rows.GroupBy(r => r.Id).Select(g => g.MaxBy(r => r.Round)!).Select(r =>
         {
@@ -118,6 +128,11 @@ internal sealed class ScoreSheetRows
                 JudgementId = r.Judgement?.Id,
                 Judgement = r.Judgement?.Fields,
                 BroughtByAnother = r.BroughtByAnother,
+                IsQuarantined = r.IsQuarantined,
+                ReplacementId = r.ReplacementId is { } replacement && rows.Exists(o => o.Id == replacement) ? replacement : null,
+                DeclaresHelp = said.DeclaresHelp,
+                SharedPercent = r.IsQuarantined ? 0 : TextPrint.Percent(r.SharedWords, r.Words),
+                CaseIsOpen = r.CaseIsOpen,
             };
         })];
     }
@@ -177,4 +192,19 @@ internal sealed record EvidenceRow
 
     /// <summary>Another candidate has brought the same bytes.</summary>
     public required bool BroughtByAnother { get; init; }
+
+    /// <summary>Nobody but the quality lead reads it: personal data or trade secrets were found in it.</summary>
+    public required bool IsQuarantined { get; init; }
+
+    /// <summary>What was handed in in its place; null while nothing was.</summary>
+    public required Guid? ReplacementId { get; init; }
+
+    /// <summary>Help from others, AI tools or team work are declared.</summary>
+    public required bool DeclaresHelp { get; init; }
+
+    /// <summary>How much of its text also stands in evidence of other candidates, in whole percent.</summary>
+    public required int SharedPercent { get; init; }
+
+    /// <summary>A misconduct case about the assessment is open.</summary>
+    public required bool CaseIsOpen { get; init; }
 }

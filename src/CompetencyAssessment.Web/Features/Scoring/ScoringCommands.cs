@@ -133,6 +133,28 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         return Answer(rating, criterion, await SettleAsync(assessmentId, sheet, cancel), scheme);
     }
 
+    /// <summary>Moves the places of all own ratings from a version in quarantine to the one in its place; each then waits to be confirmed.</summary>
+    /// <returns>How many ratings were moved.</returns>
+    /// <exception cref="DomainException"><c>assessment.not-assessing</c>, <c>incident.no-replacement</c></exception>
+    public Task<int> MoveToReplacementAsync(Guid assessmentId, Guid byPerson, Guid versionId, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            var (sheet, _, _) = await OpenAsync(assessmentId, byPerson, cancel);
+            var replacement = await db.Incidents.Where(i => i.EvidenceVersionId == versionId && i.LiftedAt == null).Select(i => i.ReplacementId).FirstOrDefaultAsync(cancel);
+            if (replacement is not { } to || !await db.Rounds.AnyAsync(r => r.AssessmentId == assessmentId && r.Evidence.Any(e => e.EvidenceVersionId == to), cancel))
+            {
+                throw new DomainException("incident.no-replacement");
+            }
+
+            var ratings = await db.Ratings.AsSingleQuery().Include(r => r.Methods).Include(r => r.Citations)
+                .Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).ToListAsync(cancel);
+            db.RatingRevisions.AddRange(ratings.Select(r => r.MoveTo(to, versionId, byPerson, db.NextKey, Now)).OfType<RatingRevision>());
+            await SettleAsync(assessmentId, sheet, cancel);
+            await db.SaveChangesAsync(cancel);
+            return ratings.Count;
+        },
+        cancel);
+
     /// <summary>Judges an evidence version; answers with the ratings that rest on it.</summary>
     /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
     public Task<JudgementAnswer> JudgeEvidenceAsync(Guid assessmentId, Guid byPerson, Guid versionId, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel) =>

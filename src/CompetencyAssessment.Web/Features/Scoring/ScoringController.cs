@@ -58,6 +58,24 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
         return RedirectToAction(nameof(Workspace), new { id });
     }
 
+    /// <summary>Lets the viewer's ratings rest on the redacted version instead of the one in quarantine; a repetition finds nothing to move.</summary>
+    [HttpPost("{id:guid}/evidence/{versionId:guid}/move")]
+    public async Task<IActionResult> Move(Guid id, Guid versionId, CancellationToken cancel)
+    {
+        if (await queries.HeadAsync(id, user.Viewer, cancel) is null)
+        {
+            return NotFound();
+        }
+
+        var moved = await commands.MoveToReplacementAsync(id, user.PersonId, versionId, cancel);
+        if (moved > 0)
+        {
+            this.AddFlash(Tone.Success, t["{0} ratings rest on the redacted version now. Confirm each of them.", moved]);
+        }
+
+        return Redirect($"/scoring/{id}#ev-{versionId}");
+    }
+
     [HttpGet("{id:guid}/return")]
     public async Task<IActionResult> Return(Guid id, CancellationToken cancel)
     {

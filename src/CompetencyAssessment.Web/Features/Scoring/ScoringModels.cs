@@ -129,7 +129,7 @@ internal sealed record MissingPlaces(Guid AssessmentId, IReadOnlyList<Gap> Gaps,
     /// <summary>How many places.</summary>
     public int Count => Gaps.Select(Anchor).Distinct().Count();
 
-    public static string Anchor(Gap gap) => gap.Criterion ?? gap.Requirement ?? (gap.Version is { } version ? "ev-" + version : "");
+    public static string Anchor(Gap gap) => gap.Criterion ?? gap.Requirement ?? (gap.Version is { } version ? "ev-" + version : gap.Code);
 
     public string Place(Gap gap) => gap.Criterion ?? gap.Requirement ?? (Evidence.FirstOrDefault(e => e.VersionId == gap.Version) is { } piece ? $"{piece.Label} v{piece.VersionNo}" : "");
 }

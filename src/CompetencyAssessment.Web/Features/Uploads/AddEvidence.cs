@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
@@ -18,7 +19,7 @@ internal sealed class FileRefusedException(Refused reason) : Exception($"File re
 }
 
 /// <summary>Makes a file a new piece of evidence, or the next version of one.</summary>
-internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspector inspector, ReadingBell bell, TimeProvider clock)
+internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspector inspector, ReplaceQuarantined replace, ReadingBell bell, TimeProvider clock)
 {
     /// <summary>Inspects, stores and adds a file. The stream must seek.</summary>
     /// <param name="assessmentId">The assessment.</param>
@@ -65,7 +66,16 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
     /// <summary>Adds the rows, inside a transaction.</summary>
     public async Task<AddedEvidence> AddAsync(Guid assessmentId, Guid personId, StoredContent stored, Accepted accepted, string fileName, Guid? itemId, CancellationToken cancel)
     {
-        await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
+        Incident? incident = null;
+        if (itemId is { } piece)
+        {
+            incident = await db.DemandOpenVersionAsync(assessmentId, personId, piece, cancel);
+        }
+        else
+        {
+            await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         var name = SafeFileName.From(fileName);
         var file = new StoredFile(db.NextKey(), stored.Key, Convert.FromHexString(stored.Sha256), stored.Length, MediaType(accepted), now);
@@ -75,6 +85,11 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
             ? await ExistingAsync(assessmentId, known, cancel)
             : await NewAsync(assessmentId, personId, Kind(accepted), now, cancel);
         var version = item.AddVersion(db.NextKey(), assessmentId, file, name, now);
+        if (incident is not null)
+        {
+            await replace.RunAsync(incident, version.Id, now, cancel);
+        }
+
         await db.SaveChangesAsync(cancel);
         return new AddedEvidence(item.Id, version.Id, link.Label, item.Title);
     }

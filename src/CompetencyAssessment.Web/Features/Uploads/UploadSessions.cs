@@ -44,13 +44,14 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
                 {
                     await added.OwnAsync(assessmentId, personId, request.ItemId ?? Guid.Empty, cancel);
                 }
+                else if (request.ItemId is { } itemId)
+                {
+                    await db.DemandOpenVersionAsync(assessmentId, personId, itemId, cancel);
+                    await db.OpenLinkAsync(assessmentId, itemId, cancel);
+                }
                 else
                 {
                     await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
-                    if (request.ItemId is { } itemId)
-                    {
-                        await db.OpenLinkAsync(assessmentId, itemId, cancel);
-                    }
                 }
 
                 if (await db.UploadSessions.CountAsync(s => s.PersonId == personId && s.EvidenceVersionId == null && s.ExpiresAt > Now, cancel) >= options.OpenUploads)

@@ -83,7 +83,7 @@ public sealed class StateBadgeTagHelper(IStringLocalizer<SharedResource> t) : Ta
     {
         "Gathering" or "Submitted" or "Assessing" or "Decided" => Shared.Tone.Info,
         "Finalised" or "Competent" or "Accepted" or "Sufficient" or "Valid" => Shared.Tone.Success,
-        "Returned" or "Suspended" or "NotYetCompetent" or "Doubted" or "Insufficient" => Shared.Tone.Warning,
+        "Returned" or "Suspended" or "NotYetCompetent" or "Doubted" or "Insufficient" or "Warned" => Shared.Tone.Warning,
         "Terminated" or "Annulled" or "Revoked" => Shared.Tone.Danger,
         _ => Shared.Tone.Neutral,
     };

@@ -49,6 +49,8 @@ export class Pieces extends EventTarget {
 
   /** Opens a piece at a place, in the reader used last. */
   async open({ versionId, kind, place, find }) {
+    // What is in quarantine cannot be opened.
+    if (!this.#files.has(versionId)) return;
     const reader = this.reader ?? this.#add();
     this.dispatchEvent(new Event('shown'));
     await reader.open(versionId, kind ? { kind, place, find } : undefined);

@@ -31,12 +31,16 @@ const criteria = [...root.querySelectorAll('[data-criterion]')].map((element) =>
 for (const criterion of criteria) parts.set(criterion.key, criterion);
 const selves = selfRatings(`/scoring/${root.dataset.id}/self-ratings`, criteria, () => progress());
 
+const hide = (element, isHidden) => { if (element.hidden !== isHidden) element.hidden = isHidden; };
 const radioControl = (radios, toValue) => ({
   read: () => toValue(radios.find((r) => r.checked)?.value ?? ''),
   write: (value) => { for (const radio of radios) radio.checked = radio.value === String(value ?? ''); },
   say: (value) => radios.find((r) => r.value === String(value))?.closest('label').textContent.trim() ?? String(value),
 });
 
+/** One for each version: shows the ratings that rest on it. */
+const resting = [];
+const showResting = () => { for (const show of resting) show(); };
 for (const element of root.querySelectorAll('[data-judgement]')) {
   const reason = element.querySelector('[data-reason]');
   const aspects = ['valid', 'authentic', 'current'];
@@ -48,13 +52,30 @@ for (const element of root.querySelectorAll('[data-judgement]')) {
     fields: JSON.parse(element.dataset.fields),
     words,
     controls: { ...Object.fromEntries(aspects.map((a) => [a, radioControl(radios(a), (v) => v || null)])), reason: textControl(reason) },
-    show: (answer) => {
-      const doubted = aspects.some((a) => answer.fields[a] === 'doubted');
-      element.querySelector('[data-flagged]').textContent = doubted && answer.ratings?.length > 0 ? words('Rests', answer.ratings.join(' ')) : '';
-    },
+    show: () => showResting(),
+  });
+  // Which ratings rest on it is known here: it shows as soon as a doubt is chosen, before the server has answered.
+  const line = element.querySelector('[data-flagged]');
+  resting.push(() => {
+    const codes = criteria.filter((c) => c.value('citations')?.some((place) => place.versionId === element.dataset.judgement)).map((c) => c.code);
+    const doubted = aspects.some((aspect) => part.value(aspect) === 'doubted');
+    const text = words(doubted ? 'Doubted' : 'Rests');
+    const list = line.querySelector('[data-flagged-codes]');
+    hide(line, codes.length === 0);
+    line.classList.toggle('is-doubted', doubted);
+    if (line.querySelector('[data-flagged-text]').textContent !== text) line.querySelector('[data-flagged-text]').textContent = text;
+    if ([...list.querySelectorAll('a')].map((a) => a.textContent).join(' ') === codes.join(' ')) return;
+    list.replaceChildren(...codes.flatMap((code) => {
+      const link = document.createElement('a');
+      link.className = 'code';
+      link.href = `#${code}`;
+      link.dataset.goto = code;
+      link.textContent = code;
+      return [link, ' '];
+    }));
   });
   parts.set(part.key, part);
-  for (const aspect of aspects) for (const radio of radios(aspect)) radio.addEventListener('change', () => part.changed(aspect));
+  for (const aspect of aspects) for (const radio of radios(aspect)) radio.addEventListener('change', () => { part.changed(aspect); showResting(); });
   reason.addEventListener('input', () => part.changed('reason', true));
   element.querySelector('[data-accept-all]').addEventListener('click', () => part.set(Object.fromEntries(aspects.map((a) => [a, 'accepted']))));
 }
@@ -81,7 +102,6 @@ const savedLine = find('[data-saved]');
 const unsentBox = find('[data-unsent]');
 const conflictBoxes = [...root.querySelectorAll('[data-conflict]')];
 const unsentActs = Object.fromEntries(['sign-in-again', 'retry', 'discard'].map((name) => [name, find(`[data-${name}]`)]));
-const hide = (element, isHidden) => { if (element.hidden !== isHidden) element.hidden = isHidden; };
 function tell() {
   if (!canRate) return;
   const conflicts = conflictBoxes.filter((box) => !box.hidden).length;
@@ -228,6 +248,7 @@ const completeCount = find('[data-complete]');
 function progress() {
   const complete = String(criteria.filter((c) => c.complete).length);
   if (completeCount.textContent !== complete) completeCount.textContent = complete;
+  showResting();
   for (const criterion of criteria) {
     const isHidden = !passes[filter](criterion) && criterion !== shown;
     const link = links.get(criterion.code);
