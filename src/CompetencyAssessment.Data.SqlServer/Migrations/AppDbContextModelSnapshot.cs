@@ -558,66 +558,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("Appointments");
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AskedQuestion", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Answer")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<Guid?>("BankQuestionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CriterionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("MeetingId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Mode")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<DateTime?>("NotedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Prompts")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<bool?>("Sufficient")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("BankQuestionId");
-
-                    b.HasIndex("CriterionId");
-
-                    b.HasIndex("MeetingId", "Position");
-
-                    b.ToTable("AskedQuestions");
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Assessment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -816,66 +756,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("PersonId", "EndedAt");
 
                     b.ToTable("AssessorAssignment");
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AssessorObjection", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Answer")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<Guid>("AssessmentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("AssignmentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid?>("ClosedById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("FiledAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Outcome")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<byte[]>("Salt")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("varbinary(16)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssessmentId");
-
-                    b.HasIndex("AssignmentId")
-                        .IsUnique()
-                        .HasDatabaseName("IX_AssessorObjections_OneOpen")
-                        .HasFilter("[ClosedAt] IS NULL");
-
-                    b.HasIndex("ClosedById");
-
-                    b.HasIndex("ClosedAt", "FiledAt");
-
-                    b.ToTable("AssessorObjections");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CarryOverRequest", b =>
@@ -1403,135 +1283,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("EvidenceVersions");
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("AppointmentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("AssessmentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("AssignmentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime?>("BegunAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("IdentityCheckedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid?>("IdentityCheckedById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("IdentityDocument")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<string>("IdentityPlace")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<string>("Method")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
-                        .UseCollation("Latin1_General_100_BIN2")
-                        .HasAnnotation("CompetencyAssessment:Code", true);
-
-                    b.Property<DateTime>("PreparedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Present")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<bool>("Recorded")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Remark")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<byte[]>("Salt")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("varbinary(16)");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AppointmentId");
-
-                    b.HasIndex("AssignmentId");
-
-                    b.HasIndex("IdentityCheckedById");
-
-                    b.HasIndex("AssessmentId", "PreparedAt");
-
-                    b.ToTable("Meetings");
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ObservedItem", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CriterionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("MeetingId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime?>("NotedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Remark")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<string>("Seen")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CriterionId");
-
-                    b.HasIndex("MeetingId", "CriterionId")
-                        .IsUnique();
-
-                    b.ToTable("ObservedItems");
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.PlanVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1713,14 +1464,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.Property<int>("ContentVersion")
                         .HasColumnType("int");
-
-                    b.Property<string>("DeclineReason")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<DateTime?>("DeclinedAt")
-                        .HasColumnType("datetime2");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("datetime2");
@@ -2513,59 +2256,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("Schemes");
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.Competencies.BankQuestion", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CriterionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("LookForEn")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<string>("LookForZh")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<string>("Mode")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<DateTime?>("RetiredAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("TextEn")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<string>("TextZh")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<Guid>("UnitVersionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CriterionId");
-
-                    b.HasIndex("UnitVersionId", "CriterionId");
-
-                    b.ToTable("BankQuestions");
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.Competencies.CompetencyUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2839,54 +2529,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("UnitVersions");
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.Affiliation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CentreId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateOnly?>("From")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2")
-                        .HasAnnotation("CompetencyAssessment:Code", true);
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateOnly?>("Until")
-                        .HasColumnType("date");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CentreId");
-
-                    b.HasIndex("PersonId", "Kind", "NameKey");
-
-                    b.ToTable("Affiliations");
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.People.CalendarDay", b =>
                 {
                     b.Property<Guid>("CalendarYearId")
@@ -2981,9 +2623,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
-                    b.Property<bool>("RequiresQualifications")
-                        .HasColumnType("bit");
-
                     b.Property<Guid?>("SealFileId")
                         .HasColumnType("uniqueidentifier");
 
@@ -3002,149 +2641,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("SealFileId");
 
                     b.ToTable("Centres");
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.ConflictOfInterest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CentreId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("DeclaredAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid>("DeclaredById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("EndReason")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid>("OtherId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CentreId");
-
-                    b.HasIndex("DeclaredById");
-
-                    b.HasIndex("OtherId");
-
-                    b.HasIndex("PersonId", "OtherId")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ConflictsOfInterest_OneOpen")
-                        .HasFilter("[EndedAt] IS NULL");
-
-                    b.ToTable("ConflictsOfInterest");
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.IndependenceOverride", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Answer")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<DateTime>("AskedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid>("AskedById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("AssessmentId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CandidateId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CentreId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid?>("DecidedById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<int>("ObstacleBits")
-                        .HasColumnType("int");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<byte[]>("Salt")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("varbinary(16)");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<Guid>("UnitId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AskedById");
-
-                    b.HasIndex("AssessmentId");
-
-                    b.HasIndex("CentreId");
-
-                    b.HasIndex("DecidedById");
-
-                    b.HasIndex("UnitId");
-
-                    b.HasIndex("CandidateId", "UnitId");
-
-                    b.HasIndex("DecidedAt", "AskedAt");
-
-                    b.HasIndex("PersonId", "CandidateId", "UnitId", "Kind")
-                        .IsUnique()
-                        .HasDatabaseName("IX_IndependenceOverrides_OneOpen")
-                        .HasFilter("[DecidedAt] IS NULL");
-
-                    b.ToTable("IndependenceOverrides");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.People.Notification", b =>
@@ -3242,74 +2738,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("CentreId", "NameZh");
 
                     b.ToTable("People");
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.Qualification", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CentreId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Issuer")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Proof")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<Guid>("UnitId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateOnly>("ValidFrom")
-                        .HasColumnType("date");
-
-                    b.Property<DateOnly?>("ValidUntil")
-                        .HasColumnType("date");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.Property<string>("WithdrawalReason")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Japanese_XJIS_140_CI_AS");
-
-                    b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CentreId");
-
-                    b.HasIndex("UnitId");
-
-                    b.HasIndex("PersonId", "UnitId", "Kind");
-
-                    b.ToTable("Qualifications");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
@@ -3728,26 +3156,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AskedQuestion", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.Competencies.BankQuestion", null)
-                        .WithMany()
-                        .HasForeignKey("BankQuestionId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CompetencyAssessment.Domain.Competencies.Criterion", null)
-                        .WithMany()
-                        .HasForeignKey("CriterionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.Meeting", null)
-                        .WithMany()
-                        .HasForeignKey("MeetingId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Assessment", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
@@ -3814,26 +3222,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AssessorObjection", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
-                        .WithMany()
-                        .HasForeignKey("AssessmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
-                        .WithMany()
-                        .HasForeignKey("AssignmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ClosedById")
-                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.CarryOverRequest", b =>
@@ -4004,46 +3392,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.Appointment", null)
-                        .WithMany()
-                        .HasForeignKey("AppointmentId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
-                        .WithMany()
-                        .HasForeignKey("AssessmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
-                        .WithMany()
-                        .HasForeignKey("AssignmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("IdentityCheckedById")
-                        .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.ObservedItem", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.Competencies.Criterion", null)
-                        .WithMany()
-                        .HasForeignKey("CriterionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.Meeting", null)
-                        .WithMany()
-                        .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4417,21 +3765,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.Competencies.BankQuestion", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.Competencies.Criterion", null)
-                        .WithMany()
-                        .HasForeignKey("CriterionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Competencies.UnitVersion", null)
-                        .WithMany()
-                        .HasForeignKey("UnitVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.Competencies.Criterion", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Competencies.Criterion", null)
@@ -4520,21 +3853,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.Affiliation", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
-                        .WithMany()
-                        .HasForeignKey("CentreId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.People.CalendarDay", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.CalendarYear", null)
@@ -4561,76 +3879,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.ConflictOfInterest", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
-                        .WithMany()
-                        .HasForeignKey("CentreId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("DeclaredById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("OtherId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.IndependenceOverride", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("AskedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
-                        .WithMany()
-                        .HasForeignKey("AssessmentId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("CandidateId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
-                        .WithMany()
-                        .HasForeignKey("CentreId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("DecidedById")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Competencies.CompetencyUnit", null)
-                        .WithMany()
-                        .HasForeignKey("UnitId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("CompetencyAssessment.Domain.People.Notification", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -4650,27 +3898,6 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
                         .WithMany()
                         .HasForeignKey("CentreId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("CompetencyAssessment.Domain.People.Qualification", b =>
-                {
-                    b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
-                        .WithMany()
-                        .HasForeignKey("CentreId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("CompetencyAssessment.Domain.Competencies.CompetencyUnit", null)
-                        .WithMany()
-                        .HasForeignKey("UnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
