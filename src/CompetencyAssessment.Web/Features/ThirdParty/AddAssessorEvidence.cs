@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Scoring;
+using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Reading;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -45,26 +46,26 @@ internal sealed class AddAssessorEvidence(AppDbContext db, ScoringCommands scori
     public async Task<AssessorEvidence> MakeAsync(Guid assessmentId, Guid personId, AssessorPiece piece, CancellationToken cancel)
     {
         var assignment = await scoring.OpenSheetAsync(assessmentId, personId, cancel);
-        var candidate = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => a.CandidateId).SingleAsync(cancel);
-        var last = await db.AssessorEvidence.Where(e => e.AssessmentId == assessmentId).MaxAsync(e => (int?)e.Number, cancel) ?? 0;
+        var head = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => new { a.CandidateId, Last = db.AssessorEvidence.Where(e => e.AssessmentId == a.Id).Max(e => (int?)e.Number) }).SingleAsync(cancel);
 
         // It is about the candidate, and goes with their data; what the candidate handed in is what an AssessmentEvidence ties.
-        var item = new EvidenceItem(db.NextKey(), candidate, piece.Title, piece.Kind, Now);
+        var item = new EvidenceItem(db.NextKey(), head.CandidateId, piece.Title, piece.Kind, Now);
         item.Describe(assessmentId, new EvidenceDescription { Title = piece.Title, Kind = piece.Kind, Context = piece.Context });
         db.EvidenceItems.Add(item);
-        var added = new AssessorEvidence(db.NextKey(), assessmentId, assignment, item.Id, last + 1, piece.Origin, Now);
+        var added = new AssessorEvidence(db.NextKey(), assessmentId, assignment, item.Id, (head.Last ?? 0) + 1, piece.Origin, Now);
         db.AssessorEvidence.Add(added);
         return added;
     }
 
     /// <summary>Makes a stored file the next version of a piece, inside the caller's transaction and save.</summary>
-    public async Task<EvidenceVersion> KeepAsync(AssessorEvidence piece, StoredContent stored, string mediaType, string fileName, CancellationToken cancel)
+    public async Task<AddedEvidence> KeepAsync(AssessorEvidence piece, StoredContent stored, string mediaType, string fileName, CancellationToken cancel)
     {
-        var item = db.EvidenceItems.Local.FirstOrDefault(i => i.Id == piece.EvidenceItemId) ?? await db.EvidenceItems.Include(i => i.Versions).SingleAsync(i => i.Id == piece.EvidenceItemId, cancel);
+        var item = db.EvidenceItems.Local.FirstOrDefault(i => i.Id == piece.EvidenceItemId) ?? await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).SingleAsync(i => i.Id == piece.EvidenceItemId, cancel);
         var file = new StoredFile(db.NextKey(), stored.Key, Convert.FromHexString(stored.Sha256), stored.Length, mediaType, Now);
         db.StoredFiles.Add(file);
         db.EvidenceTexts.Add(new EvidenceText(file.Id, Now));
-        return item.AddVersion(db.NextKey(), piece.AssessmentId, file, fileName, Now);
+        var version = item.AddVersion(db.NextKey(), piece.AssessmentId, file, fileName, Now);
+        return new AddedEvidence(item.Id, version.Id, piece.Label, item.Title);
     }
 
     /// <summary>The person's own piece, on an open sheet.</summary>
@@ -75,6 +76,16 @@ internal sealed class AddAssessorEvidence(AppDbContext db, ScoringCommands scori
         return await db.AssessorEvidence.SingleOrDefaultAsync(
                 x => x.AssessmentId == assessmentId && x.AssignmentId == assignment && x.EvidenceItemId == itemId && x.Origin == EvidenceOrigin.Assessor && x.WithdrawnAt == null, cancel)
             ?? throw new DomainException("evidence.unknown");
+    }
+
+    /// <summary>The person's sheet is open, and the piece stands on it.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-assessing</c>, <c>evidence.unknown</c></exception>
+    public async Task DemandOwnAsync(AssessorEvidence piece, Guid personId, CancellationToken cancel)
+    {
+        if (piece.AssignmentId != await scoring.OpenSheetAsync(piece.AssessmentId, personId, cancel) || piece is not { Origin: EvidenceOrigin.Assessor, WithdrawnAt: null })
+        {
+            throw new DomainException("evidence.unknown");
+        }
     }
 
     /// <summary>Takes one's own piece out again.</summary>

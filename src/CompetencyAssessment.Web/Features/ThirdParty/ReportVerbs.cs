@@ -5,6 +5,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Localization;
@@ -94,18 +95,25 @@ internal sealed class ReportVerbs(AppDbContext db, UnitCatalogue catalogue, AddA
     /// <exception cref="DomainException"><c>assessment.not-assessing</c>, and those of <see cref="ThirdPartyReport.Confirm"/></exception>
     public async Task ConfirmAsync(Guid reportId, Guid byPerson, Confirmation how, CancellationToken cancel)
     {
-        var shown = await db.ThirdPartyReports.AsNoTracking().SingleAsync(r => r.Id == reportId, cancel);
-        if (shown.Answer is null)
+        // Read once, before the file is stored; whoever confirms at the same time is found by the row's version.
+        var found = await (
+            from r in db.ThirdPartyReports
+            where r.Id == reportId
+            join a in db.Assessments on r.AssessmentId equals a.Id
+            join candidate in db.People on a.CandidateId equals candidate.Id
+            from referee in db.People.Where(p => p.Id == r.RefereeId)
+            select new { Report = r, Head = new TextHead(a.Code, a.UnitVersionId, a.TranslationRevision, new PersonName(candidate.NameZh, candidate.NameLatin), referee.NameZh) }).SingleAsync(cancel);
+        var report = found.Report;
+        if (report.Answer is null)
         {
             throw new DomainException("report.unanswered");
         }
 
-        var text = await TextAsync(shown, how, cancel);
+        var text = await TextAsync(report, found.Head, how, cancel);
         await evidence.WithTextAsync(text, stored => db.InTransactionAsync(
             async () =>
             {
-                var report = await db.ThirdPartyReports.SingleAsync(r => r.Id == reportId, cancel);
-                var title = t["Third-party report ({0})", report.Relation];
+                var title = $"{t["Third-party report"].Value} · {report.Relation}";
                 var piece = await evidence.MakeAsync(report.AssessmentId, byPerson, new AssessorPiece(title, EvidenceKind.ThirdPartyReport, EvidenceContext.Workplace, EvidenceOrigin.ThirdParty), cancel);
                 await evidence.KeepAsync(piece, stored!, "text/plain; charset=utf-8", $"{piece.Label}.txt", cancel);
                 report.Confirm(byPerson, how.Way, how.On, how.Words, piece.Id, local.Today, DateOnly.FromDateTime(local.ToLocal(report.AnsweredAt!.Value)), Now);
@@ -116,14 +124,8 @@ internal sealed class ReportVerbs(AppDbContext db, UnitCatalogue catalogue, AddA
     }
 
     /// <summary>The report as the file that ratings cite, in the language of whoever confirms it.</summary>
-    private async Task<string> TextAsync(ThirdPartyReport report, Confirmation how, CancellationToken cancel)
+    private async Task<string> TextAsync(ThirdPartyReport report, TextHead head, Confirmation how, CancellationToken cancel)
     {
-        var head = await (
-            from a in db.Assessments.AsNoTracking()
-            where a.Id == report.AssessmentId
-            join candidate in db.People on a.CandidateId equals candidate.Id
-            from referee in db.People.Where(p => p.Id == report.RefereeId)
-            select new { a.Code, a.UnitVersionId, a.TranslationRevision, Candidate = candidate, Referee = referee.NameZh }).SingleAsync(cancel);
         var unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel);
         var culture = CultureInfo.CurrentUICulture.Name;
         var answer = ReportAnswer.Parse(report.Answer!);
@@ -138,7 +140,7 @@ internal sealed class ReportVerbs(AppDbContext db, UnitCatalogue catalogue, AddA
 
         text.Append(t["Third-party report"].Value).Append("\n\n");
         Line(t["Assessment"], head.Code);
-        Line(t["Candidate"], head.Candidate.NameIn(culture));
+        Line(t["Candidate"], head.Candidate.ToString());
         Line(t["Competency unit"], $"{unit.Text.Code} {unit.NameIn(culture)}");
         Line(t["Referee"], head.Referee);
         Line(t["Organisation"], report.Organisation);
@@ -161,4 +163,7 @@ internal sealed class ReportVerbs(AppDbContext db, UnitCatalogue catalogue, AddA
         Line(t["By which contact, and what was said"], how.Words);
         return text.ToString();
     }
+
+    /// <summary>What the text of a report says of the assessment.</summary>
+    private sealed record TextHead(string Code, Guid UnitVersionId, int TranslationRevision, PersonName Candidate, string Referee);
 }

@@ -56,16 +56,16 @@ internal sealed class CheckTrail(AppDbContext db, AuditCheck check, TrailProgres
     /// <param name="byPerson">Who asked for it; null at night.</param>
     /// <param name="cancel">Ends it without a result.</param>
     /// <returns>How many faults were found; null where another check is under way.</returns>
-    public Task<int?> RunAsync(Guid? byPerson, CancellationToken cancel) => RunAsync(byPerson, _ => Task.FromResult(true), cancel);
+    public Task<int?> RunAsync(Guid? byPerson, CancellationToken cancel) => RunAsync(byPerson, (_, _) => Task.FromResult(true), cancel);
 
-    private async Task<bool> IsDueAsync(CancellationToken cancel)
+    private async Task<bool> IsDueAsync(DateTime now, CancellationToken cancel)
     {
         var last = await db.AuditCheckRuns.OrderByDescending(r => r.StartedAt).Select(r => (DateTime?)r.StartedAt).FirstOrDefaultAsync(cancel);
-        var isNight = local.ToLocal(Now).Hour is >= 1 and < 5;
-        return last is not { } at || (isNight && local.ToLocal(at).Date < local.ToLocal(Now).Date) || Now - at > TimeSpan.FromHours(36);
+        var isNight = local.ToLocal(now).Hour is >= 1 and < 5;
+        return last is not { } at || (isNight && local.ToLocal(at).Date < local.ToLocal(now).Date) || now - at > TimeSpan.FromHours(36);
     }
 
-    private async Task<int?> RunAsync(Guid? byPerson, Func<CancellationToken, Task<bool>> isDue, CancellationToken cancel)
+    private async Task<int?> RunAsync(Guid? byPerson, Func<DateTime, CancellationToken, Task<bool>> isDue, CancellationToken cancel)
     {
         var startedAt = Now;
         if (!progress.TryBegin(startedAt))
@@ -75,7 +75,7 @@ internal sealed class CheckTrail(AppDbContext db, AuditCheck check, TrailProgres
 
         try
         {
-            if (!await isDue(cancel))
+            if (!await isDue(startedAt, cancel))
             {
                 return null;
             }

@@ -158,13 +158,13 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
         }
 
         // A piece of an assessor's is never the candidate's: its item is tied to the assessment in another way.
-        if (session.EvidenceItemId is { } item && await db.AssessorEvidence.AnyAsync(x => x.EvidenceItemId == item, cancel))
+        if (session.EvidenceItemId is { } item && await db.AssessorEvidence.SingleOrDefaultAsync(x => x.EvidenceItemId == item, cancel) is { } piece)
         {
-            var piece = await added.OwnAsync(session.AssessmentId, session.PersonId, item, cancel);
-            var version = await added.KeepAsync(piece, stored, AddEvidence.MediaType(accepted), session.FileName, cancel);
-            session.Complete(version.Id);
+            await added.DemandOwnAsync(piece, session.PersonId, cancel);
+            var kept = await added.KeepAsync(piece, stored, AddEvidence.MediaType(accepted), session.FileName, cancel);
+            session.Complete(kept.VersionId);
             await db.SaveChangesAsync(cancel);
-            return await AddedAsync(session.AssessmentId, version.Id, cancel);
+            return kept;
         }
 
         var evidence = await addEvidence.AddAsync(session.AssessmentId, session.PersonId, stored, accepted, session.FileName, session.EvidenceItemId, cancel);
