@@ -9,7 +9,7 @@ namespace CompetencyAssessment.Web.Demo;
 /// <summary>A presentation that was observed, and a questioning; both are offered beside the criteria that are still to be rated.</summary>
 internal sealed partial class Demonstration
 {
-    private static readonly IReadOnlyList<(string Code, SeenVerdict Seen, string? Note)> Observed =
+    private static readonly IReadOnlyList<(string Code, SeenVerdict Seen, string? Note)> SeenLive =
     [
         ("P4.1", SeenVerdict.Seen, "以 12 張投影片於 38 分鐘內完成，書面摘要已事前分送；占用率、耗損率均以一句話說明。"),
         ("P4.2", SeenVerdict.Seen, "開場即說明請核定事項三項，關鍵數字集中於一頁。"),
@@ -26,7 +26,7 @@ internal sealed partial class Demonstration
     {
         var presentation = await BeginMeetingAsync(id, assessor, daysAgo, AppointmentKind.Observation, "M6.L", ["T4"], IdentityDocument.NationalIdentityCard, IdentityPlace.OnSite, cancel);
         await NoteAsync(assessor, daysAgo, 35, (note, person) => note.ChangeAsync(id, presentation, person, f => f with { Present = "資深經理人三位（營運、財務、資訊），記錄一位。", Remark = "14:20 投影設備中斷約五分鐘，恢復後續行。" }, cancel), cancel);
-        foreach (var (code, seen, words) in Observed)
+        foreach (var (code, seen, words) in SeenLive)
         {
             await NoteAsync(assessor, daysAgo, 38, (note, person) => note.SeeAsync(id, presentation, person, code, _ => new ObservedFields(seen, words), cancel), cancel);
         }

@@ -78,7 +78,7 @@ public sealed class MeetingTests
         }
 
         var assessment = In(AssessmentState.Assessing);
-        Refused("assessment.not-assessor", () => new Meeting(Guid.NewGuid(), assessment, Observation, Stranger, Now));
+        Refused("assessment.not-assessor", () => _ = new Meeting(Guid.NewGuid(), assessment, Observation, Stranger, Now));
         var meeting = Make(assessment, Observation);
         assessment.ReplaceAssessor(Stranger, "調職", Keys, Now);
         Refused("meeting.not-yours", () => meeting.CheckIdentity(assessment, IdentityDocument.Passport, IdentityPlace.OnSite, Stranger, Now));

@@ -142,7 +142,7 @@ internal sealed class ReportQueries(AppDbContext db, UnitCatalogue catalogue, Ce
                 person.NameZh,
                 person.NameLatin,
                 IsOwn = person.Id == viewer.PersonId,
-                Versions = (from version in item.Versions join file in db.StoredFiles on version.FileId equals file.Id orderby version.Number descending select new VersionRow(version.Id, version.Number, version.FileName, file.Size, version.UploadedAt)).ToList(),
+                Versions = (from version in item.Versions join file in db.StoredFiles on version.FileId equals file.Id orderby version.Number descending select new VersionRow(version.Id, version.Number, version.FileName, file.Size, version.UploadedAt, db.Incidents.Any(i => i.EvidenceVersionId == version.Id && i.LiftedAt == null))).ToList(),
             }).AsSingleQuery().ToListAsync(cancel);
         return [.. rows.Select(r => new PieceRow(r.Added.EvidenceItemId, r.Added.Label, r.Title, r.Added.Origin, new PersonName(r.NameZh, r.NameLatin), r.Added.AddedAt, r.IsOwn, r.Versions))];
     }
