@@ -42,7 +42,7 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal("09:00", saved.GetProperty("at").GetString());
         await SaveAsync(browser, $"{path}/items/P4.1", HttpStatusCode.OK, id, ("seen", null, "partly"), ("note", null, "未說明風險"));
         Assert.Equal("partly", (await SaveAsync(browser, $"{path}/items/P4.1", HttpStatusCode.Conflict, ("seen", null, "seen"))).GetProperty("theirs").GetString());
-        Assert.Contains("在場人員", (await (await browser.PostFieldsAsync($"{path}/finish")).FollowAsync()).Main, StringComparison.Ordinal);
+        Assert.Contains("請記下在場人員", (await (await browser.PostFieldsAsync($"{path}/finish")).FollowAsync()).Main, StringComparison.Ordinal);
         await SaveAsync(browser, path, HttpStatusCode.OK, ("present", null, "資深經理人二位"), ("recorded", false, true));
 
         // An interruption resumes it.
