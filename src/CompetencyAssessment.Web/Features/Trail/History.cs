@@ -138,7 +138,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
 
             var who = (entry.Person, view) switch
             {
-                (null, _) => (entry.Action is "report.opened" or "report.answered" ? t["The referee"] : t["The system"]).Value,
+                (null, _) => words.Nobody(entry.Action),
                 ({ } person, HistoryView.Candidate) when person == viewer.PersonId => t["You"].Value,
                 ({ } person, HistoryView.Candidate) when !head.Known.Contains(person) => t["The centre"].Value,
                 _ => new PersonName(entry.Zh!, entry.Latin).ToString(),

@@ -15,7 +15,7 @@ namespace CompetencyAssessment.Web.Features.Trail;
 /// <summary>The audit trail for the quality lead: what happened, filtered and paged, as a file, and the checks of its chains.</summary>
 [Authorize(Policy = Permissions.OverseeQuality)]
 [Route("quality/audit")]
-internal sealed class TrailController(AppDbContext db, TrailQueries queries, TrailChecks checks, CentreProfile centre, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class TrailController(AppDbContext db, TrailQueries queries, TrailWords words, TrailChecks checks, CentreProfile centre, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     /// <summary>A file holds at most so many entries; who needs more narrows the days.</summary>
     private const int MostRows = 10_000;
@@ -37,7 +37,7 @@ internal sealed class TrailController(AppDbContext db, TrailQueries queries, Tra
             text.AppendJoin(',', new[]
             {
                 row.At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), row.Code ?? t["Centre"].Value, row.Sequence.ToString(CultureInfo.InvariantCulture),
-                row.Actor?.ToString() ?? t["The system"].Value, row.What, row.Action, row.Subject?.ToString() ?? row.SubjectId.ToString(), t.Enum(row.Standing),
+                row.Actor?.ToString() ?? words.Nobody(row.Action), row.What, row.Action, row.Subject?.ToString() ?? row.SubjectId.ToString(), t.Enum(row.Standing),
             }.Select(Cell)).Append("\r\n");
         }
 

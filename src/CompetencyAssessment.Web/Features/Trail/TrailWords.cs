@@ -23,6 +23,9 @@ internal sealed class TrailWords(IStringLocalizer<SharedResource> t)
 
     public string Kind(string kind) => t[$"audit.kind.{kind}"];
 
+    /// <summary>Who acted, where nobody was signed in: a referee by their link, else the system.</summary>
+    public string Nobody(string action) => action is "report.opened" or "report.answered" ? t["The referee"] : t["The system"];
+
     /// <summary>What happened, in words; the action itself where it has none.</summary>
     public string Of(string action, IReadOnlyDictionary<string, string> data)
     {
