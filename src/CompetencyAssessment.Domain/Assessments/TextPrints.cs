@@ -181,6 +181,9 @@ public sealed class TextPrint
     /// <summary>Keeps how many words stand elsewhere too.</summary>
     public void Share(int words) => Shared = words;
 
+    /// <summary>From this share on, in percent, the workspace warns; below it often is a common source or what a template left.</summary>
+    public const int Striking = 30;
+
     /// <summary>The share in whole percent, and at least one where anything is shared.</summary>
     public static int Percent(int shared, int words) => shared == 0 || words == 0 ? 0 : Math.Max(1, (int)Math.Round(100d * shared / words, MidpointRounding.AwayFromZero));
 }
