@@ -125,6 +125,9 @@ public static class TextPrints
         return prints;
     }
 
+    /// <summary>How many words of the fingerprint that begins here lie in these stretches.</summary>
+    public static int InCommon(int start, IReadOnlyList<Span> stretches) => stretches.Sum(s => Math.Max(0, Math.Min(s.To, start + Words) - Math.Max(s.From, start)));
+
     /// <summary>The stretches that fingerprints beginning at these words cover, joined where they touch.</summary>
     public static IReadOnlyList<Span> Join(IEnumerable<int> starts) => Join(starts.Select(s => new Span(s, s + Words)));
 
@@ -181,6 +184,9 @@ public sealed class TextPrint
     /// <summary>Keeps how many words stand elsewhere too.</summary>
     public void Share(int words) => Shared = words;
 
+    /// <summary>From this share on, in percent, the workspace warns; below it often is a common source or what a template left.</summary>
+    public const int Striking = 30;
+
     /// <summary>The share in whole percent, and at least one where anything is shared.</summary>
     public static int Percent(int shared, int words) => shared == 0 || words == 0 ? 0 : Math.Max(1, (int)Math.Round(100d * shared / words, MidpointRounding.AwayFromZero));
 }
@@ -204,7 +210,7 @@ public sealed class FilePrint
     public long Hash { get; private set; }
 }
 
-/// <summary>A fingerprint of a template: it stands in files of more than <see cref="TextPrints.People"/> people, and is kept of none of them.</summary>
+/// <summary>A fingerprint of a template: it stands in files of more than <see cref="TextPrints.People"/> people, and does not count.</summary>
 public sealed class CommonPrint
 {
     private CommonPrint()

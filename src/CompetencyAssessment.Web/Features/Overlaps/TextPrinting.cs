@@ -129,17 +129,13 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
             cancel);
     }
 
-    /// <summary>
-    /// Leaves out what is known as a template; what has become one by this file is no longer kept of any. Those are the files of few people, as it was none
-    /// before.
-    /// </summary>
-    /// <returns>Other files that lost prints, to be compared anew.</returns>
+    /// <summary>Notes what has become a template by this file. Few people's files hold it, as it was none before.</summary>
+    /// <returns>Other files that hold it, to be compared anew.</returns>
     private static async Task<List<Guid>> SetTemplatesApartAsync(AppDbContext db, Guid file, CancellationToken cancel)
     {
-        await db.FilePrints.Where(p => p.FileId == file && db.CommonPrints.Any(c => c.Hash == p.Hash)).ExecuteDeleteAsync(cancel);
         var templates = await (
             from mine in db.FilePrints
-            where mine.FileId == file
+            where mine.FileId == file && !db.CommonPrints.Any(c => c.Hash == mine.Hash)
             join theirs in db.FilePrints on mine.Hash equals theirs.Hash
             group theirs by mine.Hash into same
             where same.Select(p => p.PersonId).Distinct().Count() > TextPrints.People
@@ -150,7 +146,6 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
         }
 
         var files = await db.FilePrints.Where(p => templates.Contains(p.Hash) && p.FileId != file).Select(p => p.FileId).Distinct().ToListAsync(cancel);
-        await db.FilePrints.Where(p => templates.Contains(p.Hash)).ExecuteDeleteAsync(cancel);
         db.CommonPrints.AddRange(templates.Select(h => new CommonPrint(h)));
         await db.SaveChangesAsync(cancel);
         return files;
@@ -162,12 +157,16 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
     {
         var before = await db.TextOverlaps.Where(o => o.FileId == file).Select(o => o.OtherFileId).ToListAsync(cancel);
         await db.TextOverlaps.Where(o => o.FileId == file || o.OtherFileId == file).ExecuteDeleteAsync(cancel);
+        var templates = TextPrints.Join(await db.FilePrints.Where(p => p.FileId == file && db.CommonPrints.Any(c => c.Hash == p.Hash)).Select(p => p.Start).ToListAsync(cancel));
         var found = await (
             from mine in db.FilePrints
-            where mine.FileId == file
+            where mine.FileId == file && !db.CommonPrints.Any(c => c.Hash == mine.Hash)
             join theirs in db.FilePrints on mine.Hash equals theirs.Hash
             where theirs.PersonId != mine.PersonId
             select new { Other = theirs.FileId, Mine = mine.Start, Theirs = theirs.Start }).ToListAsync(cancel);
+
+        // What goes over the edge of a template by less than half is still the template's.
+        found.RemoveAll(f => TextPrints.InCommon(f.Mine, templates) >= TextPrints.Words / 2);
         foreach (var other in found.GroupBy(f => f.Other))
         {
             db.TextOverlaps.Add(new TextOverlap(file, other.Key, TextPrints.Join(other.Select(f => f.Mine))));

@@ -59,7 +59,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Adjustments", "/quality/adjustments", Permissions.OverseeQuality),
         new("Overrides and objections", "/quality/overrides", Permissions.WatchIndependence),
         new("Audit trail", "/quality/audit", Permissions.OverseeQuality),
-        new("Misconduct cases", "/quality/misconduct", Permissions.OverseeQuality),
+        new("Misconduct", "/quality/misconduct", Permissions.OverseeQuality),
         new("Incidents", "/quality/incidents", Permissions.OverseeQuality),
         new("Centre", "/centre", Permissions.ManageCentre),
         new("Check a document", ShellLinks.Verify, null),
