@@ -96,6 +96,10 @@ public sealed class UnitCatalogue
         return names;
     }
 
+    /// <summary>Null where there is no scheme of this id.</summary>
+    public async Task<SchemeView?> FindSchemeAsync(AppDbContext db, Guid schemeId, CancellationToken cancel) =>
+        _schemes.ContainsKey(schemeId) || await db.Schemes.AnyAsync(s => s.Id == schemeId, cancel) ? await SchemeAsync(db, schemeId, cancel) : null;
+
     public async Task<SchemeView> SchemeAsync(AppDbContext db, Guid schemeId, CancellationToken cancel)
     {
         if (_schemes.TryGetValue(schemeId, out var known))

@@ -70,21 +70,16 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
         // Left more than two years ago.
         await site.Data.PlanAsync(candidate, assessor);
 
-        var teacher = await site.Data.AssessorAsync();
-        await KeepAsync(k => k.AddAffiliationAsync(candidate.PersonId, AffiliationKind.AttendedCohort, "115 年第 1 梯", null, null, CancellationToken.None));
+        var (pupil, teacher) = (await site.Data.CandidateAsync(), await site.Data.AssessorAsync());
+        await KeepAsync(k => k.AddAffiliationAsync(pupil.PersonId, AffiliationKind.AttendedCohort, "115 年第 1 梯", null, null, CancellationToken.None));
         await KeepAsync(k => k.AddAffiliationAsync(teacher.PersonId, AffiliationKind.TaughtCohort, "１１５年第１梯", null, null, CancellationToken.None));
-        Assert.Equal(Obstacles.TaughtCohort, Assert.Single((await Assert.ThrowsAsync<DomainException>(() => site.Data.PlanAsync(candidate, teacher))).Args));
+        Assert.Equal(Obstacles.TaughtCohort, Assert.Single((await Assert.ThrowsAsync<DomainException>(() => site.Data.PlanAsync(pupil, teacher))).Args));
 
         var colleague = await site.Data.AssessorAsync();
         await KeepAsync(k => k.AddAffiliationAsync(colleague.PersonId, AffiliationKind.Employer, "晴川電信客服中心", null, new DateOnly(2025, 12, 31), CancellationToken.None));
-        Assert.Equal(Obstacles.SameEmployer, Assert.Single((await Assert.ThrowsAsync<DomainException>(() => site.Data.PlanAsync(await AnotherAsync(), colleague))).Args));
-
-        async Task<TestUser> AnotherAsync()
-        {
-            var other = await site.Data.CandidateAsync();
-            await KeepAsync(k => k.AddAffiliationAsync(other.PersonId, AffiliationKind.Employer, "晴川電信客服中心", null, null, CancellationToken.None));
-            return other;
-        }
+        var other = await site.Data.CandidateAsync();
+        await KeepAsync(k => k.AddAffiliationAsync(other.PersonId, AffiliationKind.Employer, "晴川電信客服中心", null, null, CancellationToken.None));
+        Assert.Equal(Obstacles.SameEmployer, Assert.Single((await Assert.ThrowsAsync<DomainException>(() => site.Data.PlanAsync(other, colleague))).Args));
     }
 
     [Fact]
@@ -281,7 +276,7 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
     private Task<Guid> PartAsync(TestAssessment assessment) =>
         site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).SelectMany(a => a.Assignments).Where(x => x.Part == AssessmentPart.Assessor && x.EndedAt == null).Select(x => x.Id).SingleAsync());
 
-    private Task KeepAsync(Func<KeepIndependence, Task> keep) => site.UseAsync(async s =>
+    private Task<bool> KeepAsync(Func<KeepIndependence, Task> keep) => site.UseAsync(async s =>
     {
         await keep(s.GetRequiredService<KeepIndependence>());
         return true;

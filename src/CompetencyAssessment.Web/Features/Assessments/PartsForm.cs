@@ -32,7 +32,7 @@ internal abstract class PartsForm : AssigningForm
     /// <param name="refused">Who may have no part in it.</param>
     /// <param name="standings">Those of <see cref="People"/> who have the role, with how they stand.</param>
     /// <param name="t">Texts.</param>
-    /// <returns>Those whom the quality lead may allow.</returns>
+    /// <returns>Those whom the quality lead may allow, and is not asked about.</returns>
     public IReadOnlyList<OverrideSubject> Faults(
         ModelStateDictionary state, SchemeRules rules, (Guid Candidate, Guid Unit) subject, IReadOnlyCollection<Guid> refused, IReadOnlyDictionary<Guid, Standing> standings, IStringLocalizer t)
     {
@@ -65,8 +65,9 @@ internal abstract class PartsForm : AssigningForm
                 continue;
             }
 
-            state.AddModelError("Form." + field, t.Error(code, code == "independence.refused" ? [standing!.Obstacles] : [])!);
-            if (code == "independence.refused" && subject.Candidate != Guid.Empty)
+            var isAsked = code == "independence.refused" && standing!.Asked;
+            state.AddModelError("Form." + field, isAsked ? t["error.independence.asked", t.ObstaclesText(standing!.Obstacles)] : t.Error(code, code == "independence.refused" ? [standing!.Obstacles] : [])!);
+            if (code == "independence.refused" && !isAsked && subject.Candidate != Guid.Empty)
             {
                 askable.Add(new OverrideSubject(person!.Value, subject.Candidate, subject.Unit, JudgingKind.Assessing));
             }

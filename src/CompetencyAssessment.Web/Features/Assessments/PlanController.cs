@@ -8,7 +8,6 @@ using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Assessments;
@@ -28,13 +27,12 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
     [HttpPost]
     public async Task<IActionResult> Create([Bind(Prefix = "Form")] NewAssessmentForm form, [FromServices] AskOverride ask, CancellationToken cancel)
     {
-        if (!await db.Schemes.AnyAsync(s => s.Id == form.SchemeId, cancel))
+        if (await catalogue.FindSchemeAsync(db, form.SchemeId, cancel) is not { } scheme)
         {
             return NotFound();
         }
 
         var candidate = await CandidateAsync(form.Candidate, cancel);
-        var scheme = await catalogue.SchemeAsync(db, form.SchemeId, cancel);
         var unit = (await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel)).UnitId;
         var standings = await check.InRoleAsync(Roles.Assessor, form.People, candidate, unit, JudgingKind.Assessing, cancel);
         var refused = form.Faults(ModelState, scheme.Document.Rules, (candidate, unit), [], standings, t);

@@ -21,7 +21,16 @@ internal sealed class ReplaceAssessor(AppDbContext db, IndependenceCheck check, 
     public Task RunAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
-            var sought = db.Assessments.Where(a => a.Id == assessmentId).Select(a => new Sought { PersonId = successor, CandidateId = a.CandidateId, UnitId = a.UnitId, Verifies = false });
+            var sought = db.Assessments.Where(a => a.Id == assessmentId).Select(a => new Sought
+            {
+                PersonId = successor,
+                CandidateId = a.CandidateId,
+                UnitId = a.UnitId,
+                Verifies = false,
+                Hears = false,
+                AssessmentId = a.Id,
+                Part = part,
+            });
             var found = await check.Of(sought).Select(s => new
             {
                 Standing = s,

@@ -47,7 +47,7 @@ internal static class Assigning
     /// <param name="controller">Whose form, under the prefix <c>Form</c>.</param>
     /// <param name="form">The form.</param>
     /// <param name="ask">The verb.</param>
-    /// <param name="subjects">Those who were refused.</param>
+    /// <param name="subjects">Those who were refused; the first is asked about.</param>
     /// <param name="assessmentId">The assessment at hand; null where one is being planned.</param>
     /// <param name="byPerson">Who asks.</param>
     /// <param name="t">Texts.</param>
@@ -78,10 +78,8 @@ internal static class Assigning
 
         try
         {
-            foreach (var subject in subjects)
-            {
-                await ask.RunAsync(subject, assessmentId, byPerson, form.OverrideReason.Trim(), cancel);
-            }
+            // One at a time, each with a reason of its own.
+            await ask.RunAsync(subjects.First(), assessmentId, byPerson, form.OverrideReason.Trim(), cancel);
         }
         catch (DomainException notNeeded) when (notNeeded.Code == "override.not-needed")
         {
@@ -89,7 +87,7 @@ internal static class Assigning
             return true;
         }
 
-        (form.MayAsk, form.OverrideReason) = (false, null);
+        (form.MayAsk, form.OverrideReason) = (subjects.Count > 1, null);
         controller.AddFlash(Tone.Success, t["The quality lead is asked, and you are told the answer. Until then this person cannot take the part."]);
         return true;
     }

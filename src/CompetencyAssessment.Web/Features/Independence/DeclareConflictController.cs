@@ -75,16 +75,18 @@ internal sealed class DeclareConflictController(AppDbContext db, DeclareConflict
             from a in db.Assessments.AsNoTracking().AsExaminer(user.Viewer)
             where a.Id == id
             join c in db.People on a.CandidateId equals c.Id
+            from own in db.ConflictsOfInterest.Where(x => x.PersonId == me && x.OtherId == a.CandidateId && x.EndedAt == null).DefaultIfEmpty()
             select new
             {
                 a.Code,
                 c.NameZh,
                 c.NameLatin,
                 Part = a.Assignments.Where(x => x.PersonId == me && x.EndedAt == null).Select(x => x.Part).First(),
-                Declared = db.ConflictsOfInterest.Where(x => x.PersonId == me && x.OtherId == a.CandidateId && x.EndedAt == null).Select(x => new { x.Reason, x.DeclaredAt }).FirstOrDefault(),
+                Declared = own == null ? null : own.Reason,
+                DeclaredAt = own == null ? null : (DateTime?)own.DeclaredAt,
             }).SingleOrDefaultAsync(cancel);
         return found is null
             ? NotFound()
-            : View("OwnConflict", new OwnConflictPage(id, found.Code, new PersonName(found.NameZh, found.NameLatin), found.Part, found.Declared?.DeclaredAt, found.Declared?.Reason, form));
+            : View("OwnConflict", new OwnConflictPage(id, found.Code, new PersonName(found.NameZh, found.NameLatin), found.Part, found.DeclaredAt, found.Declared, form));
     }
 }

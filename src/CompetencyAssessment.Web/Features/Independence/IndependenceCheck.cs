@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Independence;
 
-/// <summary>Somebody who has a part in somebody's assessment, or is to get one.</summary>
+/// <summary>Somebody who has a part in somebody's assessment, or is to get one. A query has to name each property: what is not named cannot be asked for.</summary>
 internal sealed class Sought
 {
     public required Guid PersonId { get; init; }
@@ -22,12 +22,12 @@ internal sealed class Sought
     public required bool Verifies { get; init; }
 
     /// <summary>Hears an appeal: takes no qualification, and knows no override.</summary>
-    public bool Hears { get; init; }
+    public required bool Hears { get; init; }
 
     /// <summary>The assessment and the part, of somebody who has it already.</summary>
-    public Guid? AssessmentId { get; init; }
+    public required Guid? AssessmentId { get; init; }
 
-    public AssessmentPart? Part { get; init; }
+    public required AssessmentPart? Part { get; init; }
 }
 
 /// <summary>Whether somebody may have a part.</summary>
@@ -122,12 +122,12 @@ internal sealed class IndependenceCheck(AppDbContext db, LocalTime time)
     public IQueryable<Standing> Of(IQueryable<Person> people, Guid candidateId, Guid unitId, JudgingKind kind)
     {
         var verifies = kind == JudgingKind.Verifying;
-        return Of(people.Select(p => new Sought { PersonId = p.Id, CandidateId = candidateId, UnitId = unitId, Verifies = verifies }));
+        return Of(people.Select(p => new Sought { PersonId = p.Id, CandidateId = candidateId, UnitId = unitId, Verifies = verifies, Hears = false, AssessmentId = null, Part = null }));
     }
 
     /// <summary>How people stand who are to hear an appeal of a candidate: conflicts alone count.</summary>
     public IQueryable<Standing> OfHearers(IQueryable<Person> people, Guid candidateId) =>
-        Of(people.Select(p => new Sought { PersonId = p.Id, CandidateId = candidateId, UnitId = Guid.Empty, Verifies = false, Hears = true }));
+        Of(people.Select(p => new Sought { PersonId = p.Id, CandidateId = candidateId, UnitId = Guid.Empty, Verifies = false, Hears = true, AssessmentId = null, Part = null }));
 
     /// <summary>How all stand who have a part in an assessment now.</summary>
     public IQueryable<Standing> OfHolders() => Of(

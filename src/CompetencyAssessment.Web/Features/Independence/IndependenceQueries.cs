@@ -102,6 +102,11 @@ internal sealed class IndependenceQueries(AppDbContext db, UnitCatalogue catalog
             await ReadAsync(rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize), cancel), all, info, head.RequiresQualifications, viewer.Oversees);
     }
 
+    public Task<bool> SeesOverrideAsync(Guid id, Viewer viewer, CancellationToken cancel) => Overrides(db, viewer).AnyAsync(o => o.Id == id, cancel);
+
+    public Task<bool> SeesObjectionAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.AssessorObjections.AnyAsync(o => o.Id == id && Watched(db, viewer).Any(a => a.Id == o.AssessmentId), cancel);
+
     /// <summary>Null where the viewer does not see it.</summary>
     public async Task<OverridePage?> OverrideAsync(Guid id, Viewer viewer, DecisionForm? form, CancellationToken cancel)
     {

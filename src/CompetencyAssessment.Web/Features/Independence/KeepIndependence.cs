@@ -14,15 +14,14 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <exception cref="DomainException"><c>qualification.dates</c>, <c>qualification.there-already</c></exception>
+    /// <exception cref="DomainException"><c>qualification.dates</c>, <c>qualification.there-already</c>, <c>person.unknown</c></exception>
     public async Task AddQualificationAsync(Guid personId, QualificationTerms terms, CancellationToken cancel)
     {
-        var person = await db.People.SingleAsync(p => p.Id == personId, cancel);
-        if (await db.Qualifications.AnyAsync(q => q.PersonId == personId && q.UnitId == terms.UnitId && q.Kind == terms.Kind && q.Title == terms.Title && q.ValidFrom == terms.ValidFrom && q.WithdrawnAt == null, cancel))
-        {
-            throw new DomainException("qualification.there-already");
-        }
-
+        var person = await PersonAsync(
+            personId,
+            db.Qualifications.Where(q => q.PersonId == personId && q.UnitId == terms.UnitId && q.Kind == terms.Kind && q.Title == terms.Title && q.ValidFrom == terms.ValidFrom && q.WithdrawnAt == null),
+            "qualification.there-already",
+            cancel);
         db.Qualifications.Add(new Qualification(db.NextKey(), person, terms, Now));
         await db.SaveChangesAsync(cancel);
     }
@@ -34,16 +33,11 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <exception cref="DomainException"><c>affiliation.dates</c>, <c>affiliation.there-already</c></exception>
+    /// <exception cref="DomainException"><c>affiliation.dates</c>, <c>affiliation.there-already</c>, <c>person.unknown</c></exception>
     public async Task AddAffiliationAsync(Guid personId, AffiliationKind kind, string name, DateOnly? from, DateOnly? until, CancellationToken cancel)
     {
-        var person = await db.People.SingleAsync(p => p.Id == personId, cancel);
         var key = Affiliation.KeyOf(name);
-        if (await db.Affiliations.AnyAsync(a => a.PersonId == personId && a.Kind == kind && a.NameKey == key && a.From == from, cancel))
-        {
-            throw new DomainException("affiliation.there-already");
-        }
-
+        var person = await PersonAsync(personId, db.Affiliations.Where(a => a.PersonId == personId && a.Kind == kind && a.NameKey == key && a.From == from), "affiliation.there-already", cancel);
         db.Affiliations.Add(new Affiliation(db.NextKey(), person, kind, name, from, until));
         await db.SaveChangesAsync(cancel);
     }
@@ -64,11 +58,10 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <exception cref="DomainException"><c>conflict.self</c>, <c>conflict.declared-already</c>, <c>reason.missing</c></exception>
+    /// <exception cref="DomainException"><c>conflict.self</c>, <c>conflict.declared-already</c>, <c>person.unknown</c>, <c>reason.missing</c></exception>
     public async Task DeclareConflictAsync(Guid personId, Guid otherId, Guid byPerson, string reason, CancellationToken cancel)
     {
-        var person = await db.People.SingleAsync(p => p.Id == personId, cancel);
-        await DemandNoneAsync(db, personId, otherId, cancel);
+        var person = await PersonAsync(personId, Open(db, personId, otherId), "conflict.declared-already", cancel);
         db.ConflictsOfInterest.Add(new ConflictOfInterest(db.NextKey(), person, otherId, byPerson, reason, Now));
         await db.SaveChangesAsync(cancel);
     }
@@ -80,12 +73,15 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
     }
 
-    internal static async Task DemandNoneAsync(AppDbContext db, Guid personId, Guid otherId, CancellationToken cancel)
+    /// <summary>What is declared of one against the other.</summary>
+    internal static IQueryable<ConflictOfInterest> Open(AppDbContext db, Guid personId, Guid otherId) =>
+        db.ConflictsOfInterest.Where(c => c.EndedAt == null && c.PersonId == personId && c.OtherId == otherId);
+
+    /// <summary>The person, unless there is such a row already.</summary>
+    private async Task<Person> PersonAsync<T>(Guid personId, IQueryable<T> same, string code, CancellationToken cancel)
     {
-        if (await db.ConflictsOfInterest.AnyAsync(c => c.EndedAt == null && c.PersonId == personId && c.OtherId == otherId, cancel))
-        {
-            throw new DomainException("conflict.declared-already");
-        }
+        var found = await db.People.Where(p => p.Id == personId).Select(p => new { Person = p, IsThere = same.Any() }).SingleOrDefaultAsync(cancel) ?? throw new DomainException("person.unknown");
+        return found.IsThere ? throw new DomainException(code) : found.Person;
     }
 }
 
@@ -102,7 +98,11 @@ internal sealed class DeclareConflict(AppDbContext db, Notifier notifier, TimePr
             select new { Assessment = a, Person = p }).AsSingleQuery().SingleAsync(cancel);
         var assessment = found.Assessment;
         var part = assessment.Assignments.FirstOrDefault(x => x.PersonId == byPerson && x.EndedAt is null)?.Part ?? throw new DomainException("conflict.no-part");
-        await KeepIndependence.DemandNoneAsync(db, byPerson, assessment.CandidateId, cancel);
+        if (await KeepIndependence.Open(db, byPerson, assessment.CandidateId).AnyAsync(cancel))
+        {
+            throw new DomainException("conflict.declared-already");
+        }
+
         db.ConflictsOfInterest.Add(new ConflictOfInterest(db.NextKey(), found.Person, assessment.CandidateId, byPerson, reason, clock.GetUtcNow().UtcDateTime));
         await notifier.TellRoleAsync(
             part == AssessmentPart.Hearer ? Roles.QualityLead : Roles.Administrator, assessment, "conflict.declared",

@@ -59,12 +59,7 @@ internal sealed class MyObjectionController(AppDbContext db, ObjectToAssessor ob
     [HttpPost("")]
     public async Task<IActionResult> Index(Guid id, [Bind(Prefix = "Form")] ObjectionForm form, CancellationToken cancel)
     {
-        if (await PageAsync(id, form, cancel) is not { } page)
-        {
-            return NotFound();
-        }
-
-        if (ModelState.IsValid)
+        if (ModelState.IsValid && await db.Assessments.AsCandidate(user.Viewer).AnyAsync(a => a.Id == id, cancel))
         {
             try
             {
@@ -79,7 +74,7 @@ internal sealed class MyObjectionController(AppDbContext db, ObjectToAssessor ob
             }
         }
 
-        return View("MyObjection", page);
+        return await PageAsync(id, form, cancel) is { } page ? View("MyObjection", page) : NotFound();
     }
 
     private async Task<MyObjectionPage?> PageAsync(Guid id, ObjectionForm form, CancellationToken cancel)

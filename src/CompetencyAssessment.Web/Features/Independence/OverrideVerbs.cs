@@ -27,7 +27,8 @@ internal sealed class AskOverride(AppDbContext db, IndependenceCheck check, Noti
                 Unit = db.Units.Where(u => u.Id == subject.UnitId).Select(u => u.Code).First(),
                 Open = db.IndependenceOverrides.Where(o => o.State == OverrideState.Asked && o.PersonId == subject.PersonId && o.CandidateId == subject.CandidateId && o.UnitId == subject.UnitId && o.Kind == subject.Kind)
                     .Select(o => (Guid?)o.Id).FirstOrDefault(),
-            }).SingleAsync(cancel);
+                Leads = db.InRole(Roles.QualityLead).Where(l => l.Id != subject.PersonId && l.Id != subject.CandidateId).Select(l => l.Id).ToList(),
+            }).AsNoTracking().AsSingleQuery().SingleAsync(cancel);
         if (found.Open is { } open)
         {
             return open;
@@ -36,7 +37,7 @@ internal sealed class AskOverride(AppDbContext db, IndependenceCheck check, Noti
         var asked = new IndependenceOverride(
             db.NextKey(), found.CentreId, subject, found.Standing.Allowed ? Obstacles.None : found.Standing.Obstacles, assessmentId, byPerson, reason, clock.GetUtcNow().UtcDateTime);
         db.IndependenceOverrides.Add(asked);
-        foreach (var lead in await db.InRole(Roles.QualityLead).AsNoTracking().Where(p => p.Id != subject.PersonId && p.Id != subject.CandidateId).Select(p => p.Id).ToListAsync(cancel))
+        foreach (var lead in found.Leads)
         {
             notifier.Add(lead, assessmentId, "override.asked", $"/quality/overrides/{asked.Id}", onceKey: null, [found.Unit]);
         }

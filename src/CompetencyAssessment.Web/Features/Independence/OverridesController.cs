@@ -54,19 +54,19 @@ internal sealed class OverridesController(AppDbContext db, IndependenceQueries q
 
     private async Task<IActionResult> DecideAsync(Guid id, DecisionForm form, bool granted, CancellationToken cancel)
     {
-        if (await queries.OverrideAsync(id, user.Viewer, form, cancel) is not { } page)
+        if (!await queries.SeesOverrideAsync(id, user.Viewer, cancel))
         {
             return NotFound();
         }
 
         return await RunAsync(() => decide.RunAsync(id, user.PersonId, granted, form.Reason!.Trim(), cancel), granted ? t["The override is granted, and who asked for it is told."] : t["The override is refused, and who asked for it is told."])
             ? RedirectToAction(nameof(Override), new { id })
-            : View("Override", page);
+            : View("Override", await queries.OverrideAsync(id, user.Viewer, form, cancel));
     }
 
     private async Task<IActionResult> AnswerAsync(Guid id, DecisionForm form, ObjectionOutcome outcome, CancellationToken cancel)
     {
-        if (await queries.ObjectionAsync(id, user.Viewer, form, cancel) is not { } page)
+        if (!await queries.SeesObjectionAsync(id, user.Viewer, cancel))
         {
             return NotFound();
         }
@@ -75,7 +75,7 @@ internal sealed class OverridesController(AppDbContext db, IndependenceQueries q
             () => objections.AnswerAsync(id, user.PersonId, outcome, form.Reason!.Trim(), cancel),
             outcome == ObjectionOutcome.Upheld ? t["The objection is upheld. The candidate is told, and the administrators are asked to replace the person."] : t["The objection is dismissed, and the candidate is told."])
             ? RedirectToAction(nameof(Objection), new { id })
-            : View("Objection", page);
+            : View("Objection", await queries.ObjectionAsync(id, user.Viewer, form, cancel));
     }
 
     private async Task<bool> RunAsync(Func<Task> run, string done)

@@ -111,11 +111,6 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
     /// <summary>Adds something by one of the forms; what is wrong is said beside its field.</summary>
     private async Task<IActionResult> AddAsync(Guid id, Func<PersonIndependencePage, PersonIndependencePage> typed, string field, Func<Task> run, string done, CancellationToken cancel)
     {
-        if (await queries.FindAsync(id, cancel) is not { } page)
-        {
-            return NotFound();
-        }
-
         if (ModelState.IsValid)
         {
             try
@@ -131,7 +126,7 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
             }
         }
 
-        return View("Person", typed(page));
+        return await queries.FindAsync(id, cancel) is { } page ? View("Person", typed(page)) : NotFound();
     }
 
     private async Task<IActionResult> ChangeAsync(Guid id, Func<Task> run, string done)

@@ -57,7 +57,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("Assessment schemes", "/schemes", Permissions.ManageUnits),
         new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
         new("Adjustments", "/quality/adjustments", Permissions.OverseeQuality),
-        new("Overrides and objections", "/quality/overrides", Permissions.WatchIndependence),
+        new("Independence", "/quality/overrides", Permissions.WatchIndependence),
         new("Audit trail", "/quality/audit", Permissions.OverseeQuality),
         new("Misconduct", "/quality/misconduct", Permissions.OverseeQuality),
         new("Incidents", "/quality/incidents", Permissions.OverseeQuality),
