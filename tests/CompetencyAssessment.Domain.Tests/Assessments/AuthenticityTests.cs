@@ -65,8 +65,8 @@ public sealed class AuthenticityTests
     public void Incident_IsClosedOnce_AndLiftedWithAReason()
     {
         var (item, first) = Item();
-        Refused("incident.own", () => new Incident(Guid.NewGuid(), Guid.NewGuid(), item, first, IncidentKind.PersonalData, "電話", Candidate, Now));
-        Refused("reason.missing", () => new Incident(Guid.NewGuid(), Guid.NewGuid(), item, first, IncidentKind.PersonalData, " ", Assessor, Now));
+        Refused("incident.own", () => _ = new Incident(Guid.NewGuid(), Guid.NewGuid(), item, first, IncidentKind.PersonalData, "電話", Candidate, Now));
+        Refused("reason.missing", () => _ = new Incident(Guid.NewGuid(), Guid.NewGuid(), item, first, IncidentKind.PersonalData, " ", Assessor, Now));
         var incident = new Incident(Guid.NewGuid(), Guid.NewGuid(), item, first, IncidentKind.PersonalData, "電話", Assessor, Now);
         Assert.Null(incident.ReplacementId);
         var second = Guid.NewGuid();
@@ -94,8 +94,8 @@ public sealed class AuthenticityTests
     public void Misconduct_IsToldAnsweredAndThenDecided()
     {
         var assessment = In(AssessmentState.Assessing);
-        Refused("misconduct.own", () => new MisconductCase(Guid.NewGuid(), assessment, Candidate, "抄襲", [], Now));
-        Refused("misconduct.state", () => new MisconductCase(Guid.NewGuid(), In(AssessmentState.Decided), Assessor, "抄襲", [], Now));
+        Refused("misconduct.own", () => _ = new MisconductCase(Guid.NewGuid(), assessment, Candidate, "抄襲", [], Now));
+        Refused("misconduct.state", () => _ = new MisconductCase(Guid.NewGuid(), In(AssessmentState.Decided), Assessor, "抄襲", [], Now));
         var found = new MisconductCase(Guid.NewGuid(), assessment, Assessor, "抄襲", [CitedVersion, CitedVersion], Now);
         Assert.Single(found.Versions);
         Assert.Equal([MisconductOutcome.NotPursued], found.Possible(assessment, Now));
