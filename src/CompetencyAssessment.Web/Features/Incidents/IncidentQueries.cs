@@ -18,7 +18,7 @@ internal sealed class IncidentQueries(AppDbContext db)
         db.Incidents.Where(i => i.ClosedAt == null && db.Assessments.AsQualityLead(viewer).Any(a => a.Id == i.AssessmentId));
 
     /// <summary>The page for somebody who reads the version and is not its owner.</summary>
-    public async Task<QuarantinePage> QuarantineAsync(VisibleFile file, Viewer viewer, QuarantineForm form, CancellationToken cancel)
+    public async Task<QuarantinePage> QuarantineAsync(VisibleFile file, Viewer viewer, QuarantineForm form, bool withRatings, CancellationToken cancel)
     {
         var assesses = db.Assessments.AsAssessor(viewer);
         var verifies = db.Assessments.AsVerifier(viewer);
@@ -37,7 +37,7 @@ internal sealed class IncidentQueries(AppDbContext db)
                 Assesses = assesses.Any(x => x.Id == a.Id),
                 Verifies = verifies.Any(x => x.Id == a.Id),
             }).FirstAsync(cancel);
-        var resting = await (
+        IReadOnlyList<string> resting = !withRatings ? [] : await (
             from rating in db.Ratings
             where rating.AssessmentId == file.AssessmentId && rating.Citations.Any(c => c.EvidenceVersionId == file.VersionId)
                 && db.Assessments.Any(a => a.Id == file.AssessmentId && a.Assignments.Any(x => x.Id == rating.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null))

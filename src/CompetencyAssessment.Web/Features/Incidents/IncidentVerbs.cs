@@ -16,23 +16,25 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, Time
     /// <param name="versionId">The version.</param>
     /// <param name="byPerson">Who found it.</param>
     /// <param name="kind">What it holds.</param>
-    /// <param name="found">What was found and where.</param>
+    /// <param name="what">What was found and where.</param>
     /// <param name="cancel">Cancels before the commit.</param>
     /// <exception cref="DomainException">Those of <see cref="Incident"/>; <c>incident.quarantined</c>: it is in quarantine already.</exception>
-    public Task<Guid> RunAsync(Guid assessmentId, Guid versionId, Guid byPerson, IncidentKind kind, string found, CancellationToken cancel) => db.InTransactionAsync(
+    public Task<Guid> RunAsync(Guid assessmentId, Guid versionId, Guid byPerson, IncidentKind kind, string what, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
             // Whoever signs at the same moment has not seen this: the version that they saw is no longer the one that counts.
             await db.Assessments.Where(a => a.Id == assessmentId || (a.IsOpen && a.Rounds.Any(r => r.Evidence.Any(e => e.EvidenceVersionId == versionId))))
                 .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
-            if (await db.Incidents.AnyAsync(i => i.EvidenceVersionId == versionId && i.LiftedAt == null, cancel))
+            var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
+            var found = await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).Where(i => i.Versions.Any(v => v.Id == versionId))
+                .Select(i => new { Item = i, IsQuarantined = db.Incidents.Any(x => x.EvidenceVersionId == versionId && x.LiftedAt == null) }).SingleAsync(cancel);
+            if (found.IsQuarantined)
             {
                 throw new DomainException("incident.quarantined");
             }
 
-            var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
-            var item = await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).SingleAsync(i => i.Versions.Any(v => v.Id == versionId), cancel);
-            var incident = new Incident(db.NextKey(), assessmentId, item, versionId, kind, found, byPerson, clock.GetUtcNow().UtcDateTime);
+            var item = found.Item;
+            var incident = new Incident(db.NextKey(), assessmentId, item, versionId, kind, what, byPerson, clock.GetUtcNow().UtcDateTime);
             db.Incidents.Add(incident);
             await ForgetTextAsync(db, item.Versions.Single(v => v.Id == versionId).FileId, cancel);
             notifier.Tell(assessment.CandidateId, assessment, incident.ReplacementId is null ? "incident.redact" : "incident.quarantined", $"/my/{assessmentId}/evidence/{item.Id}");

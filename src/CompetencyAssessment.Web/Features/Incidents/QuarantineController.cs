@@ -17,7 +17,7 @@ internal sealed class QuarantineController(AppDbContext db, EvidenceFiles files,
 {
     [HttpGet("")]
     public async Task<IActionResult> Quarantine(Guid versionId, CancellationToken cancel) =>
-        await files.FindAsync(versionId, user.Viewer, cancel) is { IsOwner: false } file ? View(await queries.QuarantineAsync(file, user.Viewer, new QuarantineForm(), cancel)) : NotFound();
+        await files.FindAsync(versionId, user.Viewer, cancel) is { IsOwner: false } file ? View(await queries.QuarantineAsync(file, user.Viewer, new QuarantineForm(), withRatings: true, cancel)) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Quarantine(Guid versionId, [Bind(Prefix = "Form")] QuarantineForm form, CancellationToken cancel)
@@ -27,7 +27,7 @@ internal sealed class QuarantineController(AppDbContext db, EvidenceFiles files,
             return NotFound();
         }
 
-        var page = await queries.QuarantineAsync(file, user.Viewer, form, cancel);
+        var page = await queries.QuarantineAsync(file, user.Viewer, form, withRatings: !ModelState.IsValid, cancel);
         if (!ModelState.IsValid)
         {
             return View(page);
