@@ -20,7 +20,7 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         var person = await PersonAsync(
             personId,
             db.Qualifications.Where(q => q.PersonId == personId && q.UnitId == terms.UnitId && q.Kind == terms.Kind && q.Title == terms.Title && q.ValidFrom == terms.ValidFrom && q.WithdrawnAt == null),
-            "qualification.there-already",
+            () => new DomainException("qualification.there-already"),
             cancel);
         db.Qualifications.Add(new Qualification(db.NextKey(), person, terms, Now));
         await db.SaveChangesAsync(cancel);
@@ -37,7 +37,7 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
     public async Task AddAffiliationAsync(Guid personId, AffiliationKind kind, string name, DateOnly? from, DateOnly? until, CancellationToken cancel)
     {
         var key = Affiliation.KeyOf(name);
-        var person = await PersonAsync(personId, db.Affiliations.Where(a => a.PersonId == personId && a.Kind == kind && a.NameKey == key && a.From == from), "affiliation.there-already", cancel);
+        var person = await PersonAsync(personId, db.Affiliations.Where(a => a.PersonId == personId && a.Kind == kind && a.NameKey == key && a.From == from), () => new DomainException("affiliation.there-already"), cancel);
         db.Affiliations.Add(new Affiliation(db.NextKey(), person, kind, name, from, until));
         await db.SaveChangesAsync(cancel);
     }
@@ -61,7 +61,7 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
     /// <exception cref="DomainException"><c>conflict.self</c>, <c>conflict.declared-already</c>, <c>person.unknown</c>, <c>reason.missing</c></exception>
     public async Task DeclareConflictAsync(Guid personId, Guid otherId, Guid byPerson, string reason, CancellationToken cancel)
     {
-        var person = await PersonAsync(personId, Open(db, personId, otherId), "conflict.declared-already", cancel);
+        var person = await PersonAsync(personId, Open(db, personId, otherId), () => new DomainException("conflict.declared-already"), cancel);
         db.ConflictsOfInterest.Add(new ConflictOfInterest(db.NextKey(), person, otherId, byPerson, reason, Now));
         await db.SaveChangesAsync(cancel);
     }
@@ -78,10 +78,10 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         db.ConflictsOfInterest.Where(c => c.EndedAt == null && c.PersonId == personId && c.OtherId == otherId);
 
     /// <summary>The person, unless there is such a row already.</summary>
-    private async Task<Person> PersonAsync<T>(Guid personId, IQueryable<T> same, string code, CancellationToken cancel)
+    private async Task<Person> PersonAsync<T>(Guid personId, IQueryable<T> same, Func<DomainException> refused, CancellationToken cancel)
     {
         var found = await db.People.Where(p => p.Id == personId).Select(p => new { Person = p, IsThere = same.Any() }).SingleOrDefaultAsync(cancel) ?? throw new DomainException("person.unknown");
-        return found.IsThere ? throw new DomainException(code) : found.Person;
+        return found.IsThere ? throw refused() : found.Person;
     }
 }
 
