@@ -141,7 +141,7 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
         var assessor = await site.SignInAsync(gathering.Assessor);
         var list = $"/scoring/{gathering.Id}/meetings";
         Assert.Null((await assessor.OpenAsync(list)).Document.QuerySelector($"a[href^='{list}/new']"));
-        Assert.Equal(list, (await assessor.GetAsync($"{list}/new?kind=Observation")).Location);
+        Assert.Equal(list, (await assessor.SendAsync(HttpMethod.Get, $"{list}/new?kind=Observation")).Location);
         var refused = (await assessor.PostFieldsAsync($"{list}/new", ("Form.RequestId", Guid.NewGuid().ToString()), ("Form.Kind", "Observation"), ("Form.Method", "M6.L"), ("Form.Tasks", "T4"))).Is(HttpStatusCode.OK);
         Assert.Contains("無法進行觀察或詢問", refused.Main, StringComparison.Ordinal);
     }

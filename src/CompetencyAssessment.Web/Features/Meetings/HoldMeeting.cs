@@ -65,8 +65,9 @@ internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, Time
             async () =>
             {
                 var (assessment, meeting) = await db.LockMeetingAsync(assessmentId, meetingId, cancel);
-                var items = await db.ObservedItems.Where(i => i.MeetingId == meetingId).ToListAsync(cancel);
-                var questions = await db.AskedQuestions.Where(q => q.MeetingId == meetingId).ToListAsync(cancel);
+                var isQuestioning = meeting.Kind == AppointmentKind.Questioning;
+                var items = isQuestioning ? [] : await db.ObservedItems.Where(i => i.MeetingId == meetingId).ToListAsync(cancel);
+                var questions = isQuestioning ? await db.AskedQuestions.Where(q => q.MeetingId == meetingId).ToListAsync(cancel) : [];
                 meeting.Finish(assessment, items, questions, byPerson, Now);
                 return await db.SaveChangesAsync(cancel);
             },

@@ -83,13 +83,17 @@ internal sealed class NoteMeeting(AppDbContext db, UnitCatalogue catalogue, Loca
         }
 
         var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
-        var bank = await db.BankQuestions.AsNoTracking().Where(q => chosen.Contains(q.Id) && q.UnitVersionId == assessment.UnitVersionId && q.RetiredAt == null).ToListAsync(cancel);
+        var found = await db.Meetings.AsNoTracking().AsSingleQuery().Where(m => m.Id == meetingId).Select(m => new
+        {
+            Last = db.AskedQuestions.Where(q => q.MeetingId == m.Id).Max(q => (int?)q.Position) ?? 0,
+            Bank = db.BankQuestions.Where(q => chosen.Contains(q.Id) && q.UnitVersionId == assessment.UnitVersionId && q.RetiredAt == null).ToList(),
+        }).SingleAsync(cancel);
+        var (position, bank) = (found.Last, found.Bank);
         if (bank.Count != chosen.Distinct().Count())
         {
             throw new DomainException("question.unknown");
         }
 
-        var position = await db.AskedQuestions.Where(q => q.MeetingId == meetingId).MaxAsync(q => (int?)q.Position, cancel) ?? 0;
         var added = bank.OrderBy(q => unit.Criterion(q.CriterionId).Code, StringComparer.Ordinal).ThenBy(q => q.Id)
             .Select(q => new AskedQuestion(db.NextKey(), meeting, q.CriterionId, ++position, q.Mode, q.Text.Here(), q.Id)).ToList();
         if (own is { } mine)
