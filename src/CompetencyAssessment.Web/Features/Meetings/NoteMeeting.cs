@@ -83,12 +83,10 @@ internal sealed class NoteMeeting(AppDbContext db, UnitCatalogue catalogue, Loca
         }
 
         var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
-        var found = await db.Meetings.AsNoTracking().AsSingleQuery().Where(m => m.Id == meetingId).Select(m => new
-        {
-            Last = db.AskedQuestions.Where(q => q.MeetingId == m.Id).Max(q => (int?)q.Position) ?? 0,
-            Bank = db.BankQuestions.Where(q => chosen.Contains(q.Id) && q.UnitVersionId == assessment.UnitVersionId && q.RetiredAt == null).ToList(),
-        }).SingleAsync(cancel);
-        var (position, bank) = (found.Last, found.Bank);
+        var found = await db.BankQuestions.AsNoTracking().Where(q => chosen.Contains(q.Id) && q.UnitVersionId == assessment.UnitVersionId && q.RetiredAt == null)
+            .Select(q => new { Question = q, Last = db.AskedQuestions.Where(a => a.MeetingId == meetingId).Max(a => (int?)a.Position) ?? 0 }).ToListAsync(cancel);
+        var bank = found.Select(f => f.Question).ToList();
+        var position = found.Count > 0 ? found[0].Last : await db.AskedQuestions.Where(q => q.MeetingId == meetingId).MaxAsync(q => (int?)q.Position, cancel) ?? 0;
         if (bank.Count != chosen.Distinct().Count())
         {
             throw new DomainException("question.unknown");
