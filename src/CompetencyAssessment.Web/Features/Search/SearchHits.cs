@@ -80,9 +80,6 @@ internal sealed class SearchHits(AppDbContext db, Viewer viewer, SearchQuery que
         return matching;
     }
 
-    /// <summary>The index forgets the text of these within seconds; until then it is not shown.</summary>
-    private IQueryable<Guid> Quarantined => db.Incidents.Where(i => i.LiftedAt == null).Select(i => i.EvidenceVersionId);
-
     private IQueryable<Assessment> AsCandidate() => db.Assessments.AsCandidate(viewer);
 
     /// <summary>By way of the assignments, which have an index by person.</summary>
@@ -142,7 +139,7 @@ internal sealed class SearchHits(AppDbContext db, Viewer viewer, SearchQuery que
             join l in db.AssessmentEvidence on a.Id equals l.AssessmentId
             join v in db.EvidenceVersions on l.EvidenceItemId equals v.EvidenceItemId
             join d in db.SearchDocuments.Where(x => x.Kind == SearchKind.Text) on v.FileId equals d.SubjectId
-            where l.WithdrawnAt == null && !Quarantined.Contains(v.Id) && matching.Any(p => p.DocumentId == d.Id)
+            where l.WithdrawnAt == null && !db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null) && matching.Any(p => p.DocumentId == d.Id)
             select new SearchHit { Kind = (int)SearchKind.Text, Seen = (int)seen, DocumentId = d.Id, SubjectId = v.EvidenceItemId, AssessmentId = a.Id, VersionId = v.Id, Stated = null });
     }
 
@@ -170,7 +167,7 @@ internal sealed class SearchHits(AppDbContext db, Viewer viewer, SearchQuery que
              from e in r.Evidence
              join v in db.EvidenceVersions on e.EvidenceVersionId equals v.Id
              join d in db.SearchDocuments.Where(x => x.Kind == SearchKind.Text) on v.FileId equals d.SubjectId
-             where !Quarantined.Contains(v.Id) && matching.Any(p => p.DocumentId == d.Id)
+             where !db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null) && matching.Any(p => p.DocumentId == d.Id)
              select new SearchHit { Kind = (int)SearchKind.Text, Seen = (int)SeenAs.Assessor, DocumentId = d.Id, SubjectId = v.EvidenceItemId, AssessmentId = a.Id, VersionId = v.Id, Stated = null }).Distinct());
     }
 
@@ -215,7 +212,7 @@ internal sealed class SearchHits(AppDbContext db, Viewer viewer, SearchQuery que
         var administered = db.Assessments.AsAdministrator(viewer);
         var matching = Matching(SearchKind.Text)
             .Where(p => db.SearchDocuments.Any(d => d.Id == p.DocumentId
-                && db.EvidenceVersions.Any(v => v.FileId == d.SubjectId && !Quarantined.Contains(v.Id)
+                && db.EvidenceVersions.Any(v => v.FileId == d.SubjectId && !db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null)
                     && db.AssessmentEvidence.Any(l => l.EvidenceItemId == v.EvidenceItemId && l.WithdrawnAt == null && administered.Any(a => a.Id == l.AssessmentId)))));
         return
             from id in Newest(matching)

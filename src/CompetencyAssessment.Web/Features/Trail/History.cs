@@ -49,7 +49,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "evidence.added", "evidence.version-added", "evidence.withdrawn",
         "adjustment.asked", "adjustment.agreed", "adjustment.refused", "adjustment.consented", "adjustment.consent-withdrawn",
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "carry-over.requested", "carry-over.taken-back",
-        "assessor-evidence.added", "report.confirmed",
+        "assessor-evidence.added", "report.confirmed", "objection.filed", "objection.closed", "incident.reported", "incident.lifted", "round.replaced", "misconduct.opened", "misconduct.replied",
     ];
 
     /// <summary>
@@ -63,12 +63,13 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "adjustment.agreed",
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "appeal.planned",
         "assignment.made", "assignment.ended", "assignment.finished", "assignment.reopened", "sheet.handed-over", "sheet.given-back",
-        "reconciliation.opened", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed",
+        "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed",
         "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.revoked", "report.confirmed",
+        "meeting.identity-checked", "meeting.begun", "meeting.finished", "incident.reported", "incident.lifted", "incident.closed", "round.replaced",
     ];
 
     /// <summary>Of what one of two assessors does, the other learns nothing before both have finished.</summary>
-    private static readonly string[] OfOneAssessor = ["assignment.finished", "assignment.reopened", "reconciliation.opened", "reconciliation.confirmed", "assessor-evidence.added", "assessor-evidence.withdrawn"];
+    private static readonly string[] OfOneAssessor = ["assignment.finished", "assignment.reopened", "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "assessor-evidence.added", "assessor-evidence.withdrawn", "meeting.identity-checked", "meeting.begun", "meeting.finished"];
 
     /// <summary>What assessors add, which the candidate learns with the result.</summary>
     private static readonly string[] OfAssessors = ["assessor-evidence.added", "report.confirmed"];

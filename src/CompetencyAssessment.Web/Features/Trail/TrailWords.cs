@@ -16,8 +16,8 @@ internal sealed class TrailWords(IStringLocalizer<SharedResource> t)
     /// <summary>The kinds by which the viewer filters: what stands before the dot of an action.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
-        "account", "adjustment", "appeal", "appointment", "assessment", "assessor-evidence", "assignment", "audit", "calendar", "carry-over", "centre", "decision", "difference", "document",
-        "evidence", "extension", "person", "plan", "privacy", "reconciliation", "record", "reply", "report", "requirement", "rating", "review", "role", "round", "scheme",
+        "account", "adjustment", "affiliation", "appeal", "appointment", "assessment", "assessor-evidence", "assignment", "audit", "calendar", "carry-over", "centre", "conflict", "decision", "difference", "document",
+        "evidence", "extension", "incident", "meeting", "misconduct", "objection", "override", "person", "plan", "privacy", "qualification", "reconciliation", "record", "reply", "report", "requirement", "rating", "review", "role", "round", "scheme",
         "self-rating", "sheet", "sign", "unit", "verification",
     ];
 

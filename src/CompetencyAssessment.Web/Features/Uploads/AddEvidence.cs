@@ -97,7 +97,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
     private async Task<(EvidenceItem Item, AssessmentEvidence Link)> ExistingAsync(Guid assessmentId, Guid itemId, CancellationToken cancel)
     {
         var link = await db.OpenLinkAsync(assessmentId, itemId, cancel);
-        return (await db.EvidenceItems.Include(i => i.Versions).SingleAsync(i => i.Id == itemId, cancel), link);
+        return (await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).SingleAsync(i => i.Id == itemId, cancel), link);
     }
 
     private async Task<(EvidenceItem Item, AssessmentEvidence Link)> NewAsync(Guid assessmentId, Guid personId, EvidenceKind kind, DateTime now, CancellationToken cancel)
