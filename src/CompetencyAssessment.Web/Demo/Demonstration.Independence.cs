@@ -42,6 +42,7 @@ internal sealed partial class Demonstration
             id,
             _people[DemoPeople.Administrator.UserName].Person,
             "張書豪下月起出差一個月，擬改由李思穎接任。兩人雖曾任職同一機構，但分屬不同部門，且無隸屬關係。",
+            null,
             cancel));
     }
 

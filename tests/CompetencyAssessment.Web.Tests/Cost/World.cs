@@ -346,7 +346,7 @@ internal sealed class World(TestSite site)
                     assessment.Assessor.PersonId, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = $"證明 {i}", Issuer = "中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
                 await keep.AddAffiliationAsync(assessment.Assessor.PersonId, AffiliationKind.Employer, $"機構 {i}", null, null, CancellationToken.None);
                 await keep.DeclareConflictAsync(assessment.Assessor.PersonId, other.PersonId, administrator.PersonId, "親屬", CancellationToken.None);
-                await s.GetRequiredService<AskOverride>().RunAsync(new OverrideSubject(assessor.PersonId, other.PersonId, unit, JudgingKind.Assessing), assessment.Id, administrator.PersonId, "人手不足", CancellationToken.None);
+                await s.GetRequiredService<AskOverride>().RunAsync(new OverrideSubject(assessor.PersonId, other.PersonId, unit, JudgingKind.Assessing), assessment.Id, administrator.PersonId, "人手不足", null, CancellationToken.None);
                 return true;
             });
         }

@@ -41,7 +41,7 @@ internal sealed class AssessmentActionsController(
         if (form.Ask && form.AssessorId is { } wanted)
         {
             // Why somebody is replaced is asked for when they are.
-            await this.AskedAsync(form, ask, [new OverrideSubject(wanted, head.CandidateId, head.UnitId, JudgingKind.Assessing)], id, user.PersonId, t, cancel);
+            await this.AskedAsync(form, ask, [new OverrideSubject(wanted, head.CandidateId, head.UnitId, JudgingKind.Assessing)], id, user.PersonId, t, null, cancel);
         }
         else if (ModelState.IsValid)
         {

@@ -36,7 +36,7 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
         var unit = (await catalogue.UnitAsync(db, scheme.UnitVersionId, cancel)).UnitId;
         var standings = await check.InRoleAsync(Roles.Assessor, form.People, candidate, unit, JudgingKind.Assessing, cancel);
         var refused = form.Faults(ModelState, scheme.Document.Rules, (candidate, unit), [], standings, t);
-        if (!await this.AskedAsync(form, ask, refused, null, user.PersonId, t, cancel) && ModelState.IsValid)
+        if (!await this.AskedAsync(form, ask, refused, null, user.PersonId, t, standings, cancel) && ModelState.IsValid)
         {
             try
             {

@@ -75,7 +75,7 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
 
         var standings = await check.InRoleAsync(Roles.Assessor, form.People, head.CandidateId, head.UnitId, JudgingKind.Assessing, cancel);
         var refused = form.Faults(ModelState, await RulesAsync(head, cancel), (head.CandidateId, head.UnitId), head.Refused, standings, t);
-        if (!await this.AskedAsync(form, ask, refused, head.PredecessorId, user.PersonId, t, cancel) && ModelState.IsValid)
+        if (!await this.AskedAsync(form, ask, refused, head.PredecessorId, user.PersonId, t, standings, cancel) && ModelState.IsValid)
         {
             try
             {

@@ -51,10 +51,12 @@ internal static class Assigning
     /// <param name="assessmentId">The assessment at hand; null where one is being planned.</param>
     /// <param name="byPerson">Who asks.</param>
     /// <param name="t">Texts.</param>
+    /// <param name="standings">How they stand, where it has just been read.</param>
     /// <param name="cancel">Cancels before the commit.</param>
     /// <returns>Whether it was sent for that.</returns>
     public static async Task<bool> AskedAsync(
-        this Controller controller, AssigningForm form, AskOverride ask, IReadOnlyCollection<OverrideSubject> subjects, Guid? assessmentId, Guid byPerson, IStringLocalizer t, CancellationToken cancel)
+        this Controller controller, AssigningForm form, AskOverride ask, IReadOnlyCollection<OverrideSubject> subjects, Guid? assessmentId, Guid byPerson, IStringLocalizer t,
+        IReadOnlyDictionary<Guid, Standing>? standings, CancellationToken cancel)
     {
         form.MayAsk = subjects.Count > 0;
         if (!form.Ask || subjects.Count == 0)
@@ -79,7 +81,8 @@ internal static class Assigning
         try
         {
             // One at a time, each with a reason of its own.
-            await ask.RunAsync(subjects.First(), assessmentId, byPerson, form.OverrideReason.Trim(), cancel);
+            var subject = subjects.First();
+            await ask.RunAsync(subject, assessmentId, byPerson, form.OverrideReason.Trim(), standings?.GetValueOrDefault(subject.PersonId), cancel);
         }
         catch (DomainException notNeeded) when (notNeeded.Code == "override.not-needed")
         {

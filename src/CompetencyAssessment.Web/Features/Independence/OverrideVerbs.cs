@@ -12,34 +12,38 @@ namespace CompetencyAssessment.Web.Features.Independence;
 internal sealed class AskOverride(AppDbContext db, IndependenceCheck check, Notifier notifier, TimeProvider clock)
 {
     /// <summary>Asks; where the same was asked and is not answered, nothing is asked twice.</summary>
+    /// <param name="subject">Whom it is asked for.</param>
+    /// <param name="assessmentId">The assessment at hand; null where one is being planned.</param>
+    /// <param name="byPerson">Who asks.</param>
+    /// <param name="reason">Why it has to be this person.</param>
+    /// <param name="known">How the person stands, where the caller has just read it.</param>
+    /// <param name="cancel">Cancels before the commit.</param>
     /// <returns>Key of the request.</returns>
     /// <exception cref="DomainException"><c>override.not-needed</c>, <c>reason.missing</c></exception>
-    public async Task<Guid> RunAsync(OverrideSubject subject, Guid? assessmentId, Guid byPerson, string reason, CancellationToken cancel)
+    public async Task<Guid> RunAsync(OverrideSubject subject, Guid? assessmentId, Guid byPerson, string reason, Standing? known, CancellationToken cancel)
     {
-        var standing = check.Of(db.People.Where(p => p.Id == subject.PersonId), subject.CandidateId, subject.UnitId, subject.Kind);
-        var found = await (
-            from s in standing
-            join p in db.People on s.PersonId equals p.Id
-            select new
-            {
-                Standing = s,
-                p.CentreId,
-                Unit = db.Units.Where(u => u.Id == subject.UnitId).Select(u => u.Code).First(),
-                Open = db.IndependenceOverrides.Where(o => o.State == OverrideState.Asked && o.PersonId == subject.PersonId && o.CandidateId == subject.CandidateId && o.UnitId == subject.UnitId && o.Kind == subject.Kind)
-                    .Select(o => (Guid?)o.Id).FirstOrDefault(),
-                Leads = db.InRole(Roles.QualityLead).Where(l => l.Id != subject.PersonId && l.Id != subject.CandidateId).Select(l => l.Id).ToList(),
-            }).AsNoTracking().AsSingleQuery().SingleAsync(cancel);
-        if (found.Open is { } open)
+        var standing = known ?? await check.Of(db.People.Where(p => p.Id == subject.PersonId), subject.CandidateId, subject.UnitId, subject.Kind).SingleAsync(cancel);
+        var leads = db.InRole(Roles.QualityLead).Select(p => p.Id);
+        var people = await db.People.AsNoTracking().Where(p => p.Id == subject.PersonId || leads.Contains(p.Id)).Select(p => new
+        {
+            p.Id,
+            p.CentreId,
+            Unit = db.Units.Where(u => u.Id == subject.UnitId).Select(u => u.Code).First(),
+            Open = db.IndependenceOverrides.Where(o => o.State == OverrideState.Asked && o.PersonId == subject.PersonId && o.CandidateId == subject.CandidateId && o.UnitId == subject.UnitId && o.Kind == subject.Kind)
+                .Select(o => (Guid?)o.Id).FirstOrDefault(),
+        }).ToListAsync(cancel);
+        var person = people.Single(p => p.Id == subject.PersonId);
+        if (person.Open is { } open)
         {
             return open;
         }
 
         var asked = new IndependenceOverride(
-            db.NextKey(), found.CentreId, subject, found.Standing.Allowed ? Obstacles.None : found.Standing.Obstacles, assessmentId, byPerson, reason, clock.GetUtcNow().UtcDateTime);
+            db.NextKey(), person.CentreId, subject, standing.Allowed ? Obstacles.None : standing.Obstacles, assessmentId, byPerson, reason, clock.GetUtcNow().UtcDateTime);
         db.IndependenceOverrides.Add(asked);
-        foreach (var lead in found.Leads)
+        foreach (var lead in people.Where(p => p.Id != subject.PersonId && p.Id != subject.CandidateId))
         {
-            notifier.Add(lead, assessmentId, "override.asked", $"/quality/overrides/{asked.Id}", onceKey: null, [found.Unit]);
+            notifier.Add(lead.Id, assessmentId, "override.asked", $"/quality/overrides/{asked.Id}", onceKey: null, [person.Unit]);
         }
 
         await db.SaveChangesAsync(cancel);

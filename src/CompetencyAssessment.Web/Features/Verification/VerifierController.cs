@@ -62,7 +62,7 @@ internal sealed class VerifierController(AppDbContext db, AssignVerifier assign,
 
         if (form.Ask && form.VerifierId is { } wanted)
         {
-            await this.AskedAsync(form, ask, [new OverrideSubject(wanted, head.CandidateId, head.UnitId, JudgingKind.Verifying)], id, user.PersonId, t, cancel);
+            await this.AskedAsync(form, ask, [new OverrideSubject(wanted, head.CandidateId, head.UnitId, JudgingKind.Verifying)], id, user.PersonId, t, null, cancel);
         }
         else if (ModelState.IsValid)
         {
