@@ -78,13 +78,13 @@ public sealed class MeetingTests
         }
 
         var assessment = In(AssessmentState.Assessing);
-        Refused("assessment.not-assessor", () => _ = new Meeting(Guid.NewGuid(), assessment, Observation, Stranger, Now));
+        Refused("assessment.not-assessor", () => Make(assessment, Observation, Stranger));
         var meeting = Make(assessment, Observation);
         assessment.ReplaceAssessor(Stranger, "調職", Keys, Now);
         Refused("meeting.not-yours", () => meeting.CheckIdentity(assessment, IdentityDocument.Passport, IdentityPlace.OnSite, Stranger, Now));
     }
 
-    private static Meeting Make(Assessment assessment, MeetingTerms terms) => new(Guid.NewGuid(), assessment, terms, Assessor, Now);
+    private static Meeting Make(Assessment assessment, MeetingTerms terms, Guid? by = null) => new(Guid.NewGuid(), assessment, terms, by ?? Assessor, Now);
 
     private static Meeting Running(Assessment assessment, MeetingTerms terms)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Tests.Data;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -138,6 +139,13 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
         var snippet = await assessor.PostJsonAsync("/scoring/snippets", new { text = $"請補充依據（{assessment.Id}）。" });
         await assessor.PostFieldsAsync($"/assessments/{assessment.Id}/appointments/new", ("Form.Kind", "Observation"), ("Form.Day", "2026-03-20"), ("Form.From", "09:00"), ("Form.Until", "10:00"), ("Form.Place", "會議室"));
         await candidate.PostFieldsAsync($"/my/{assessment.Id}/adjustments", ("Form.What", "延長閱讀時間"));
+        if (await site.Data.StateAsync(assessment) == AssessmentState.Assessing)
+        {
+            await site.Data.ConfirmedReportAsync(assessment);
+            await site.Data.BeginMeetingAsync(assessment, AppointmentKind.Questioning);
+            await assessor.PostFieldsAsync($"/misconduct/{assessment.Id}/report", ("Form.Suspicion", "疑似抄襲"));
+        }
+
         var upload = await candidate.PostJsonAsync($"/my/{assessment.Id}/uploads", new { fileName = "a.txt", size = 3, requestId = Guid.NewGuid() });
         return await site.QueryAsync(async db =>
         {
@@ -145,6 +153,7 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
             return new Dictionary<string, Guid>(StringComparer.Ordinal)
             {
                 ["id"] = assessment.Id,
+                ["assessmentId"] = assessment.Id,
                 ["personId"] = assessment.Candidate.PersonId,
                 ["itemId"] = version.EvidenceItemId,
                 ["versionId"] = version.Id,
@@ -153,6 +162,13 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
                 ["returnItemId"] = Guid.NewGuid(),
                 ["appointmentId"] = await db.Appointments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.Id).FirstOrDefaultAsync(),
                 ["adjustmentId"] = await db.Adjustments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.Id).FirstOrDefaultAsync(),
+                ["reportId"] = await db.ThirdPartyReports.Where(r => r.AssessmentId == assessment.Id).Select(r => r.Id).FirstOrDefaultAsync(),
+                ["meetingId"] = await db.Meetings.Where(m => m.AssessmentId == assessment.Id).Select(m => m.Id).FirstOrDefaultAsync(),
+                ["questionId"] = await db.BankQuestions.Select(q => q.Id).FirstOrDefaultAsync(),
+                ["caseId"] = await db.MisconductCases.Where(c => c.AssessmentId == assessment.Id).Select(c => c.Id).FirstOrDefaultAsync(),
+                ["qualificationId"] = await db.Qualifications.Where(q => q.PersonId == assessment.Assessor.PersonId).Select(q => q.Id).FirstOrDefaultAsync(),
+                ["affiliationId"] = Guid.NewGuid(),
+                ["conflictId"] = Guid.NewGuid(),
                 ["snippetId"] = snippet.Json.GetProperty("id").GetGuid(),
                 ["documentId"] = await db.RecordIssues.Where(i => i.AssessmentId == assessment.Id).SelectMany(i => i.Documents).Select(d => d.Id).FirstOrDefaultAsync(),
             };
