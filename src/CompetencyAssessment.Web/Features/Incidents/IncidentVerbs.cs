@@ -25,15 +25,17 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, Time
             // Whoever signs at the same moment has not seen this: the version that they saw is no longer the one that counts.
             await db.Assessments.Where(a => a.Id == assessmentId || (a.IsOpen && a.Rounds.Any(r => r.Evidence.Any(e => e.EvidenceVersionId == versionId))))
                 .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
-            var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
-            var found = await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).Where(i => i.Versions.Any(v => v.Id == versionId))
-                .Select(i => new { Item = i, IsQuarantined = db.Incidents.Any(x => x.EvidenceVersionId == versionId && x.LiftedAt == null) }).SingleAsync(cancel);
+            var found = await (
+                from a in db.Assessments.Include(a => a.Assignments)
+                from i in db.EvidenceItems.Include(i => i.Versions)
+                where a.Id == assessmentId && i.Versions.Any(v => v.Id == versionId)
+                select new { Assessment = a, Item = i, IsQuarantined = db.Incidents.Any(x => x.EvidenceVersionId == versionId && x.LiftedAt == null) }).AsSingleQuery().SingleAsync(cancel);
             if (found.IsQuarantined)
             {
                 throw new DomainException("incident.quarantined");
             }
 
-            var item = found.Item;
+            var (assessment, item) = (found.Assessment, found.Item);
             var incident = new Incident(db.NextKey(), assessmentId, item, versionId, kind, what, byPerson, clock.GetUtcNow().UtcDateTime);
             db.Incidents.Add(incident);
             await ForgetTextAsync(db, item.Versions.Single(v => v.Id == versionId).FileId, cancel);

@@ -186,10 +186,14 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
             return;
         }
 
-        var overlaps = (await db.TextOverlaps.AsNoTracking().Where(o => files.Contains(o.FileId)).ToListAsync(cancel)).ToLookup(o => o.FileId);
-        foreach (var print in await db.TextPrints.Where(p => files.Contains(p.FileId)).ToListAsync(cancel))
+        var found = await (
+            from print in db.TextPrints
+            where files.Contains(print.FileId)
+            from overlap in db.TextOverlaps.Where(o => o.FileId == print.FileId).DefaultIfEmpty()
+            select new { Print = print, Overlap = overlap }).ToListAsync(cancel);
+        foreach (var group in found.GroupBy(f => f.Print))
         {
-            print.Share(TextPrints.Join(overlaps[print.FileId].SelectMany(o => o.Spans)).Sum(s => s.Words));
+            group.Key.Share(TextPrints.Join(group.Select(f => f.Overlap).OfType<TextOverlap>().SelectMany(o => o.Spans)).Sum(s => s.Words));
         }
 
         await db.SaveChangesAsync(cancel);
