@@ -30,11 +30,11 @@ internal abstract class PartsForm : AssigningForm
     /// <param name="rules">Say how many are asked for.</param>
     /// <param name="subject">Who is assessed, and against which unit.</param>
     /// <param name="refused">Who may have no part in it.</param>
-    /// <param name="standings">Those of <see cref="People"/> who have the role, with how they stand.</param>
+    /// <param name="standings">Those of <see cref="People"/> who have the role, with how they stand; null where the verb asks.</param>
     /// <param name="t">Texts.</param>
     /// <returns>Those whom the quality lead may allow, and is not asked about.</returns>
     public IReadOnlyList<OverrideSubject> Faults(
-        ModelStateDictionary state, SchemeRules rules, (Guid Candidate, Guid Unit) subject, IReadOnlyCollection<Guid> refused, IReadOnlyDictionary<Guid, Standing> standings, IStringLocalizer t)
+        ModelStateDictionary state, SchemeRules rules, (Guid Candidate, Guid Unit) subject, IReadOnlyCollection<Guid> refused, IReadOnlyDictionary<Guid, Standing>? standings, IStringLocalizer t)
     {
         // That there is a lead assessor, the validator asks.
         var parts = new List<(string Field, Guid? Person, string? Missing)> { (nameof(AssessorId), AssessorId, null) };
@@ -52,13 +52,13 @@ internal abstract class PartsForm : AssigningForm
         var askable = new List<OverrideSubject>();
         foreach (var (field, person, missing) in parts)
         {
-            var standing = person is { } id ? standings.GetValueOrDefault(id) : null;
+            var standing = person is { } id ? standings?.GetValueOrDefault(id) : null;
             var code = person is not { } one ? missing
                 : one == subject.Candidate ? "assessor.is-candidate"
                 : refused.Contains(one) ? "assessor.judged-before"
-                : standing is null ? "assessor.role"
+                : standing is null && standings is not null ? "assessor.role"
                 : !taken.Add(one) ? "assignment.one-part"
-                : standing.Allowed ? null
+                : standing?.Allowed != false ? null
                 : "independence.refused";
             if (code is null)
             {

@@ -73,8 +73,11 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             ModelState.AddModelError("Form." + nameof(form.SubmitBy), t["Enter the last day to submit."]);
         }
 
-        var standings = await check.InRoleAsync(Roles.Assessor, form.People, head.CandidateId, head.UnitId, JudgingKind.Assessing, cancel);
-        var refused = form.Faults(ModelState, await RulesAsync(head, cancel), (head.CandidateId, head.UnitId), head.Refused, standings, t);
+        // Read only to be asked about, or where the verb refuses: it knows by itself.
+        Task<Dictionary<Guid, Standing>> Standings() => check.InRoleAsync(Roles.Assessor, form.People, head.CandidateId, head.UnitId, JudgingKind.Assessing, cancel);
+        var rules = await RulesAsync(head, cancel);
+        var standings = form.Ask ? await Standings() : null;
+        var refused = form.Faults(ModelState, rules, (head.CandidateId, head.UnitId), head.Refused, standings, t);
         if (!await this.AskedAsync(form, ask, refused, head.PredecessorId, user.PersonId, t, standings, cancel) && ModelState.IsValid)
         {
             try
@@ -82,6 +85,11 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
                 var next = await run();
                 this.AddFlash(Tone.Success, t["The new attempt is planned, and the people in it are told."]);
                 return Redirect($"/assessments/{next}");
+            }
+            catch (DomainException broken) when (broken.Code is "independence.refused" or "assessor.role")
+            {
+                db.GiveUp();
+                form.MayAsk = form.Faults(ModelState, rules, (head.CandidateId, head.UnitId), head.Refused, await Standings(), t).Count > 0;
             }
             catch (DomainException broken)
             {
