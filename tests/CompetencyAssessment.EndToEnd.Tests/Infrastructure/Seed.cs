@@ -58,12 +58,12 @@ internal sealed class Seed : IAsyncDisposable
         var user = new AppUser { Id = db.NextKey(), UserName = userName, PersonId = person.Id, LockoutEnabled = true, Culture = culture, NoticeVersion = PrivacyNotice.Version };
         Assert.True((await users.CreateAsync(user, Password)).Succeeded);
         Assert.True((await users.AddToRolesAsync(user, roles)).Succeeded);
-        if (roles.Contains(Roles.Assessor, StringComparer.Ordinal))
+        foreach (var kind in roles.Select(r => r switch { Roles.Assessor => JudgingKind.Assessing, Roles.Verifier => JudgingKind.Verifying, _ => (JudgingKind?)null }).OfType<JudgingKind>())
         {
             foreach (var unit in await db.Units.Select(u => u.Id).ToListAsync())
             {
                 await services.GetRequiredService<KeepIndependence>().AddQualificationAsync(
-                    person.Id, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = "評量人員訓練結業證明", Issuer = "評量中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
+                    person.Id, new QualificationTerms { UnitId = unit, Kind = kind, Title = "訓練結業證明", Issuer = "評量中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
             }
         }
 
