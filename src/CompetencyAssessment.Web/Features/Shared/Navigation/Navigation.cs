@@ -10,10 +10,11 @@ namespace CompetencyAssessment.Web.Features.Shared.Navigation;
 /// <param name="Text">English text, the key of its translation.</param>
 /// <param name="Href">Path; the entry is current on it and below it.</param>
 /// <param name="Policy">Who sees it; null for people who are not signed in, and for them alone.</param>
-internal sealed record NavigationItem(string Text, string Href, string? Policy);
+/// <param name="IsQuality">It stands in the menu of quality, which would take too much room side by side.</param>
+internal sealed record NavigationItem(string Text, string Href, string? Policy, bool IsQuality = false);
 
 /// <summary>An entry as it is shown on the page at hand.</summary>
-internal sealed record NavigationLink(string Text, string Href, bool IsCurrent);
+internal sealed record NavigationLink(string Text, string Href, bool IsCurrent, bool IsQuality);
 
 /// <summary>The addresses that the frame of every page links to.</summary>
 internal static class ShellLinks
@@ -55,12 +56,12 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         new("People", "/people", Permissions.ManagePeople),
         new("Competency units", "/units", Permissions.SignedIn),
         new("Assessment schemes", "/schemes", Permissions.ManageUnits),
-        new("Verification rule", "/quality/verification", Permissions.OverseeQuality),
-        new("Adjustments", "/quality/adjustments", Permissions.OverseeQuality),
-        new("Independence", "/quality/overrides", Permissions.WatchIndependence),
-        new("Audit trail", "/quality/audit", Permissions.OverseeQuality),
-        new("Misconduct", "/quality/misconduct", Permissions.OverseeQuality),
-        new("Incidents", "/quality/incidents", Permissions.OverseeQuality),
+        new("Independence", "/quality/overrides", Permissions.OverseeQuality, IsQuality: true),
+        new("Misconduct", "/quality/misconduct", Permissions.OverseeQuality, IsQuality: true),
+        new("Incidents", "/quality/incidents", Permissions.OverseeQuality, IsQuality: true),
+        new("Adjustments", "/quality/adjustments", Permissions.OverseeQuality, IsQuality: true),
+        new("Verification rule", "/quality/verification", Permissions.OverseeQuality, IsQuality: true),
+        new("Audit trail", "/quality/audit", Permissions.OverseeQuality, IsQuality: true),
         new("Centre", "/centre", Permissions.ManageCentre),
         new("Check a document", ShellLinks.Verify, null),
     ];
@@ -72,7 +73,7 @@ internal sealed class NavigationBuilder(IAuthorizationService authorization, ISt
         {
             if (await MaySeeAsync(item, user))
             {
-                links.Add(new(t[item.Text], item.Href, path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase)));
+                links.Add(new(t[item.Text], item.Href, path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase), item.IsQuality));
             }
         }
 
