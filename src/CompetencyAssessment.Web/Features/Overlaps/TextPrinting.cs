@@ -20,6 +20,9 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
     /// <summary>Rows of one insert: others who save wait for no more.</summary>
     private const int Batch = 1000;
 
+    /// <summary>Of a longer text, a plan of some two hundred pages, the rest is not compared.</summary>
+    private const int MostWords = 100_000;
+
     /// <summary>Takes prints until none is due.</summary>
     /// <returns>How many files were compared.</returns>
     public async Task<int> PrintDueAsync(CancellationToken cancel)
@@ -100,17 +103,34 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
     {
         var file = text.FileId;
         var person = await (from v in db.EvidenceVersions where v.FileId == file join i in db.EvidenceItems on v.EvidenceItemId equals i.Id select i.PersonId).FirstAsync(cancel);
-        var words = WordsOf(text.Content!).SelectMany(p => p.Words).Select(w => w.Word).ToList();
-        var prints = TextPrints.Of(words, common);
+        var words = WordsOf(text.Content!).SelectMany(p => p.Words).Select(w => w.Word).Take(MostWords).ToList();
+
+        // A passage that a file repeats counts once: each of its places with each of another file's would be their product.
+        var prints = TextPrints.Of(words, common).DistinctBy(p => p.Hash).ToList();
         await db.InTransactionAsync(
             async () =>
             {
                 await ForgetAsync(db, file, cancel);
-                foreach (var batch in prints.Chunk(Batch))
+                return 0;
+            },
+            cancel);
+
+        // Each batch by itself, so that whoever saves meanwhile waits for one at most; the row that says that it is done comes last.
+        foreach (var batch in prints.Chunk(Batch))
+        {
+            db.FilePrints.AddRange(batch.Select(p => new FilePrint(file, person, p)));
+            await db.SaveChangesAsync(cancel);
+            db.ChangeTracker.Clear();
+        }
+
+        await db.InTransactionAsync(
+            async () =>
+            {
+                if (!await Due(db).AnyAsync(t => t.FileId == file, cancel))
                 {
-                    db.FilePrints.AddRange(batch.Select(p => new FilePrint(file, person, p)));
-                    await db.SaveChangesAsync(cancel);
-                    db.ChangeTracker.Clear();
+                    // It has gone into quarantine meanwhile.
+                    await ForgetAsync(db, file, cancel);
+                    return 0;
                 }
 
                 db.TextPrints.Add(new TextPrint(file, TextPrints.Version, text.ReaderVersion, words.Count));
