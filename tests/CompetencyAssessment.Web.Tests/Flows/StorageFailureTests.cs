@@ -1,8 +1,8 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Reports.Records;
-using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;

@@ -5,8 +5,8 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
-using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Incidents;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Misconduct;
 using Microsoft.EntityFrameworkCore;
 
