@@ -64,7 +64,7 @@ internal sealed class Visitor
             await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         }
 
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(30_000);
         var visitor = new Visitor(context, await context.NewPageAsync(), name, faults);
         await visitor.OpenAsync("/account/sign-in");
         await visitor.SpeakAsync(culture);
@@ -118,7 +118,9 @@ internal sealed class Visitor
         await Page.EvaluateAsync("() => document.documentElement.setAttribute('data-left', '')");
         await act();
         await Page.WaitForSelectorAsync("html:not([data-left]) main", new() { State = WaitForSelectorState.Attached });
-        await Page.WaitForLoadStateAsync();
+
+        // Asked of the page itself: the event may have come before anybody listened.
+        await Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
         _where = Path;
     }
 
