@@ -43,7 +43,7 @@ internal sealed partial class Demonstration
         {
             // The text of the report is written in the language of whoever confirms it.
             CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("zh-TW");
-            return verbs.ConfirmAsync(report, person, new Confirmation(ConfirmationWay.Telephone, Day(3), "經銀行總機轉接，林先生確認報告為本人所寫。"), cancel);
+            return verbs.ConfirmAsync(report, person, new Confirmation(ConfirmationWay.Telephone, Day(4), "經銀行總機轉接，林先生確認報告為本人所寫。"), cancel);
         });
         await StepAsync<AddAssessorEvidence>(3, user, (add, _) => add.AddAsync(
             id,
