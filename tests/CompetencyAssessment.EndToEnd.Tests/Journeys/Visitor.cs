@@ -64,7 +64,7 @@ internal sealed class Visitor
             await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         }
 
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(20_000);
         var visitor = new Visitor(context, await context.NewPageAsync(), name, faults);
         await visitor.OpenAsync("/account/sign-in");
         await visitor.SpeakAsync(culture);
