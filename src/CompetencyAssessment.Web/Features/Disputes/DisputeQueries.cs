@@ -120,7 +120,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
                       };
         var rows = reviews.Concat(appeals).Where(r => all || r.Stage != (int)DisputeStage.Closed);
         var total = await rows.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var found = await rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new DisputeList([.. found.Select(r => new DisputeRow(r.IsAppeal, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.At, (DisputeStage)r.Stage))], all, info);
     }
@@ -133,7 +133,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
                    join p in db.People on a.CandidateId equals p.Id
                    select new { x.Id, a.Code, p.NameZh, p.NameLatin, x.FiledAt, IsOpen = x.ClosedAt == null };
         var total = await mine.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var found = await mine.OrderByDescending(r => r.IsOpen).ThenBy(r => r.FiledAt).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new DisputeList([.. found.Select(r => new DisputeRow(true, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.FiledAt, r.IsOpen ? DisputeStage.Heard : DisputeStage.Closed))], true, info);
     }

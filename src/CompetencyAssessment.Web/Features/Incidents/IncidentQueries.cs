@@ -57,7 +57,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             where all || i.ClosedAt == null
             select new { Incident = i, Assessment = a };
         var total = await incidents.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await (
             from x in incidents
             join candidate in db.People on x.Assessment.CandidateId equals candidate.Id

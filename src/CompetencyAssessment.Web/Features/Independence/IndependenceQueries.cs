@@ -97,7 +97,7 @@ internal sealed class IndependenceQueries(AppDbContext db, UnitCatalogue catalog
     {
         var rows = Requests(db, viewer).Where(r => all || r.Stage == (int)RequestStage.ToAnswer);
         var head = await db.Centres.AsNoTracking().Select(c => new { c.RequiresQualifications, Total = rows.Count() }).SingleAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (head.Total + PageSize - 1) / PageSize)), PageSize, head.Total);
+        var info = PageInfo.Of(page, PageSize, head.Total);
         return new RequestList(
             await ReadAsync(rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize), cancel), all, info, head.RequiresQualifications, viewer.Oversees);
     }

@@ -60,7 +60,7 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
             where all || c.ClosedAt == null
             select new { Case = c, Assessment = a };
         var total = await cases.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await (
             from x in cases
             join candidate in db.People on x.Assessment.CandidateId equals candidate.Id

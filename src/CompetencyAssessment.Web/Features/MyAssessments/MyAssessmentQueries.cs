@@ -37,7 +37,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
     {
         var mine = db.Assessments.AsNoTracking().AsCandidate(viewer);
         var total = await mine.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var now = clock.GetUtcNow().UtcDateTime;
         var rows = await mine
             .OrderByDescending(a => a.IsOpen).ThenByDescending(a => a.CreatedAt).ThenBy(a => a.Id)

@@ -23,7 +23,7 @@ internal sealed class NotificationsController(AppDbContext db, CurrentUser user,
     {
         var mine = db.Notifications.AsNoTracking().Where(n => n.PersonId == user.PersonId);
         var total = await mine.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await mine.OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return View(new NotificationList(rows, await mine.CountAsync(n => n.ReadAt == null, cancel), info));
     }

@@ -27,7 +27,7 @@ internal sealed class AdjustmentsController(AppDbContext db, AdjustmentVerbs ver
             join assessment in db.Assessments.AsQualityLead(user.Viewer) on adjustment.AssessmentId equals assessment.Id
             select new { Adjustment = adjustment, Assessment = assessment };
         var total = await all.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await (
             from x in all
             join candidate in db.People on x.Assessment.CandidateId equals candidate.Id

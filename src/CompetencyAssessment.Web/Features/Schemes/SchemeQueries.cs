@@ -19,7 +19,7 @@ internal sealed class SchemeQueries(AppDbContext db, UnitCatalogue catalogue)
         var codes = db.Schemes.AsNoTracking().Select(s => new { s.UnitVersionId, s.Code })
             .Union(db.SchemeDrafts.AsNoTracking().Where(d => d.ClosedAt == null).Select(d => new { d.UnitVersionId, d.Code }));
         var total = await codes.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await (from c in codes join u in db.UnitVersions on c.UnitVersionId equals u.Id orderby u.Code, c.Code select new { c.Code, c.UnitVersionId, Unit = u.Code, UnitName = u.Name })
             .Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var here = rows.Select(r => r.Code).ToList();

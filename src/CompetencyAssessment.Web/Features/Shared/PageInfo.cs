@@ -3,6 +3,9 @@ namespace CompetencyAssessment.Web.Features.Shared;
 /// <summary>Which page of a list is shown. <see cref="Page"/> counts from 1.</summary>
 public sealed record PageInfo(int Page, int PageSize, int Total)
 {
+    /// <summary>The page asked for, or the nearest that there is.</summary>
+    public static PageInfo Of(int page, int pageSize, int total) => new(Math.Clamp(page, 1, Math.Max(1, (total + pageSize - 1) / pageSize)), pageSize, total);
+
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
     public int First => Total == 0 ? 0 : (Page - 1) * PageSize + 1;

@@ -157,7 +157,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
             }
         }
 
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (rows.Count + PageSize - 1) / PageSize)), PageSize, rows.Count);
+        var info = PageInfo.Of(page, PageSize, rows.Count);
         var days = rows.Skip((info.Page - 1) * PageSize).Take(PageSize).GroupBy(r => DateOnly.FromDateTime(local.ToLocal(r.At)));
         return new HistoryPage(head.Code, back, view, [.. days.Select(d => (d.Key, (IReadOnlyList<HistoryRow>)[.. d]))], info);
     }

@@ -18,7 +18,7 @@ internal sealed class TrailQueries(AppDbContext db, TrailWords words, TrailProgr
     {
         var entries = Matching(filter, viewer);
         var total = await entries.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var last = await LastAsync(cancel);
         return new TrailPage(filter, await RowsAsync(entries, (info.Page - 1) * PageSize, PageSize, last, cancel), info, last);
     }

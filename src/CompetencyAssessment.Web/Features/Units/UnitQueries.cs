@@ -16,7 +16,7 @@ internal sealed class UnitQueries(AppDbContext db, UnitCatalogue catalogue)
     public async Task<UnitList> ListAsync(int page, bool canImport, CancellationToken cancel)
     {
         var total = await db.UnitVersions.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await db.UnitVersions.AsNoTracking()
             .OrderBy(v => v.Code)
             .Skip((info.Page - 1) * PageSize).Take(PageSize)

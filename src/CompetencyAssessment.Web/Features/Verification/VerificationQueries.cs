@@ -69,7 +69,7 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
                    where all || v.ClosedAt == null
                    select new { Verification = v, Assessment = a };
         var total = await mine.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await (
             from x in mine
             join candidate in db.People on x.Assessment.CandidateId equals candidate.Id

@@ -44,7 +44,7 @@ internal sealed class VerificationRuleQueries(AppDbContext db)
                   join assessment in db.Assessments.AsQualityLead(viewer) on draw.AssessmentId equals assessment.Id
                   select new { Draw = draw, assessment.Code };
         var total = await all.CountAsync(cancel);
-        var info = new PageInfo(Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize)), PageSize, total);
+        var info = PageInfo.Of(page, PageSize, total);
         var draws = await (
             from x in all
             join assessor in db.People on x.Draw.AssessorId equals assessor.Id
