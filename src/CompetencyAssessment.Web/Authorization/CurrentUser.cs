@@ -37,4 +37,12 @@ internal sealed class CurrentUser(IHttpContextAccessor accessor)
 /// <param name="Assesses">May assess where assigned.</param>
 /// <param name="Verifies">May verify where assigned.</param>
 /// <param name="Oversees">Is a quality lead.</param>
-internal sealed record Viewer(Guid PersonId, bool SeesAll, bool Assesses, bool Verifies = false, bool Oversees = false);
+internal sealed record Viewer(Guid PersonId, bool SeesAll, bool Assesses, bool Verifies = false, bool Oversees = false)
+{
+    /// <summary>The viewer's own page of an assessment; null for who has no part in it and does not administer it.</summary>
+    /// <param name="assessmentId">The assessment.</param>
+    /// <param name="assesses">Whether they assess this one.</param>
+    /// <param name="verifies">Whether they verify it.</param>
+    public string? PageOf(Guid assessmentId, bool assesses, bool verifies) =>
+        assesses ? $"/scoring/{assessmentId}" : verifies ? $"/verification/{assessmentId}" : SeesAll ? $"/assessments/{assessmentId}" : null;
+}

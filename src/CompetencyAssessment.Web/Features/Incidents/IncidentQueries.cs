@@ -44,7 +44,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             join criterion in db.Criteria on rating.CriterionId equals criterion.Id
             orderby criterion.Code
             select criterion.Code).ToListAsync(cancel);
-        var back = row.Assesses ? $"/scoring/{file.AssessmentId}" : row.Verifies ? $"/verification/{file.AssessmentId}" : viewer.SeesAll ? $"/assessments/{file.AssessmentId}" : "/quality/incidents";
+        var back = viewer.PageOf(file.AssessmentId, row.Assesses, row.Verifies) ?? "/quality/incidents";
         return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, AssessmentEvidence.LabelOf(row.Number), row.VersionNo, row.Title), resting, back, form);
     }
 

@@ -47,7 +47,7 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
         }
 
         var versions = await VersionsAsync(assessmentId, db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId), cancel);
-        var back = row.Assesses ? $"/scoring/{assessmentId}" : row.Verifies ? $"/verification/{assessmentId}" : viewer.SeesAll ? $"/assessments/{assessmentId}" : "/quality/misconduct";
+        var back = viewer.PageOf(assessmentId, row.Assesses, row.Verifies) ?? "/quality/misconduct";
         return new ReportPage(assessmentId, row.Code, new PersonName(row.Candidate.NameZh, row.Candidate.NameLatin), MisconductCase.CanBeReported(row.State) && !row.IsOpen, row.IsOpen, [.. versions.Select(v => v.Version)], row.Reports, back, form);
     }
 

@@ -63,7 +63,7 @@ internal sealed class OverlapQueries(AppDbContext db)
         var shown = overlaps.OrderByDescending(o => o.Spans.Sum(s => s.Words)).ThenBy(o => o.OtherFileId).Take(Files).ToList();
         var places = await PlacesAsync([.. shown.Select(o => o.OtherFileId)], viewer, cancel);
         var words = head.Content is null ? [] : TextPrinting.WordsOf(head.Content);
-        var back = head.Assesses ? $"/scoring/{file.AssessmentId}" : head.Verifies ? $"/verification/{file.AssessmentId}" : viewer.SeesAll ? $"/assessments/{file.AssessmentId}" : null;
+        var back = viewer.PageOf(file.AssessmentId, head.Assesses, head.Verifies);
         return new OverlapPage(
             file.AssessmentId,
             head.Code,
