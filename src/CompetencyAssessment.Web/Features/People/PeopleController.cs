@@ -33,7 +33,7 @@ internal sealed class PeopleController(PeopleQueries queries, CreatePerson creat
             var made = await create.RunAsync(new NewPerson(form.NameZh!, form.NameLatin, form.CandidateNumber, form.UserName, form.Roles), user.PersonId, cancel);
             if (made.UserId is not null)
             {
-                this.KeepLink(made.PersonId, await handOut.RunAsync(made.PersonId, cancel));
+                this.KeepLink(made.PersonId, (await handOut.RunAsync(made.PersonId, cancel)).Path);
             }
 
             this.AddFlash(Tone.Success, t["{0} is added.", form.NameZh!.Trim()]);

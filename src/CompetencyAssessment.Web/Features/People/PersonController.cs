@@ -40,7 +40,7 @@ internal sealed class PersonController(PeopleQueries queries, AccountVerbs verbs
             return await PageAsync(id, form, null, cancel);
         }
 
-        this.KeepLink(id, await verbs.HandOut.RunAsync(id, cancel));
+        this.KeepLink(id, (await verbs.HandOut.RunAsync(id, cancel)).Path);
         this.AddFlash(Tone.Success, t["The account is opened."]);
         return RedirectToAction(nameof(Show), new { id });
     }
@@ -55,7 +55,7 @@ internal sealed class PersonController(PeopleQueries queries, AccountVerbs verbs
             id,
             async () =>
             {
-                this.KeepLink(id, await verbs.HandOut.RunAsync(id, cancel));
+                this.KeepLink(id, (await verbs.HandOut.RunAsync(id, cancel)).Path);
                 return null;
             },
             cancel);
@@ -113,17 +113,3 @@ internal sealed class PersonController(PeopleQueries queries, AccountVerbs verbs
 
 /// <summary>What an administrator does to an account.</summary>
 internal sealed record AccountVerbs(OpenAccount Open, ChangeRoles Roles, HandOutLink HandOut, BarAccount Bar);
-
-/// <summary>A one-time link goes to the next page once, in the encrypted cookie for such things, and is kept nowhere.</summary>
-internal static class LinkOnce
-{
-    private const string Key = "one-time-link";
-
-    public static void KeepLink(this Controller controller, Guid personId, OneTimeLink link) =>
-        controller.TempData[Key] = $"{personId} {controller.Request.Scheme}://{controller.Request.Host}{controller.Request.PathBase}{link.Path}";
-
-    public static string? TakeLink(this Controller controller, Guid personId) =>
-        controller.Request.Cookies.ContainsKey(Flash.Cookie) && controller.TempData[Key] is string kept && kept.StartsWith(personId.ToString(), StringComparison.Ordinal)
-            ? kept[(personId.ToString().Length + 1)..]
-            : null;
-}

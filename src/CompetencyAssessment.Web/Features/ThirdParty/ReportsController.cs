@@ -13,8 +13,6 @@ namespace CompetencyAssessment.Web.Features.ThirdParty;
 [Route("assessments/{id:guid}/reports")]
 internal sealed class ReportsController(ReportQueries queries, ReportVerbs verbs, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
-    private const string LinkKey = "report-link";
-
     [HttpGet("")]
     public async Task<IActionResult> Index(Guid id, CancellationToken cancel) =>
         await queries.HeadAsync(id, user.Viewer, cancel) is { } head ? View("Reports", new ReportsPage(head, await queries.RowsAsync(id, cancel), await queries.PiecesAsync(id, user.Viewer, cancel))) : NotFound();
@@ -36,7 +34,7 @@ internal sealed class ReportsController(ReportQueries queries, ReportVerbs verbs
             try
             {
                 var (report, token) = await verbs.InviteAsync(id, user.PersonId, form.ToReferee(), cancel);
-                TempData[LinkKey] = $"{report} {Request.Scheme}://{Request.Host}{Request.PathBase}/report?key={token}";
+                this.KeepLink(report, $"/report?key={token}");
                 return RedirectToAction(nameof(Show), new { id, reportId = report });
             }
             catch (DomainException broken)
@@ -49,11 +47,8 @@ internal sealed class ReportsController(ReportQueries queries, ReportVerbs verbs
     }
 
     [HttpGet("{reportId:guid}")]
-    public async Task<IActionResult> Show(Guid id, Guid reportId, CancellationToken cancel)
-    {
-        var link = Request.Cookies.ContainsKey(Flash.Cookie) && TempData[LinkKey] is string kept && kept.StartsWith(reportId.ToString(), StringComparison.Ordinal) ? kept[(reportId.ToString().Length + 1)..] : null;
-        return await PageAsync(id, reportId, link, new ConfirmationForm(), cancel) is { } page ? View("Report", page) : NotFound();
-    }
+    public async Task<IActionResult> Show(Guid id, Guid reportId, CancellationToken cancel) =>
+        await PageAsync(id, reportId, this.TakeLink(reportId), new ConfirmationForm(), cancel) is { } page ? View("Report", page) : NotFound();
 
     [HttpPost("{reportId:guid}/revoke")]
     public async Task<IActionResult> Revoke(Guid id, Guid reportId, CancellationToken cancel)
