@@ -187,6 +187,7 @@ public sealed class AuthenticityTests : IAsyncLifetime
         var assessor = await _site.SignInAsync(assessment.Assessor);
         var (user, candidate) = (await _site.Data.QualityLeadAsync(), await _site.SignInAsync(assessment.Candidate));
         var lead = await _site.SignInAsync(user);
+        await assessor.PostFieldsAsync($"/assessments/{assessment.Id}/appointments/new", ("Form.Kind", "Observation"), ("Form.Day", "2026-03-20"), ("Form.From", "09:00"), ("Form.Until", "10:00"), ("Form.Place", "會議室"));
         await assessor.PostFieldsAsync($"/misconduct/{assessment.Id}/report", ("Form.Suspicion", "由他人代寫"));
         var id = await _site.QueryAsync(db => db.MisconductCases.Select(c => c.Id).SingleAsync());
         await (await lead.PostFieldsAsync($"/quality/misconduct/{id}/open", ("Notice.Allegation", "由他人代寫"), ("Notice.ReplyDays", "5"))).FollowAsync();
@@ -200,6 +201,7 @@ public sealed class AuthenticityTests : IAsyncLifetime
         await (await lead.PostFieldsAsync($"/quality/misconduct/{id}/close", ("End.Outcome", "Terminated"), ("End.Reason", "查證屬實"))).FollowAsync();
 
         Assert.Equal(AssessmentState.Terminated, await _site.Data.StateAsync(assessment));
+        Assert.Equal(AppointmentState.Cancelled, await _site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.State).SingleAsync()));
         Assert.Equal("查證屬實", await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.EndReason).SingleAsync()));
         Assert.Contains($"/my/{assessment.Id}/appeal", (await candidate.OpenAsync($"/my/{assessment.Id}/misconduct")).Text, StringComparison.Ordinal);
         await (await candidate.PostFieldsAsync($"/my/{assessment.Id}/appeal", ("Form.Text", "並未代寫"))).FollowAsync();

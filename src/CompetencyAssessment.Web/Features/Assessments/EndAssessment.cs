@@ -85,16 +85,20 @@ internal static class EndAssessment
             // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
             var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel);
             end(assessment);
-            if (assessment.EndReason is { } reason)
-            {
-                // Nobody comes to what is not to be any more.
-                foreach (var appointment in await db.Appointments.Where(a => a.AssessmentId == assessmentId && a.State == AppointmentState.Agreed && a.StartAt > assessment.ChangedAt).ToListAsync(cancel))
-                {
-                    appointment.Cancel(reason, assessment.ChangedAt);
-                }
-            }
-
+            await CancelAppointmentsAsync(db, assessment, cancel);
             return await db.SaveChangesAsync(cancel);
         },
         cancel);
+
+    /// <summary>Nobody comes to what is not to be any more: cancels the appointments to come of an assessment that has ended.</summary>
+    public static async Task CancelAppointmentsAsync(AppDbContext db, Assessment assessment, CancellationToken cancel)
+    {
+        if (assessment.EndReason is { } reason)
+        {
+            foreach (var appointment in await db.Appointments.Where(a => a.AssessmentId == assessment.Id && a.State == AppointmentState.Agreed && a.StartAt > assessment.ChangedAt).ToListAsync(cancel))
+            {
+                appointment.Cancel(reason, assessment.ChangedAt);
+            }
+        }
+    }
 }

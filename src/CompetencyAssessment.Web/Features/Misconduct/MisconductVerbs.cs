@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,7 @@ internal sealed class MisconductVerbs(AppDbContext db, DisputeWindow window, Not
             if (outcome == MisconductOutcome.Terminated)
             {
                 assessment.Terminate(reason, await window.FromAsync(assessment.SchemeId, now, cancel), now);
+                await EndAssessment.CancelAppointmentsAsync(db, assessment, cancel);
                 notifier.TellAssessors(assessment, "assessment.terminated");
             }
 
