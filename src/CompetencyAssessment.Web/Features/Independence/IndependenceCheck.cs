@@ -69,6 +69,19 @@ internal sealed class Standing
     }
 }
 
+/// <summary>An employer of two people, or a cohort that one taught and the other attended.</summary>
+internal sealed class SharedAffiliation
+{
+    public required Guid PersonId { get; init; }
+
+    public required Guid CandidateId { get; init; }
+
+    /// <summary>As the one of the two has it who is to judge.</summary>
+    public required AffiliationKind Kind { get; init; }
+
+    public required string Name { get; init; }
+}
+
 /// <summary>
 /// Who may have a part in an assessment (獨立性): a qualification for the unit in force, no conflict of interest, declared or evident; else an
 /// override that covers everything that stands against it. Asked wherever a part is given.
@@ -82,7 +95,7 @@ internal sealed class IndependenceCheck(AppDbContext db, LocalTime time)
     public IQueryable<Standing> Of(IQueryable<Sought> sought)
     {
         var today = time.Today;
-        var since = today.AddYears(-Affiliation.YearsThatCount);
+        var shared = Shared();
         var found = sought.Select(s => new
         {
             Who = s,
@@ -91,10 +104,8 @@ internal sealed class IndependenceCheck(AppDbContext db, LocalTime time)
                 && q.WithdrawnAt == null && q.ValidFrom <= today && (q.ValidUntil == null || q.ValidUntil >= today)),
             Declared = db.ConflictsOfInterest.Any(c => c.EndedAt == null
                 && ((c.PersonId == s.PersonId && c.OtherId == s.CandidateId) || (c.PersonId == s.CandidateId && c.OtherId == s.PersonId))),
-            SameEmployer = db.Affiliations.Any(a => a.PersonId == s.PersonId && a.Kind == AffiliationKind.Employer && (a.Until == null || a.Until >= since)
-                && db.Affiliations.Any(b => b.PersonId == s.CandidateId && b.Kind == AffiliationKind.Employer && b.NameKey == a.NameKey && (b.Until == null || b.Until >= since))),
-            Taught = db.Affiliations.Any(a => a.PersonId == s.PersonId && a.Kind == AffiliationKind.TaughtCohort
-                && db.Affiliations.Any(b => b.PersonId == s.CandidateId && b.Kind == AffiliationKind.AttendedCohort && b.NameKey == a.NameKey)),
+            SameEmployer = shared.Any(x => x.PersonId == s.PersonId && x.CandidateId == s.CandidateId && x.Kind == AffiliationKind.Employer),
+            Taught = shared.Any(x => x.PersonId == s.PersonId && x.CandidateId == s.CandidateId && x.Kind == AffiliationKind.TaughtCohort),
         });
         return found.Select(f => new Standing
         {
@@ -116,6 +127,18 @@ internal sealed class IndependenceCheck(AppDbContext db, LocalTime time)
                 && o.PersonId == f.Who.PersonId && o.CandidateId == f.Who.CandidateId && o.UnitId == f.Who.UnitId
                 && ((f.Who.Verifies && o.Kind == JudgingKind.Verifying) || (!f.Who.Verifies && o.Kind == JudgingKind.Assessing))),
         });
+    }
+
+    /// <summary>What makes a conflict evident between two people: an employer that neither left long ago, or a cohort that one taught and the other attended.</summary>
+    public IQueryable<SharedAffiliation> Shared()
+    {
+        var since = time.Today.AddYears(-Affiliation.YearsThatCount);
+        return from a in db.Affiliations
+               from b in db.Affiliations
+               where b.NameKey == a.NameKey
+                   && ((a.Kind == AffiliationKind.TaughtCohort && b.Kind == AffiliationKind.AttendedCohort)
+                       || (a.Kind == AffiliationKind.Employer && b.Kind == AffiliationKind.Employer && (a.Until == null || a.Until >= since) && (b.Until == null || b.Until >= since)))
+               select new SharedAffiliation { PersonId = a.PersonId, CandidateId = b.PersonId, Kind = a.Kind, Name = a.Name };
     }
 
     /// <summary>How people stand who are to assess or verify a candidate against a unit.</summary>

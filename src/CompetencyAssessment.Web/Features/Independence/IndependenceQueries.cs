@@ -65,8 +65,6 @@ internal sealed record IndependenceFacts(IReadOnlyList<QualificationRow> Qualifi
 
 internal sealed record ConflictFact(string Reason, DateTime DeclaredAt, bool IsOwn);
 
-internal sealed record SharedAffiliation(AffiliationKind Kind, string Name);
-
 internal sealed record OverridePage(
     IndependenceOverride Override, PersonName Person, PersonName Candidate, PersonName AskedBy, PersonName? DecidedBy, string Unit, string? Code, string? GoOn, bool Decides, IndependenceFacts Facts, DecisionForm Form);
 
@@ -266,21 +264,13 @@ internal sealed class IndependenceQueries(AppDbContext db, UnitCatalogue catalog
     private async Task<IndependenceFacts> FactsAsync(Guid person, Guid candidate, Guid unit, JudgingKind kind, CancellationToken cancel)
     {
         var today = time.Today;
-        var since = today.AddYears(-Affiliation.YearsThatCount);
         var qualifications = await db.Qualifications.AsNoTracking().Where(q => q.PersonId == person && q.UnitId == unit && q.Kind == kind && q.WithdrawnAt == null)
             .OrderByDescending(q => q.ValidFrom).ToListAsync(cancel);
         var conflicts = await db.ConflictsOfInterest.AsNoTracking()
             .Where(c => c.EndedAt == null && ((c.PersonId == person && c.OtherId == candidate) || (c.PersonId == candidate && c.OtherId == person)))
             .OrderBy(c => c.DeclaredAt).Select(c => new ConflictFact(c.Reason, c.DeclaredAt, c.DeclaredById == c.PersonId)).ToListAsync(cancel);
-        var shared = await (
-            from a in db.Affiliations
-            where a.PersonId == person
-            from b in db.Affiliations
-            where b.PersonId == candidate && b.NameKey == a.NameKey
-                && ((a.Kind == AffiliationKind.TaughtCohort && b.Kind == AffiliationKind.AttendedCohort)
-                    || (a.Kind == AffiliationKind.Employer && b.Kind == AffiliationKind.Employer && (a.Until == null || a.Until >= since) && (b.Until == null || b.Until >= since)))
-            select new { a.Kind, a.Name }).AsNoTracking().Distinct().ToListAsync(cancel);
-        return new IndependenceFacts([.. qualifications.Select(q => new QualificationRow(q, "", today))], conflicts, [.. shared.Select(s => new SharedAffiliation(s.Kind, s.Name))]);
+        var shared = await check.Shared().Where(x => x.PersonId == person && x.CandidateId == candidate).AsNoTracking().Distinct().ToListAsync(cancel);
+        return new IndependenceFacts([.. qualifications.Select(q => new QualificationRow(q, "", today))], conflicts, shared);
     }
 
     private sealed class Row
