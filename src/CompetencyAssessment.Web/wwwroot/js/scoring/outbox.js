@@ -9,10 +9,16 @@ const tab = crypto.randomUUID();
 // Held while this tab lives: what a tab that lives has queued is its own to send.
 navigator.locks?.request(`unsent-${tab}`, () => new Promise(() => {}));
 
+// A page that this one has just replaced may still be on its way out, above all on a busy computer: its lock is waited for a little.
+const GOING = 2000;
 async function isAlive(owner) {
   if (!navigator.locks) return false;
-  const { held } = await navigator.locks.query();
-  return held.some((lock) => lock.name === `unsent-${owner}`);
+  try {
+    await navigator.locks.request(`unsent-${owner}`, { signal: AbortSignal.timeout(GOING) }, () => {});
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Who is signed in now, and a token for its requests; null: nobody, undefined: no answer. */
@@ -53,8 +59,10 @@ export class Outbox extends EventTarget {
 
   /** Takes over what an earlier page, which is gone, could not send. */
   async restore() {
-    for (const job of (await kept(this.#account)).sort((a, b) => a.seq - b.seq)) {
-      if (job.base !== this.#base || (job.tab !== tab && await isAlive(job.tab))) continue;
+    const jobs = (await kept(this.#account)).filter((j) => j.base === this.#base).sort((a, b) => a.seq - b.seq);
+    const owners = [...new Set(jobs.map((j) => j.tab))].filter((owner) => owner !== tab);
+    const living = new Set((await Promise.all(owners.map(async (owner) => await isAlive(owner) ? [owner] : []))).flat());
+    for (const job of jobs.filter((j) => !living.has(j.tab))) {
       job.tab = tab;
       job.due = 0;
       this.#jobs.push(job);
