@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Text.Json;
+using CompetencyAssessment.Domain.Audit;
+
+namespace CompetencyAssessment.Data.Auditing;
+
+/// <summary>What a chain attests, read from its entries.</summary>
+public sealed partial class AuditCheck
+{
+    private record Told(long Sequence, string Value);
+
+    private sealed record Latest(long Sequence, int Number) : Told(Sequence, "");
+
+    private sealed record Revision(long Sequence, string Action, Guid Rating, string Number, string Digest)
+    {
+        public bool Seen { get; set; }
+    }
+
+    /// <summary>What the entries of one chain say of the rows; the latest word counts.</summary>
+    private sealed class Attested
+    {
+        public Told? State { get; private set; }
+
+        public Dictionary<Guid, Told> Assignments { get; } = [];
+
+        public HashSet<Guid> Ended { get; } = [];
+
+        /// <summary>Assignments whose sheet is finished.</summary>
+        public HashSet<Guid> Finished { get; } = [];
+
+        /// <summary>With who confirmed what was agreed; empty before that.</summary>
+        public Dictionary<Guid, Told> Reconciliations { get; } = [];
+
+        public Dictionary<Guid, Told> Differences { get; } = [];
+
+        public Dictionary<Guid, Latest> LatestRevisions { get; } = [];
+
+        public Dictionary<Guid, Revision> Revisions { get; } = [];
+
+        public Dictionary<Guid, Told> EvidenceJudged { get; } = [];
+
+        public Dictionary<Guid, Told> RequirementsJudged { get; } = [];
+
+        public Dictionary<Guid, Told> Versions { get; } = [];
+
+        public HashSet<Guid> Items { get; } = [];
+
+        /// <summary>Digest and, once handed in, the round.</summary>
+        public Dictionary<Guid, Told> Replies { get; } = [];
+
+        public Dictionary<Guid, Told> SelfRatings { get; } = [];
+
+        /// <summary>Every digest that a self-rating ever had: a round keeps one of them.</summary>
+        public HashSet<(Guid Id, string Digest)> SelfRatingsEver { get; } = [];
+
+        public Dictionary<Guid, Told> Plans { get; } = [];
+
+        public Dictionary<Guid, Told> Extensions { get; } = [];
+
+        public Dictionary<Guid, Told> Appointments { get; } = [];
+
+        public Dictionary<Guid, Told> Meetings { get; } = [];
+
+        /// <summary>Digest of all that was entered, of finished ones.</summary>
+        public Dictionary<Guid, string> MeetingContents { get; } = [];
+
+        public Dictionary<Guid, Told> Adjustments { get; } = [];
+
+        public Dictionary<Guid, Told> Decisions { get; } = [];
+
+        public Dictionary<Guid, Told> Snapshots { get; } = [];
+
+        public Dictionary<Guid, Told> Issues { get; } = [];
+
+        /// <summary>Issues that no longer stand, with the status.</summary>
+        public Dictionary<Guid, Told> EndedIssues { get; } = [];
+
+        public Dictionary<Guid, Told> Documents { get; } = [];
+
+        public Dictionary<Guid, Told> Reviews { get; } = [];
+
+        public Dictionary<Guid, Told> Appeals { get; } = [];
+
+        public Dictionary<Guid, Told> Objections { get; } = [];
+
+        public Dictionary<Guid, Told> Incidents { get; } = [];
+
+        public Dictionary<Guid, Told> Cases { get; } = [];
+
+        public Dictionary<Guid, Told> CarryOvers { get; } = [];
+
+        /// <summary>What assessors added: item, number and origin.</summary>
+        public Dictionary<Guid, Told> Added { get; } = [];
+
+        public HashSet<Guid> AddedWithdrawn { get; } = [];
+
+        public Dictionary<Guid, Told> Reports { get; } = [];
+
+        /// <returns>Whether the entry could be read.</returns>
+        public bool Take(AuditEntry entry)
+        {
+            Dictionary<string, string>? data;
+            try
+            {
+                data = JsonSerializer.Deserialize<Dictionary<string, string>>(entry.Payload);
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+
+            if (data is null)
+            {
+                return false;
+            }
+
+            string Value(string name) => data.GetValueOrDefault(name, "");
+            var subject = entry.SubjectId;
+            switch (entry.Action)
+            {
+                case "assessment.planned" or "assessment.moved":
+                    State = new Told(entry.Sequence, Value("state"));
+                    break;
+                case "assignment.made":
+                    Assignments[subject] = new Told(entry.Sequence, Value("person"));
+                    break;
+                case "assignment.ended":
+                    Ended.Add(subject);
+                    break;
+                case "assignment.finished":
+                    Finished.Add(subject);
+                    break;
+                case "assignment.reopened":
+                    Finished.Remove(subject);
+                    break;
+                case "reconciliation.opened" or "reconciliation.confirmed":
+                    Reconciliations[subject] = new Told(entry.Sequence, Value("person"));
+                    break;
+                case "reconciliation.declined":
+                    Reconciliations[subject] = new Told(entry.Sequence, "");
+                    break;
+                case "difference.found" or "difference.settled":
+                    Differences[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "rating.changed" or "rating.taken-over" or "rating.confirmed" or "rating.moved":
+                    if (!Guid.TryParse(Value("revision"), out var revision) || !int.TryParse(Value("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                    {
+                        return false;
+                    }
+
+                    Revisions[revision] = new Revision(entry.Sequence, entry.Action, subject, Value("number"), Value("digest"));
+                    LatestRevisions[subject] = new Latest(entry.Sequence, number);
+                    break;
+                case "evidence.judged":
+                    EvidenceJudged[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "requirement.judged":
+                    RequirementsJudged[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "evidence.version-added":
+                    Versions[subject] = new Told(entry.Sequence, Value("sha256"));
+                    if (Guid.TryParse(Value("item"), out var item))
+                    {
+                        Items.Add(item);
+                    }
+
+                    break;
+                case "reply.written" or "reply.handed-in" or "reply.taken-back":
+                    Replies[subject] = new Told(entry.Sequence, $"{Value("digest")}|{Value("round")}");
+                    break;
+                case "self-rating.changed":
+                    SelfRatings[subject] = new Told(entry.Sequence, Value("digest"));
+                    SelfRatingsEver.Add((subject, Value("digest")));
+                    break;
+                case "plan.made" or "plan.moved" or "plan.acknowledged":
+                    Plans[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "extension.asked" or "extension.granted" or "extension.refused" or "extension.lapsed":
+                    Extensions[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "appointment.made" or "appointment.rescheduled" or "appointment.cancelled" or "appointment.no-show":
+                    Appointments[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "meeting.prepared" or "meeting.identity-checked" or "meeting.begun" or "meeting.finished" or "meeting.discarded":
+                    Meetings[subject] = new Told(entry.Sequence, Value("digest"));
+                    MeetingContents[subject] = Value("content");
+                    break;
+                case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused":
+                    Adjustments[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "decision.signed":
+                    Decisions[subject] = new Told(entry.Sequence, $"{Value("outcome")}|{Value("contentVersion")}|{Value("authentication")}");
+                    break;
+                case "decision.kept":
+                    Snapshots[subject] = new Told(entry.Sequence, Value("sha256"));
+                    break;
+                case "record.issued":
+                    Issues[subject] = new Told(entry.Sequence, $"{Value("decision")}|{Value("number")}");
+                    break;
+                case "record.ended":
+                    EndedIssues[subject] = new Told(entry.Sequence, Value("status"));
+                    break;
+                case "review.requested" or "review.closed":
+                    Reviews[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "appeal.filed" or "appeal.closed" or "appeal.planned":
+                    Appeals[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "objection.filed" or "objection.closed":
+                    Objections[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "incident.reported" or "incident.replaced" or "incident.closed" or "incident.lifted":
+                    Incidents[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "misconduct.reported" or "misconduct.opened" or "misconduct.replied" or "misconduct.closed":
+                    Cases[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "carry-over.requested":
+                    CarryOvers[subject] = new Told(entry.Sequence, $"{Value("criterion")}|{Value("rating")}");
+                    break;
+                case "carry-over.taken-back":
+                    CarryOvers.Remove(subject);
+                    break;
+                case "assessor-evidence.added":
+                    Added[subject] = new Told(entry.Sequence, $"{Value("item")}|{Value("number")}|{Value("origin")}");
+                    break;
+                case "assessor-evidence.withdrawn":
+                    AddedWithdrawn.Add(subject);
+                    break;
+                case "report.invited" or "report.opened" or "report.answered" or "report.revoked" or "report.confirmed":
+                    Reports[subject] = new Told(entry.Sequence, Value("digest"));
+                    break;
+                case "document.drawn":
+                    Documents[subject] = new Told(entry.Sequence, $"{Value("issue")}|{Value("sha256")}");
+                    break;
+            }
+
+            return true;
+        }
+    }
+}
