@@ -21,7 +21,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
         var english = CultureInfo.CurrentUICulture.Name.StartsWith("en", StringComparison.Ordinal);
         var mine = db.Assessments.AsNoTracking().AsAssessor(viewer).Where(a => all || a.IsOpen);
         var total = await mine.CountAsync(cancel);
-        page = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        var info = PageInfo.Of(page, PageSize, total);
         var rows = await (
             from a in mine
             join p in db.People on a.CandidateId equals p.Id
@@ -41,7 +41,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                 Rated = db.Ratings.Count(r => r.AssessmentId == a.Id && r.Level != null && a.Assignments.Any(x => x.Id == r.AssignmentId && x.EndedAt == null
                     && (x.PersonId == viewer.PersonId || (x.Part == AssessmentPart.Assessor && a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.Part == AssessmentPart.DecisionMaker))))),
                 Criteria = db.Criteria.Count(c => c.UnitVersionId == a.UnitVersionId),
-            }).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+            }).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var names = await catalogue.NamesAsync(db, rows.Select(r => r.UnitVersionId), CultureInfo.CurrentUICulture.Name, cancel);
         return new Worklist(
             [.. rows.Select(r =>
@@ -54,7 +54,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                 };
                 return new WorklistRow(r.Id, r.Code, r.Candidate, names[r.UnitVersionId], r.State, due, r.State.IsOpen() && now > due, r.Rated, r.Criteria);
             })],
-            new PageInfo(page, PageSize, total),
+            info,
             all);
     }
 
