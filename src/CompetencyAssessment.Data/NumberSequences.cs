@@ -1,5 +1,4 @@
 using System.Data.Common;
-using CompetencyAssessment.Domain.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Data;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CompetencyAssessment.Data.Search;
 
 /// <summary>What somebody looks for: words that must all stand in one passage.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using UglyToad.PdfPig;
-using UglyToad.PdfPig.Content;
 
 namespace CompetencyAssessment.Web.Reading;
 

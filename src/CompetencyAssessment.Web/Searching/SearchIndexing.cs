@@ -1,7 +1,6 @@
 using System.Data.Common;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Search;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Searching;

@@ -1,5 +1,4 @@
 using CompetencyAssessment.Domain.Assessments;
-using CompetencyAssessment.Domain.Competencies;
 using static CompetencyAssessment.Domain.Tests.Sample;
 
 namespace CompetencyAssessment.Domain.Tests.Assessments;

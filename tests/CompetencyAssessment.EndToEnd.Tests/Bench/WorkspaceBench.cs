@@ -1,6 +1,5 @@
 using System.Globalization;
 using CompetencyAssessment.EndToEnd.Tests.Journeys;
-using Microsoft.Playwright;
 using Xunit.Abstractions;
 
 namespace CompetencyAssessment.EndToEnd.Tests.Bench;

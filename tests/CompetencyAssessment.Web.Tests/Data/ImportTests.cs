@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Import;
-using CompetencyAssessment.Domain.Competencies;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Tests.Data;

@@ -1,6 +1,5 @@
 using System.Net;
 using CompetencyAssessment.Data.Auditing;
-using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;

@@ -1,7 +1,6 @@
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Features.Units;
-using Xunit;
 
 namespace CompetencyAssessment.Web.Tests.Units;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Features.Shared.Navigation;

@@ -1,6 +1,5 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

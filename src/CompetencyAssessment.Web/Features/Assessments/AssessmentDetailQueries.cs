@@ -1,6 +1,5 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
-using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.Records;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;

@@ -4,7 +4,6 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Independence;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,6 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.People;
-using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 

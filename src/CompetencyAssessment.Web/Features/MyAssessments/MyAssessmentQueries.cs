@@ -4,7 +4,6 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Disputes;
-using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.SelfAssessment;

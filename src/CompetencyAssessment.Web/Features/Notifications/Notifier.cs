@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using CompetencyAssessment.Data;
-using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Assessments;

@@ -1,7 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.People;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.People;

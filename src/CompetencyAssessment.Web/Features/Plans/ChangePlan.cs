@@ -2,7 +2,6 @@ using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,6 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Assessments;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;

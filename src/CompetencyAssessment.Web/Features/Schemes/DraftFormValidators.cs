@@ -1,4 +1,3 @@
-using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.Competencies;

@@ -1,7 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
-using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.ThirdParty;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using CompetencyAssessment.Domain.Assessments;
-using CompetencyAssessment.Domain.Audit;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.Extensions.Localization;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
-using CompetencyAssessment.Web.Features.MyAssessments;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Verification;
