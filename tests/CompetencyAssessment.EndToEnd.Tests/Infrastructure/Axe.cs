@@ -23,10 +23,10 @@ internal static class Axe
         var found = await page.EvaluateAsync<JsonElement>(
             """
             async () => {
-              const found = await axe.run(document, { resultTypes: ['violations'] });
+              const found = await axe.run(document, { resultTypes: ['violations'], selectors: false });
               return {
                 passed: found.passes.length,
-                violations: found.violations.map(v => ({ rule: v.id, help: v.help, places: v.nodes.slice(0, 3).map(n => `${n.target}: ${n.html}`) })),
+                violations: found.violations.map(v => ({ rule: v.id, help: v.help, places: v.nodes.slice(0, 3).map(n => n.html) })),
               };
             }
             """);

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using CompetencyAssessment.Domain.Assessments;
+using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.EndToEnd.Tests.Infrastructure;
 
@@ -172,9 +174,26 @@ internal sealed class PublishedApp : IAsyncDisposable
     {
         var app = await CopyAsync(await Installed.Value, "Development");
         await app.StartAsync();
+        await FinishAsync(app.Data);
         await app.KillAsync();
         return app.Data;
     });
+
+    /// <summary>Waits until the texts of the demonstration's files are read, compared and indexed, so that no copy does that again.</summary>
+    private static async Task FinishAsync(string data)
+    {
+        await using var seed = new Seed(data);
+        var watch = Stopwatch.StartNew();
+        while (await seed.QueryAsync(db => db.EvidenceVersions.AnyAsync(v =>
+            !db.EvidenceTexts.Any(t => t.FileId == v.FileId && t.Status != TextStatus.Waiting)
+            || (db.EvidenceTexts.Any(t => t.FileId == v.FileId && t.Status == TextStatus.Ready)
+                && !db.TextPrints.Any(p => p.FileId == v.FileId) && !db.Incidents.Any(i => i.EvidenceVersionId == v.Id))
+            || db.SearchChanges.Any())))
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), "The demonstration's files are not read after two minutes.");
+            await Task.Delay(500);
+        }
+    }
 
     /// <summary>An application on a folder of its own.</summary>
     /// <param name="data">The folder that it begins with, if any.</param>

@@ -7,6 +7,7 @@ namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 /// axe with every rule on finds nothing on any page or state, in both colour schemes, wide in light and narrow in dark; nothing reaches over the edge at
 /// 360 px; the browser notes no error and no refusal by the content security policy.
 /// </summary>
+[Trait("Kind", "Pages")]
 public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
 {
     internal const string Chinese = "zh-TW";

@@ -1,6 +1,7 @@
 namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 
 /// <summary>The same as <see cref="AccessibilityTests"/>, on the administrator's pages, which are the most.</summary>
+[Trait("Kind", "Pages")]
 public sealed class AdministratorAccessibilityTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
 {
     [Fact]

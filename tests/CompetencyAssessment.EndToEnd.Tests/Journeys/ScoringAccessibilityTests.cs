@@ -1,6 +1,7 @@
 namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 
 /// <summary>The assessor's pages, with the demands of <see cref="AccessibilityTests"/>; a class of its own, so that both run at once.</summary>
+[Trait("Kind", "Pages")]
 public sealed class ScoringAccessibilityTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
 {
     [Fact]

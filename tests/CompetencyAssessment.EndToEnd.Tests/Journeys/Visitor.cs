@@ -134,8 +134,8 @@ internal sealed class Visitor
     }
 
     /// <summary>
-    /// Looks at what is shown with axe, every rule on: in light colours at 1280 px, in dark ones at 390 px; and asks that nothing reaches over
-    /// the edge at 360 px.
+    /// Looks at what is shown with axe, every rule on: in light colours at 1280 px, in dark ones at 360 px; and asks that nothing reaches over
+    /// the edge there.
     /// </summary>
     /// <param name="what">Names the page or state in the faults.</param>
     /// <param name="briefly">In one colour scheme and width only, for a page that was looked at in another language.</param>
@@ -145,10 +145,10 @@ internal sealed class Visitor
         await ScanAsync(what, ColorScheme.Light, 1280);
         if (!briefly)
         {
-            await ScanAsync(what, ColorScheme.Dark, 390);
+            await ScanAsync(what, ColorScheme.Dark, 360);
         }
 
-        await Page.SetViewportSizeAsync(360, 800);
+        await Page.SetViewportSizeAsync(360, 900);
         var wide = await Page.EvaluateAsync<string>(
             """
             () => document.documentElement.scrollWidth <= innerWidth ? '' : `${document.documentElement.scrollWidth} px: `

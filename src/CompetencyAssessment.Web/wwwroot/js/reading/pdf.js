@@ -29,6 +29,15 @@ export async function showPdf({ reader, file, body, tools, place, moved }) {
     enableXfa: false,
   });
   const pdf = await loading.promise;
+
+  // Pages that the viewer has asked for: it notes each one that closing cuts off as an error.
+  const asked = [];
+  const getPage = pdf.getPage.bind(pdf);
+  pdf.getPage = (page) => {
+    const promise = getPage(page);
+    asked.push(promise);
+    return promise;
+  };
   const container = document.createElement('div');
   container.className = 'pdf-container';
   container.tabIndex = 0;
@@ -131,7 +140,7 @@ export async function showPdf({ reader, file, body, tools, place, moved }) {
     close: () => {
       resized.disconnect();
       viewer.setDocument(null);
-      loading.destroy();
+      Promise.allSettled(asked).then(() => loading.destroy());
     },
   };
 }
