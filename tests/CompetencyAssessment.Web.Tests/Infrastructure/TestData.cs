@@ -22,6 +22,7 @@ using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CompetencyAssessment.Web.Tests.Infrastructure;
 
@@ -46,7 +47,7 @@ internal sealed class TestData(TestSite site)
 {
     public const string Password = "山高水長 2026 test";
 
-    private static readonly string Hash = new PasswordHasher<AppUser>().HashPassword(new AppUser(), Password);
+    private static readonly string Hash = new PasswordHasher<AppUser>(Options.Create(new PasswordHasherOptions { IterationCount = TestSite.HashRounds })).HashPassword(new AppUser(), Password);
 
     private int _count;
 

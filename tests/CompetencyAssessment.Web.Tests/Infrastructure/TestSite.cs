@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Web.Searching;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,9 @@ public class TestSite : WebApplicationFactory<Program>
     };
 
     private TestData? _data;
+
+    /// <summary>Passwords of tests are no secret; as many rounds as Production takes cost more than the rest of a sign-in.</summary>
+    internal const int HashRounds = 100;
 
     /// <summary>A Monday morning in Taipei.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
@@ -98,6 +102,7 @@ public class TestSite : WebApplicationFactory<Program>
         {
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Clock);
+            services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashRounds);
             services.AddSingleton<RequestLog>();
             services.AddSingleton<IStartupFilter>(p => p.GetRequiredService<RequestLog>());
             services.ConfigureDbContext<AppDbContext>((p, options) => options.AddInterceptors(p.GetRequiredService<RequestLog>()));
