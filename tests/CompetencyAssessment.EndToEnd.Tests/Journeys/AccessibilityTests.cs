@@ -22,7 +22,9 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await visitor.LookAsync("sign-in", brief);
         await visitor.PressAsync("form[action='/account/sign-in'] .btn-primary");
         await visitor.LookAsync("sign-in with errors", brief);
-        await visitor.EachAsync(brief, "/", "/privacy", "/verify", "/verify?code=ABCD-EFGH-JKLM-NPQR", "/account/set-password?user=00000000-0000-0000-0000-000000000001&token=x", "/nowhere");
+        await visitor.EachAsync(brief, "/", "/privacy", "/verify", "/verify?code=ABCD-EFGH-JKLM-NPQR", "/account/set-password?user=00000000-0000-0000-0000-000000000001&token=x");
+        await visitor.OpenAsync("/nowhere");
+        await visitor.LookAsync("a page that is not there", brief);
         await visitor.OpenAsync("/verify");
         await visitor.PressAsync("form[action='/verify'][method=post] .btn-primary");
         await visitor.LookAsync("document check without a file", brief);

@@ -71,10 +71,11 @@ internal sealed class Visitor
         return visitor;
     }
 
-    public async Task OpenAsync(string path)
+    /// <returns>The status of the answer.</returns>
+    public async Task<int> OpenAsync(string path)
     {
         _where = path;
-        await Page.GotoAsync(path);
+        return (await Page.GotoAsync(path))?.Status ?? 0;
     }
 
     /// <summary>Chooses the language by the button of the page's head.</summary>
@@ -163,12 +164,13 @@ internal sealed class Visitor
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
-    /// <summary>Opens page after page and looks at each.</summary>
+    /// <summary>Opens page after page, each of which is there, and looks at it.</summary>
     public async Task EachAsync(bool briefly, params string[] paths)
     {
         foreach (var path in paths)
         {
-            await OpenAsync(path);
+            var status = await OpenAsync(path);
+            Assert.True(status != 404, $"{path} is not there for {_name}.");
             await LookAsync(path, briefly);
         }
     }
