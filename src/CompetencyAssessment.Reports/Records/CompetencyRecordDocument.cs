@@ -77,6 +77,7 @@ internal static class CompetencyRecordDocument
 
         Requirements(column, model, sheet);
         Evidence(column, model, sheet);
+        Meetings(column, model, sheet);
         Errata(column, model, sheet);
         sheet.People(column, model.Head.People);
     }
@@ -258,6 +259,40 @@ internal static class CompetencyRecordDocument
         });
 
         static Container Cell(TableDescriptor table) => table.Cell().Padding(0, 4, 0, 2);
+    }
+
+    private static void Meetings(ColumnDescriptor column, RecordModel model, Sheet sheet)
+    {
+        if (model.Meetings.Count == 0)
+            return;
+        var labels = sheet.Labels;
+        Heading(column, labels.Meetings);
+        column.Item(keepWithNext: true).Text(labels.MeetingsHelp).FontSize(8.5f).FontColor(Sheet.Muted);
+        column.Item().PaddingTop(4).Table(table =>
+        {
+            table.RelativeColumn(2.2f);
+            table.RelativeColumn(2);
+            table.RelativeColumn(1.2f);
+            table.RelativeColumn(2);
+            table.ColumnSpacing(8);
+            foreach (var title in new[] { labels.Meeting, labels.HeldAt, labels.HeldBy, labels.IdentityCheck })
+                HeaderCell(table, title);
+            foreach (var meeting in model.Meetings)
+            {
+                table.Rule(0.5f, Sheet.Hairline);
+                Lines(table, meeting.Kind, $"{meeting.Method.Code} {meeting.Method.Text.TrimEnd('。', '.')}", meeting.Extent);
+                Lines(table, labels.Span(meeting.BegunAt, meeting.EndedAt));
+                Lines(table, labels.Join(meeting.Assessors));
+                Lines(table, meeting.Identity, $"{meeting.CheckedBy}{(labels.IsChinese ? "　" : ", ")}{labels.Time(meeting.CheckedAt)}");
+            }
+        });
+
+        static void Lines(TableDescriptor table, string first, params string[] more) => table.Cell().PaddingVertical(4).Column(cell =>
+        {
+            cell.Item().Text(first).FontSize(8.5f);
+            foreach (var line in more)
+                cell.Item().Text(line).FontSize(8).FontColor(Sheet.Muted);
+        });
     }
 
     private static void Errata(ColumnDescriptor column, RecordModel model, Sheet sheet)

@@ -75,8 +75,9 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             var sheet = rows.Sheet(unit, scheme);
 
             var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, found.Reconciliation);
+            var meetings = await HeldMeeting.LoadAsync(db, assessmentId, cancel);
             var raters = found.Raters.ConvertAll(r => (r.Part, r.Person));
-            var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet, found.Predecessor));
+            var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet, meetings, found.Predecessor));
             var content = snapshot.ToJson();
             decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
             db.Decisions.Add(decision);
