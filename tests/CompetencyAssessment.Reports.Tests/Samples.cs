@@ -181,12 +181,12 @@ internal static class Samples
             }),
             new EvidenceLine
             {
-                Code = "AE-01", Title = "簡報後之詢答筆記", Kind = "其他（評量人員補充）", Context = null, Version = 1, ReceivedOn = new DateOnly(2026, 11, 20),
+                Code = "AE-01", Title = "簡報後之詢答筆記", Kind = "其他", Origin = "評量人員補充", Context = null, Version = 1, ReceivedOn = new DateOnly(2026, 11, 20),
                 Judgement = EvidenceJudgement.Accepted, Sha256 = Convert.ToHexStringLower(SHA256.HashData("AE-01"u8)),
             },
             new EvidenceLine
             {
-                Code = "AE-02", Title = "主管對營運會議主持情形之報告", Kind = "第三方報告（經評量人員確認）", Context = EvidenceContext.Workplace, Version = 1, ReceivedOn = new DateOnly(2026, 11, 21),
+                Code = "AE-02", Title = "主管對營運會議主持情形之報告", Kind = "第三方報告", Origin = "經評量人員確認", Context = EvidenceContext.Workplace, Version = 1, ReceivedOn = new DateOnly(2026, 11, 21),
                 Judgement = EvidenceJudgement.Accepted, Sha256 = Convert.ToHexStringLower(SHA256.HashData("AE-02"u8)),
             },
         ],

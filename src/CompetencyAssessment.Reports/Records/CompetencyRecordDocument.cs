@@ -245,7 +245,12 @@ internal static class CompetencyRecordDocument
                     if (!string.IsNullOrWhiteSpace(evidence.JudgementReason))
                         cell.Item().Text(labels.Reason + labels.Colon + evidence.JudgementReason).FontSize(8).FontColor(Sheet.Muted);
                 });
-                Cell(table).Text(evidence.Kind).FontSize(8.5f);
+                Cell(table).Column(cell =>
+                {
+                    cell.Item().Text(evidence.Kind).FontSize(8.5f);
+                    if (evidence.Origin is { } origin)
+                        cell.Item().Text(origin).FontSize(8).FontColor(Sheet.Muted);
+                });
                 Cell(table).Text(evidence.Context is { } context ? labels.Of(context) : labels.NoSignature).FontSize(8.5f);
                 Cell(table).Text($"v{evidence.Version}").FontSize(8.5f);
                 Cell(table).Text(labels.Date(evidence.ReceivedOn)).FontSize(8.5f);
@@ -280,17 +285,18 @@ internal static class CompetencyRecordDocument
             foreach (var meeting in model.Meetings)
             {
                 table.Rule(0.5f, Sheet.Hairline);
-                Lines(table, meeting.Kind, $"{meeting.Method.Code} {meeting.Method.Text.TrimEnd('。', '.')}", meeting.Extent);
-                Lines(table, labels.Span(meeting.BegunAt, meeting.EndedAt));
-                Lines(table, labels.Join(meeting.Assessors));
-                Lines(table, meeting.Identity, $"{meeting.CheckedBy}{(labels.IsChinese ? "　" : ", ")}{labels.Time(meeting.CheckedAt)}");
+                Cell(table, [meeting.Kind], [$"{meeting.Method.Code} {meeting.Method.Text.TrimEnd('。', '.')}", meeting.Extent]);
+                Cell(table, labels.Span(meeting.BegunAt, meeting.EndedAt), []);
+                Cell(table, meeting.Assessors, []);
+                Cell(table, [meeting.Identity], [meeting.CheckedBy, labels.Time(meeting.CheckedAt)]);
             }
         });
 
-        static void Lines(TableDescriptor table, string first, params string[] more) => table.Cell().PaddingVertical(4).Column(cell =>
+        static void Cell(TableDescriptor table, IReadOnlyList<string> lines, IReadOnlyList<string> below) => table.Cell().PaddingVertical(4).Column(cell =>
         {
-            cell.Item().Text(first).FontSize(8.5f);
-            foreach (var line in more)
+            foreach (var line in lines)
+                cell.Item().Text(line).FontSize(8.5f);
+            foreach (var line in below)
                 cell.Item().Text(line).FontSize(8).FontColor(Sheet.Muted);
         });
     }

@@ -94,7 +94,7 @@ internal sealed class Labels
     internal string Evidence => T("佐證資料清單", "List of evidence");
     internal string EvidenceHelp => T("雜湊值（SHA-256）為本中心收存檔案之數位指紋，可用以核對檔案是否更動。", "The SHA-256 digest is a fingerprint of the file as kept by the centre; it shows whether a file has been changed.");
     internal string Meetings => T("評量場次與身分查驗", "Observation, questioning and identity checks");
-    internal string MeetingsHelp => T("評量人員於開始前查驗受評者之身分證件；本中心不留存證件號碼及影像。", "The assessor looked at the candidate’s document before each began; the centre keeps neither its number nor a picture of it.");
+    internal string MeetingsHelp => T("評量人員於開始前查驗受評者之身分證件；本中心不留存證件號碼及影像。", "The candidate’s document was looked at before each began; neither its number nor a picture of it is kept.");
     internal string Meeting => T("評量場次", "Held");
     internal string HeldAt => T("時間", "Time");
     internal string HeldBy => T("評量人員", "Assessor");
@@ -180,8 +180,10 @@ internal sealed class Labels
 
     internal string Time(DateTimeOffset time) => InZone(Moment(time), time);
 
-    /// <summary>From one moment to another, with the date of the end where it is another.</summary>
-    internal string Span(DateTimeOffset from, DateTimeOffset to) => InZone($"{Moment(from)}–{(from.Date == to.Date ? Clock(to) : Moment(to))}", to);
+    /// <summary>From one moment to another in two lines, with the date of the end where it is another.</summary>
+    internal string[] Span(DateTimeOffset from, DateTimeOffset to) => from.Date == to.Date
+        ? [Date(DateOnly.FromDateTime(from.DateTime)), InZone($"{Clock(from)}–{Clock(to)}", to)]
+        : [$"{Moment(from)}–", Time(to)];
 
     private string Moment(DateTimeOffset time) => $"{Date(DateOnly.FromDateTime(time.DateTime))}{T(" ", ", ")}{Clock(time)}";
 

@@ -248,6 +248,9 @@ public sealed record EvidenceLine
     /// <summary>Kind in words.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>In words where it came from, of what the candidate did not hand in.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Where it came from, or <see langword="null"/> where that was not stated.</summary>
     public required EvidenceContext? Context { get; init; }
 

@@ -55,11 +55,12 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         {
             Code = e.Label,
             Title = e.Title,
-            Kind = Kind(e.Kind) + e.Origin switch
+            Kind = Kind(e.Kind),
+            Origin = e.Origin switch
             {
-                EvidenceOrigin.Assessor => T("（評量人員補充）", " (added by the assessor)"),
-                EvidenceOrigin.ThirdParty => T("（經評量人員確認）", " (confirmed by the assessor)"),
-                _ => "",
+                EvidenceOrigin.Assessor => T("評量人員補充", "added by the assessor"),
+                EvidenceOrigin.ThirdParty => T("經評量人員確認", "confirmed by the assessor"),
+                _ => null,
             },
             Context = Context(e.Context),
             Version = e.Version,

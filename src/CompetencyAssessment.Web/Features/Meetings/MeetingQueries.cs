@@ -87,7 +87,7 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
             Scheme = (await catalogue.SchemeAsync(db, head.SchemeId, cancel)).Document,
             Meeting = found.Meeting,
             Holder = found.Holder,
-            CheckedBy = found.Checker is { } checker ? new PersonName(checker.NameZh, checker.NameLatin) : null,
+            CheckedBy = found.Checker is { } who ? new PersonName(who.NameZh, who.NameLatin) : null,
             IsLeft = found.IsLeft,
             Takeovers = [.. found.Takeovers.Select(t => new TakeoverRow(new PersonName(t.NameZh, t.NameLatin), t.Takeover.At, t.Takeover.Before))],
             Items = isQuestioning ? [] : await db.ObservedItems.AsNoTracking().Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ToListAsync(cancel),
