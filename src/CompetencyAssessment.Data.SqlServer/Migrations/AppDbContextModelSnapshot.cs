@@ -1578,6 +1578,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<DateTime?>("BegunAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("datetime2");
 
@@ -1648,6 +1653,45 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("AssessmentId", "PreparedAt");
 
                     b.ToTable("Meetings");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("FromAssignmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Noted")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<Guid>("ToAssignmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromAssignmentId");
+
+                    b.HasIndex("ToAssignmentId");
+
+                    b.HasIndex("MeetingId", "At");
+
+                    b.ToTable("MeetingTakeovers");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
@@ -4548,6 +4592,27 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("IdentityCheckedById")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("FromAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("ToAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>

@@ -1508,6 +1508,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<DateTime?>("BegunAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
@@ -1575,6 +1579,44 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("AssessmentId", "PreparedAt");
 
                     b.ToTable("Meetings");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FromAssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Noted")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("ToAssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromAssignmentId");
+
+                    b.HasIndex("ToAssignmentId");
+
+                    b.HasIndex("MeetingId", "At");
+
+                    b.ToTable("MeetingTakeovers");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
@@ -4368,6 +4410,27 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("IdentityCheckedById")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("FromAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("ToAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>

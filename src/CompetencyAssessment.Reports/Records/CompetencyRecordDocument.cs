@@ -275,10 +275,10 @@ internal static class CompetencyRecordDocument
         column.Item(keepWithNext: true).Text(labels.MeetingsHelp).FontSize(8.5f).FontColor(Sheet.Muted);
         column.Item().PaddingTop(4).Table(table =>
         {
-            table.RelativeColumn(2.2f);
-            table.RelativeColumn(2);
-            table.RelativeColumn(1.2f);
-            table.RelativeColumn(2);
+            table.RelativeColumn(1.9f);
+            table.RelativeColumn(1.9f);
+            table.RelativeColumn(1.1f);
+            table.RelativeColumn(2.3f);
             table.ColumnSpacing(8);
             foreach (var title in new[] { labels.Meeting, labels.HeldAt, labels.HeldBy, labels.IdentityCheck })
                 HeaderCell(table, title);
