@@ -113,5 +113,7 @@ internal static class SnapshotMaker
     internal static DateOnly DayAt(DateTime utc, string timeZone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)));
 
-    internal static NameSnapshot NameOf(Person person) => new(person.NameZh, person.NameLatin is { Length: > 0 } latin ? latin : null);
+    internal static NameSnapshot NameOf(string zh, string? latin) => new(zh, latin is { Length: > 0 } ? latin : null);
+
+    private static NameSnapshot NameOf(Person person) => NameOf(person.NameZh, person.NameLatin);
 }
