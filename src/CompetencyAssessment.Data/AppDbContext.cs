@@ -61,6 +61,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Meeting> Meetings => Set<Meeting>();
 
+    public DbSet<MeetingTakeover> MeetingTakeovers => Set<MeetingTakeover>();
+
     public DbSet<ObservedItem> ObservedItems => Set<ObservedItem>();
 
     public DbSet<AskedQuestion> AskedQuestions => Set<AskedQuestion>();

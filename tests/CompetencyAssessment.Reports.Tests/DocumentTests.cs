@@ -143,6 +143,25 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Record_WithMeetings_TellsWhenByWhomAndHowTheIdentityWasChecked()
+    {
+        var text = Pdf.Text(Renderer.Render(Samples.Record(), Samples.Chinese));
+        foreach (var expected in new[]
+        {
+            "評量場次與身分查驗", "觀察（現場）", "M6.L 現場觀察營運計畫簡報", "14:00–14:54（UTC+8）", "國民身分證（現場）", "2026年11月19日 13:57（UTC+8）",
+            "12 題，提示 3 次", "2026年11月20日 23:40–", "2026年11月21日 00:25（UTC+8）", "陳怡君", "評量人員補充", "經評量人員確認",
+        })
+        {
+            Assert.Contains(Pdf.Squeeze(expected), text, StringComparison.Ordinal);
+        }
+
+        var english = Pdf.Text(Renderer.Render(Samples.Record(), Samples.English));
+        Assert.Contains(Pdf.Squeeze("Observation, questioning and identity checks"), english, StringComparison.Ordinal);
+        Assert.Contains(Pdf.Squeeze("14:00–14:54 (UTC+8)"), english, StringComparison.Ordinal);
+        Assert.DoesNotContain("評量場次", Pdf.Text(Renderer.Render(Samples.Record() with { Meetings = [] }, Samples.Chinese)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Record_NotYetCompetent_HasNoNumberAndTellsWhatIsMissing()
     {
         var text = Pdf.Text(Renderer.Render(Samples.Record(decision: ResultDecision.NotYetCompetent), Samples.Chinese));

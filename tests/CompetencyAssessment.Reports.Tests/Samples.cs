@@ -179,6 +179,31 @@ internal static class Samples
                 JudgementReason = i == 3 ? "資料期間早於評量方案所定之兩年。" : null,
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"EV-{i}"))),
             }),
+            new EvidenceLine
+            {
+                Code = "AE-01", Title = "簡報後之詢答筆記", Kind = "其他", Origin = "評量人員補充", Context = null, Version = 1, ReceivedOn = new DateOnly(2026, 11, 20),
+                Judgement = EvidenceJudgement.Accepted, Sha256 = Convert.ToHexStringLower(SHA256.HashData("AE-01"u8)),
+            },
+            new EvidenceLine
+            {
+                Code = "AE-02", Title = "主管對營運會議主持情形之報告", Kind = "第三方報告", Origin = "經評量人員確認", Context = EvidenceContext.Workplace, Version = 1, ReceivedOn = new DateOnly(2026, 11, 21),
+                Judgement = EvidenceJudgement.Accepted, Sha256 = Convert.ToHexStringLower(SHA256.HashData("AE-02"u8)),
+            },
+        ],
+        Meetings =
+        [
+            new MeetingLine
+            {
+                Kind = "觀察（現場）", Method = new CodedText("M6.L", "現場觀察營運計畫簡報"), Extent = "3 項行為指標",
+                BegunAt = new DateTimeOffset(2026, 11, 19, 14, 0, 0, Taipei), EndedAt = new DateTimeOffset(2026, 11, 19, 14, 54, 0, Taipei),
+                Assessors = ["張書豪"], Identity = "國民身分證（現場）", CheckedBy = "張書豪", CheckedAt = new DateTimeOffset(2026, 11, 19, 13, 57, 0, Taipei),
+            },
+            new MeetingLine
+            {
+                Kind = "詢問", Method = new CodedText("M3.O", "口頭評估全球趨勢和最佳實務等的知識"), Extent = "12 題，提示 3 次",
+                BegunAt = new DateTimeOffset(2026, 11, 20, 23, 40, 0, Taipei), EndedAt = new DateTimeOffset(2026, 11, 21, 0, 25, 0, Taipei),
+                Assessors = ["陳怡君", "張書豪"], Identity = "員工識別證（視訊）", CheckedBy = "陳怡君", CheckedAt = new DateTimeOffset(2026, 11, 20, 23, 35, 0, Taipei),
+            },
         ],
         Requirements =
         [

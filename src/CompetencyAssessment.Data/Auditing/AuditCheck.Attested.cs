@@ -61,8 +61,10 @@ public sealed partial class AuditCheck
 
         public Dictionary<Guid, Told> Meetings { get; } = [];
 
-        /// <summary>Digest of all that was entered, of finished ones.</summary>
+        /// <summary>Digest of all that was entered, of those that have ended.</summary>
         public Dictionary<Guid, string> MeetingContents { get; } = [];
+
+        public Dictionary<Guid, Told> MeetingTakeovers { get; } = [];
 
         public Dictionary<Guid, Told> Adjustments { get; } = [];
 
@@ -181,9 +183,14 @@ public sealed partial class AuditCheck
                 case "appointment.made" or "appointment.rescheduled" or "appointment.cancelled" or "appointment.no-show":
                     Appointments[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
-                case "meeting.prepared" or "meeting.identity-checked" or "meeting.begun" or "meeting.finished" or "meeting.discarded":
+                case "meeting.prepared" or "meeting.identity-checked" or "meeting.begun" or "meeting.finished" or "meeting.discarded" or "meeting.broken-off" or "meeting.taken-over":
                     Meetings[subject] = new Told(entry.Sequence, Value("digest"));
                     MeetingContents[subject] = Value("content");
+                    if (Guid.TryParse(Value("takeover"), out var takeover))
+                    {
+                        MeetingTakeovers[takeover] = new Told(entry.Sequence, Value("noted"));
+                    }
+
                     break;
                 case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused":
                     Adjustments[subject] = new Told(entry.Sequence, Value("digest"));

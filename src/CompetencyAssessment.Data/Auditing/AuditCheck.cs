@@ -378,14 +378,16 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
         Match(adjustments, a => a.Id, attested.Adjustments, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())));
     }
 
-    /// <summary>Observations and questionings: how they went, and of the finished ones all that was entered.</summary>
+    /// <summary>Observations and questionings: how they went, all that was entered of those that have ended, and what was noted before a takeover.</summary>
     private async Task MeetingsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
     {
         var meetings = await ReadAsync(db.Meetings.AsNoTracking().Where(m => m.AssessmentId == stream), attested.Meetings, faults, cancel);
         var items = meetings.Count == 0 ? [] : await db.ObservedItems.AsNoTracking().Where(i => db.Meetings.Any(m => m.Id == i.MeetingId && m.AssessmentId == stream)).ToListAsync(cancel);
         var questions = meetings.Count == 0 ? [] : await db.AskedQuestions.AsNoTracking().Where(q => db.Meetings.Any(m => m.Id == q.MeetingId && m.AssessmentId == stream)).ToListAsync(cancel);
         Match(meetings, m => m.Id, attested.Meetings, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText()))
-            && (row.State != MeetingState.Finished || attested.MeetingContents.GetValueOrDefault(row.Id) == Hex(SaltedDigest.Of(row.Salt, row.ContentText(items.Where(i => i.MeetingId == row.Id), questions.Where(q => q.MeetingId == row.Id))))));
+            && (row.State is not (MeetingState.Finished or MeetingState.BrokenOff) || attested.MeetingContents.GetValueOrDefault(row.Id) == Hex(SaltedDigest.Of(row.Salt, row.ContentText(items.Where(i => i.MeetingId == row.Id), questions.Where(q => q.MeetingId == row.Id))))));
+        var takeovers = await ReadAsync(db.MeetingTakeovers.AsNoTracking().Where(t => db.Meetings.Any(m => m.Id == t.MeetingId && m.AssessmentId == stream)), attested.MeetingTakeovers, faults, cancel);
+        Match(takeovers, t => t.Id, attested.MeetingTakeovers, faults, (row, told) => told.Value == row.Digest());
     }
 
     private async Task DecisionsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)

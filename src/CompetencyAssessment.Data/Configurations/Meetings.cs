@@ -13,6 +13,7 @@ internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
         builder.Property(m => m.Method).HasMaxLength(16).IsCode();
         builder.Property(m => m.Present).HasMaxLength(MeetingFields.TextLimit);
         builder.Property(m => m.Remark).HasMaxLength(MeetingFields.TextLimit);
+        builder.Property(m => m.EndReason).HasMaxLength(MeetingFields.TextLimit);
         builder.Property(m => m.Salt).HasMaxLength(16);
         builder.Ignore(m => m.Fields);
         builder.HasIndex(m => new { m.AssessmentId, m.PreparedAt });
@@ -20,6 +21,20 @@ internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
         builder.HasOne<AssessorAssignment>().WithMany().HasForeignKey(m => m.AssignmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Appointment>().WithMany().HasForeignKey(m => m.AppointmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(m => m.IdentityCheckedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MeetingTakeoverConfiguration : IEntityTypeConfiguration<MeetingTakeover>
+{
+    public void Configure(EntityTypeBuilder<MeetingTakeover> builder)
+    {
+        builder.Property(t => t.Noted).HasMaxLength(-1);
+        builder.Property(t => t.Salt).HasMaxLength(16);
+        builder.Ignore(t => t.Before);
+        builder.HasIndex(t => new { t.MeetingId, t.At });
+        builder.HasOne<Meeting>().WithMany().HasForeignKey(t => t.MeetingId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AssessorAssignment>().WithMany().HasForeignKey(t => t.FromAssignmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AssessorAssignment>().WithMany().HasForeignKey(t => t.ToAssignmentId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

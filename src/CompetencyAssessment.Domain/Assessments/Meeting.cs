@@ -16,6 +16,9 @@ public enum MeetingState
 
     /// <summary>已取消: it never began.</summary>
     Discarded,
+
+    /// <summary>已中止: it began and was not brought to its end; what was noted stays, and nothing of it changes any more.</summary>
+    BrokenOff,
 }
 
 public enum MeetingMove
@@ -24,22 +27,27 @@ public enum MeetingMove
     Begin,
     Finish,
     Discard,
+    TakeOver,
+    BreakOff,
 }
 
 /// <summary>The moves of a meeting, in one place.</summary>
 public static class MeetingMoves
 {
-    private static readonly Dictionary<MeetingMove, (MeetingState From, MeetingState To)> Moves = new()
+    private static readonly Dictionary<(MeetingState From, MeetingMove Move), MeetingState> Moves = new()
     {
-        [MeetingMove.CheckIdentity] = (MeetingState.Prepared, MeetingState.Prepared),
-        [MeetingMove.Begin] = (MeetingState.Prepared, MeetingState.Running),
-        [MeetingMove.Finish] = (MeetingState.Running, MeetingState.Finished),
-        [MeetingMove.Discard] = (MeetingState.Prepared, MeetingState.Discarded),
+        [(MeetingState.Prepared, MeetingMove.CheckIdentity)] = MeetingState.Prepared,
+        [(MeetingState.Prepared, MeetingMove.Begin)] = MeetingState.Running,
+        [(MeetingState.Running, MeetingMove.Finish)] = MeetingState.Finished,
+        [(MeetingState.Prepared, MeetingMove.Discard)] = MeetingState.Discarded,
+        [(MeetingState.Prepared, MeetingMove.TakeOver)] = MeetingState.Prepared,
+        [(MeetingState.Running, MeetingMove.TakeOver)] = MeetingState.Running,
+        [(MeetingState.Running, MeetingMove.BreakOff)] = MeetingState.BrokenOff,
     };
 
-    public static bool Allows(this MeetingState state, MeetingMove move) => Moves[move].From == state;
+    public static bool Allows(this MeetingState state, MeetingMove move) => Moves.ContainsKey((state, move));
 
-    public static MeetingState LeadsTo(this MeetingMove move) => Moves[move].To;
+    public static MeetingState After(this MeetingState state, MeetingMove move) => Moves[(state, move)];
 }
 
 /// <summary>The document by which a candidate's identity was checked; neither its number nor a picture of it is kept.</summary>
@@ -147,6 +155,9 @@ public sealed class Meeting : Entity
 
     public string? Remark { get; private set; }
 
+    /// <summary>Why it was broken off.</summary>
+    public string? EndReason { get; private set; }
+
     public byte[] Salt { get; private set; } = [];
 
     public MeetingFields Fields => new(Recorded, Present, Remark);
@@ -243,7 +254,7 @@ public sealed class Meeting : Entity
         }
 
         EndedAt = now;
-        Tell("meeting.finished", ContentText(items, questions));
+        TellContent("meeting.finished", items, questions);
     }
 
     /// <summary>Gives up what never began.</summary>
@@ -255,10 +266,66 @@ public sealed class Meeting : Entity
         Tell("meeting.discarded");
     }
 
-    /// <summary>What the audit trail's digest is made of: all but what was entered, of which <see cref="ContentText"/> is made at the end.</summary>
-    public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{AssignmentId}|{AppointmentId}|{Kind}|{Method}|{State}|{IdentityDocument}|{IdentityPlace}|{IdentityCheckedById}|{IdentityCheckedAt:s}|{BegunAt:s}|{EndedAt:s}");
+    /// <summary>
+    /// Takes over what a predecessor in the same part left unfinished. It is the successor's from now on; what was noted stands unchanged in the
+    /// takeover, with whose it was. The identity check of one that has not begun is the successor's to make anew.
+    /// </summary>
+    /// <param name="takeoverId">Key of the takeover.</param>
+    /// <param name="assessment">Its assessment.</param>
+    /// <param name="items">All that was looked for.</param>
+    /// <param name="questions">All that was asked.</param>
+    /// <param name="byPerson">The successor.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>meeting.move</c>, <c>meeting.not-left</c> (nobody left it to this person), and those of laying it out</exception>
+    public MeetingTakeover TakeOver(Guid takeoverId, Assessment assessment, IReadOnlyCollection<ObservedItem> items, IReadOnlyCollection<AskedQuestion> questions, Guid byPerson, DateTime now)
+    {
+        var mine = assessment.DemandMeetings(byPerson);
+        if (mine.Id == AssignmentId)
+        {
+            throw new DomainException("meeting.move", State, MeetingMove.TakeOver);
+        }
 
-    /// <summary>All that was entered, for the digest of a finished meeting.</summary>
+        DemandLeft(assessment, mine);
+        Move(MeetingMove.TakeOver);
+        var takeover = new MeetingTakeover(takeoverId, this, mine.Id, items, questions, now);
+        AssignmentId = mine.Id;
+        if (State == MeetingState.Prepared)
+        {
+            (IdentityDocument, IdentityPlace, IdentityCheckedById, IdentityCheckedAt) = (null, null, null, null);
+        }
+
+        Tell("meeting.taken-over", ("takeover", takeover.Id.ToString()), ("noted", takeover.Digest()));
+        return takeover;
+    }
+
+    /// <summary>Ends what cannot be brought to its end: by who holds it, or by the successor of who left it. What was noted stays as it is.</summary>
+    /// <exception cref="DomainException">
+    /// <c>meeting.move</c>, <c>meeting.not-left</c>, <c>reason.missing</c>, <c>rating.too-long</c>, and those of laying it out
+    /// </exception>
+    public void BreakOff(Assessment assessment, IReadOnlyCollection<ObservedItem> items, IReadOnlyCollection<AskedQuestion> questions, string? reason, Guid byPerson, DateTime now)
+    {
+        var mine = assessment.DemandMeetings(byPerson);
+        if (mine.Id != AssignmentId)
+        {
+            DemandLeft(assessment, mine);
+        }
+
+        DomainException.DemandReason(reason);
+        if (reason.Length > MeetingFields.TextLimit)
+        {
+            throw new DomainException("rating.too-long", MeetingFields.TextLimit);
+        }
+
+        Move(MeetingMove.BreakOff);
+        (EndedAt, EndReason) = (now, reason);
+        TellContent("meeting.broken-off", items, questions);
+    }
+
+    /// <summary>What the audit trail's digest is made of: all but what was entered, of which <see cref="ContentText"/> is made at the end.</summary>
+    public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{AssignmentId}|{AppointmentId}|{Kind}|{Method}|{State}|{IdentityDocument}|{IdentityPlace}|{IdentityCheckedById}|{IdentityCheckedAt:s}|{BegunAt:s}|{EndedAt:s}")
+        + (EndReason is null ? "" : $"|{EndReason}");
+
+    /// <summary>All that was entered, for the digest of a meeting that has ended.</summary>
     public string ContentText(IEnumerable<ObservedItem> items, IEnumerable<AskedQuestion> questions) =>
         string.Join('\n', [$"{Recorded}|{Present}|{Remark}", .. items.OrderBy(i => i.Position).Select(i => i.DigestText()), .. questions.OrderBy(q => q.Position).Select(q => q.DigestText())]);
 
@@ -270,6 +337,14 @@ public sealed class Meeting : Entity
         }
     }
 
+    private void DemandLeft(Assessment assessment, AssessorAssignment mine)
+    {
+        if (!assessment.Assignments.Any(a => a.Id == AssignmentId && a.EndedAt is not null && a.Part == mine.Part))
+        {
+            throw new DomainException("meeting.not-left");
+        }
+    }
+
     private void Move(MeetingMove move)
     {
         if (!State.Allows(move))
@@ -277,17 +352,24 @@ public sealed class Meeting : Entity
             throw new DomainException("meeting.move", State, move);
         }
 
-        State = move.LeadsTo();
+        State = State.After(move);
     }
 
-    private void Tell(string action, string? content = null)
+    /// <summary>Tells of an end, with a digest of all that was entered.</summary>
+    private void TellContent(string action, IReadOnlyCollection<ObservedItem> items, IReadOnlyCollection<AskedQuestion> questions)
     {
         Salt = SaltedDigest.NewSalt();
-        var digest = Digest(DigestText());
-        Note(content is null
-            ? AuditFact.Of(AssessmentId, action, Id, ("kind", Kind.ToString()), ("state", State.ToString()), ("digest", digest))
-            : AuditFact.Of(AssessmentId, action, Id, ("kind", Kind.ToString()), ("state", State.ToString()), ("digest", digest), ("content", Digest(content))));
-
-        string Digest(string text) => Convert.ToHexStringLower(SaltedDigest.Of(Salt, text));
+        NoteFact(action, ("content", Digest(ContentText(items, questions))));
     }
+
+    private void Tell(string action, params (string Key, string Value)[] more)
+    {
+        Salt = SaltedDigest.NewSalt();
+        NoteFact(action, more);
+    }
+
+    private void NoteFact(string action, params (string Key, string Value)[] more) =>
+        Note(AuditFact.Of(AssessmentId, action, Id, [("kind", Kind.ToString()), ("state", State.ToString()), ("digest", Digest(DigestText())), .. more]));
+
+    private string Digest(string text) => Convert.ToHexStringLower(SaltedDigest.Of(Salt, text));
 }

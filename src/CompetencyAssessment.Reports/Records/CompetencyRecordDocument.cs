@@ -77,6 +77,7 @@ internal static class CompetencyRecordDocument
 
         Requirements(column, model, sheet);
         Evidence(column, model, sheet);
+        Meetings(column, model, sheet);
         Errata(column, model, sheet);
         sheet.People(column, model.Head.People);
     }
@@ -244,7 +245,12 @@ internal static class CompetencyRecordDocument
                     if (!string.IsNullOrWhiteSpace(evidence.JudgementReason))
                         cell.Item().Text(labels.Reason + labels.Colon + evidence.JudgementReason).FontSize(8).FontColor(Sheet.Muted);
                 });
-                Cell(table).Text(evidence.Kind).FontSize(8.5f);
+                Cell(table).Column(cell =>
+                {
+                    cell.Item().Text(evidence.Kind).FontSize(8.5f);
+                    if (evidence.Origin is { } origin)
+                        cell.Item().Text(origin).FontSize(8).FontColor(Sheet.Muted);
+                });
                 Cell(table).Text(evidence.Context is { } context ? labels.Of(context) : labels.NoSignature).FontSize(8.5f);
                 Cell(table).Text($"v{evidence.Version}").FontSize(8.5f);
                 Cell(table).Text(labels.Date(evidence.ReceivedOn)).FontSize(8.5f);
@@ -258,6 +264,41 @@ internal static class CompetencyRecordDocument
         });
 
         static Container Cell(TableDescriptor table) => table.Cell().Padding(0, 4, 0, 2);
+    }
+
+    private static void Meetings(ColumnDescriptor column, RecordModel model, Sheet sheet)
+    {
+        if (model.Meetings.Count == 0)
+            return;
+        var labels = sheet.Labels;
+        Heading(column, labels.Meetings);
+        column.Item(keepWithNext: true).Text(labels.MeetingsHelp).FontSize(8.5f).FontColor(Sheet.Muted);
+        column.Item().PaddingTop(4).Table(table =>
+        {
+            table.RelativeColumn(1.9f);
+            table.RelativeColumn(1.9f);
+            table.RelativeColumn(1.1f);
+            table.RelativeColumn(2.3f);
+            table.ColumnSpacing(8);
+            foreach (var title in new[] { labels.Meeting, labels.HeldAt, labels.HeldBy, labels.IdentityCheck })
+                HeaderCell(table, title);
+            foreach (var meeting in model.Meetings)
+            {
+                table.Rule(0.5f, Sheet.Hairline);
+                Cell(table, [meeting.Kind], [$"{meeting.Method.Code} {meeting.Method.Text.TrimEnd('。', '.')}", meeting.Extent]);
+                Cell(table, labels.Span(meeting.BegunAt, meeting.EndedAt), []);
+                Cell(table, meeting.Assessors, []);
+                Cell(table, [meeting.Identity], [meeting.CheckedBy, labels.Time(meeting.CheckedAt)]);
+            }
+        });
+
+        static void Cell(TableDescriptor table, IReadOnlyList<string> lines, IReadOnlyList<string> below) => table.Cell().PaddingVertical(4).Column(cell =>
+        {
+            foreach (var line in lines)
+                cell.Item().Text(line).FontSize(8.5f);
+            foreach (var line in below)
+                cell.Item().Text(line).FontSize(8).FontColor(Sheet.Muted);
+        });
     }
 
     private static void Errata(ColumnDescriptor column, RecordModel model, Sheet sheet)

@@ -93,6 +93,12 @@ internal sealed class Labels
     internal string Judgement => T("判定", "Judgement");
     internal string Evidence => T("佐證資料清單", "List of evidence");
     internal string EvidenceHelp => T("雜湊值（SHA-256）為本中心收存檔案之數位指紋，可用以核對檔案是否更動。", "The SHA-256 digest is a fingerprint of the file as kept by the centre; it shows whether a file has been changed.");
+    internal string Meetings => T("評量場次與身分查驗", "Observation, questioning and identity checks");
+    internal string MeetingsHelp => T("評量人員於開始前查驗受評者之身分證件；本中心不留存證件號碼及影像。", "The candidate’s document was looked at before each began; neither its number nor a picture of it is kept.");
+    internal string Meeting => T("評量場次", "Held");
+    internal string HeldAt => T("時間", "Time");
+    internal string HeldBy => T("評量人員", "Assessor");
+    internal string IdentityCheck => T("身分查驗", "Identity check");
     internal string Title => T("名稱", "Title");
     internal string Kind => T("種類", "Kind");
     internal string Version => T("版次", "Version");
@@ -172,14 +178,21 @@ internal sealed class Labels
 
     internal string Date(DateOnly date) => date.ToString(T("yyyy'年'M'月'd'日'", "d MMMM yyyy"), _chinese ? CultureInfo.InvariantCulture : _culture);
 
-    internal string Time(DateTimeOffset time)
+    internal string Time(DateTimeOffset time) => InZone(Moment(time), time);
+
+    /// <summary>From one moment to another in two lines, with the date of the end where it is another.</summary>
+    internal string[] Span(DateTimeOffset from, DateTimeOffset to) => from.Date == to.Date
+        ? [Date(DateOnly.FromDateTime(from.DateTime)), InZone($"{Clock(from)}–{Clock(to)}", to)]
+        : [$"{Moment(from)}–", Time(to)];
+
+    private string Moment(DateTimeOffset time) => $"{Date(DateOnly.FromDateTime(time.DateTime))}{T(" ", ", ")}{Clock(time)}";
+
+    private string InZone(string text, DateTimeOffset time)
     {
         var offset = time.Offset;
         var minutes = offset.Minutes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $":{Math.Abs(offset.Minutes):00}");
         var zone = string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}{minutes}");
-        var date = Date(DateOnly.FromDateTime(time.DateTime));
-        var clock = time.ToString("HH:mm", CultureInfo.InvariantCulture);
-        return T($"{date} {clock}（{zone}）", $"{date}, {clock} ({zone})");
+        return T($"{text}（{zone}）", $"{text} ({zone})");
     }
 
     internal string Join(IEnumerable<string> parts) => string.Join(T("、", ", "), parts);
@@ -189,6 +202,8 @@ internal sealed class Labels
     internal string Quoted(string text) => T($"「{text}」", $"“{text}”");
 
     internal string Colon => T("：", ": ");
+
+    private static string Clock(DateTimeOffset time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private string T(string chinese, string english) => _chinese ? chinese : english;
 }

@@ -248,6 +248,9 @@ public sealed record EvidenceLine
     /// <summary>Kind in words.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>In words where it came from, of what the candidate did not hand in.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Where it came from, or <see langword="null"/> where that was not stated.</summary>
     public required EvidenceContext? Context { get; init; }
 
@@ -265,6 +268,37 @@ public sealed record EvidenceLine
 
     /// <summary>SHA-256 of the file, 64 hexadecimal digits; <see langword="null"/> for what has no file.</summary>
     public string? Sha256 { get; init; }
+}
+
+/// <summary>An observation or a questioning that was held.</summary>
+public sealed record MeetingLine
+{
+    /// <summary>Kind in words; of an observation with whether it was live or recorded.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The method by which it was held.</summary>
+    public required CodedText Method { get; init; }
+
+    /// <summary>How much was seen or asked, in words.</summary>
+    public required string Extent { get; init; }
+
+    /// <summary>Start, in the centre's time zone.</summary>
+    public required DateTimeOffset BegunAt { get; init; }
+
+    /// <summary>End, in the centre's time zone.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Who held it; several where one took it over from another.</summary>
+    public required IReadOnlyList<string> Assessors { get; init; }
+
+    /// <summary>Kind of the document by which the candidate's identity was checked, and whether on site or by video. Never a number.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>Who checked it.</summary>
+    public required string CheckedBy { get; init; }
+
+    /// <summary>When it was checked, in the centre's time zone.</summary>
+    public required DateTimeOffset CheckedAt { get; init; }
 }
 
 /// <param name="Code">E1.</param>
@@ -313,6 +347,9 @@ public sealed record RecordModel
 
     /// <summary>Evidence in the order of its codes.</summary>
     public required IReadOnlyList<EvidenceLine> Evidence { get; init; }
+
+    /// <summary>Observations and questionings that were held, in order.</summary>
+    public IReadOnlyList<MeetingLine> Meetings { get; init; } = [];
 
     /// <summary>Evidence requirements with their judgement.</summary>
     public required IReadOnlyList<RequirementLine> Requirements { get; init; }

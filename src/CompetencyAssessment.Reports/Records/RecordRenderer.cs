@@ -10,7 +10,7 @@ namespace CompetencyAssessment.Reports.Records;
 public sealed class RecordRenderer(FontLibrary fonts)
 {
     /// <summary>Kept with each document; raised whenever the same record would give other bytes.</summary>
-    public const string RendererVersion = "1.1";
+    public const string RendererVersion = "1.2";
 
     // A statement has one page, however long its names are: the sheet is set smaller until it fits.
     private static readonly float[] Scales = [1, 0.96f, 0.92f, 0.88f, 0.84f, 0.8f, 0.76f, 0.72f, 0.68f, 0.64f, 0.6f, 0.55f, 0.5f];

@@ -22,11 +22,16 @@ internal sealed partial class Demonstration
         ("K06", "列出建置、授權與人力節省；回收期先算成 15 個月，經提示後計入維護費，更正為 20 個月。", ["每月還有哪些固定支出？"], true),
     ];
 
-    private async Task MeetAsync(Guid id, int assessor, int daysAgo, CancellationToken cancel)
+    /// <param name="id">The assessment.</param>
+    /// <param name="assessor">Who holds both.</param>
+    /// <param name="daysAgo">When the presentation was; the questioning is a day later.</param>
+    /// <param name="promised">Whether something is only promised in the presentation, and so seen in part.</param>
+    /// <param name="cancel">Cancels.</param>
+    private async Task MeetAsync(Guid id, int assessor, int daysAgo, bool promised, CancellationToken cancel)
     {
         var presentation = await BeginMeetingAsync(id, assessor, daysAgo, AppointmentKind.Observation, "M6.L", ["T4"], IdentityDocument.NationalIdentityCard, IdentityPlace.OnSite, cancel);
-        await NoteAsync(assessor, daysAgo, 35, (note, person) => note.ChangeAsync(id, presentation, person, f => f with { Present = "資深經理人三位（營運、財務、資訊），記錄一位。", Remark = "14:20 投影設備中斷約五分鐘，恢復後續行。" }, cancel), cancel);
-        foreach (var (code, seen, words) in SeenLive)
+        await NoteAsync(assessor, daysAgo, 35, (note, person) => note.ChangeAsync(id, presentation, person, f => f with { Present = "資深經理人三位（營運、財務、資訊），記錄一位。", Remark = "投影設備中斷約五分鐘，恢復後續行。" }, cancel), cancel);
+        foreach (var (code, seen, words) in promised ? SeenLive : [.. SeenLive.SkipLast(1), ("P4.3", SeenVerdict.Seen, "財務主管問外包啟動條件，當場說明話務量門檻與兩段式作法，並指定負責人。")])
         {
             await NoteAsync(assessor, daysAgo, 38, (note, person) => note.SeeAsync(id, presentation, person, code, _ => new ObservedFields(seen, words), cancel), cancel);
         }

@@ -148,6 +148,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         await ReplyAsync(id, 1, 46, "P3.4", DemoAnswers.Replies["P3.4"], [item, await ItemOfAsync(workbook, cancel)], cancel);
         await ReplyAsync(id, 1, 46, "P3.2", DemoAnswers.Replies["P3.2"], [item], cancel);
         await SubmitAsync(id, 1, 46, cancel);
+        await MeetAsync(id, 1, 45, promised: false, cancel);
         await StartAsync(id, 1, 42, cancel);
         await RateAsync(id, 1, 42, "P3.4", new RatingFields
         {
@@ -221,7 +222,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
             except: half ? [.. _unit.Criteria.Skip(18).Select(c => c.Code)] : []);
         if (half)
         {
-            await MeetAsync(id, 1, 3, cancel);
+            await MeetAsync(id, 1, 3, promised: true, cancel);
             await ConfirmReportAsync(id, report, cancel);
         }
         else

@@ -122,13 +122,13 @@ internal sealed class World(TestSite site)
         var returned = await data.AssessingAsync(assessor: assessor, pieces: rows);
         await data.ReturnAsync(returned);
         var planned = await data.PlanAsync(await data.CandidateAsync(), assessor);
-        var finished = await data.FinalisedAsync(assessor: assessor, pieces: rows);
+        var finished = await world.WithMeetingsAsync(assessor, rows, null);
         var document = await site.QueryAsync(db => (from d in db.RecordDocuments join i in db.RecordIssues on d.IssueId equals i.Id join x in db.Decisions on i.DecisionId equals x.Id where x.AssessmentId == finished.Id orderby d.Id select d.Id).FirstAsync());
         var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
         var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
 
         await world.DisputesAsync(earlier, assessor, rows);
-        var verified = await data.FinalisedAsync(assessor: assessor, pieces: rows, scheme: await data.SchemeAsync(rules => rules["verification"] = true));
+        var verified = await world.WithMeetingsAsync(assessor, rows, await data.SchemeAsync(rules => rules["verification"] = true));
         var disagreed = await data.DisagreedAsync(assessor, await data.SchemeAsync(rules => rules["verification"] = true));
         world.Add("/verification/{id:guid}", ("open", $"/verification/{verified.Id}"));
         world.Add("/quality/verifications/{id:guid}", ("closed", $"/quality/verifications/{disagreed}"));
@@ -208,6 +208,9 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/meetings/new", ("observation", $"/scoring/{full.Id}/meetings/new?kind=Observation&appointment={appointment}"), ("questioning", $"/scoring/{full.Id}/meetings/new?kind=Questioning"));
         world.Add("/scoring/{id:guid}/meetings/{meetingId:guid}", ("observation", $"/scoring/{full.Id}/meetings/{observation}"), ("questioning", $"/scoring/{full.Id}/meetings/{questioning}"));
         world.Add("/scoring/{id:guid}/meetings/notes", ("assessing", $"/scoring/{full.Id}/meetings/notes"));
+        world.Add("/assessments/{id:guid}/meetings", ("assessing", $"/assessments/{full.Id}/meetings"), ("finalised", $"/assessments/{finished.Id}/meetings"));
+        world.Add("/quality/audit/{id:guid}/meetings", ("assessing", $"/quality/audit/{full.Id}/meetings"), ("finalised", $"/quality/audit/{finished.Id}/meetings"));
+        world.Add("/verification/{id:guid}/meetings", ("open", $"/verification/{verified.Id}/meetings"));
         var question = await site.QueryAsync(db => db.BankQuestions.OrderBy(q => q.Id).Select(q => q.Id).FirstAsync());
         world.Add("/questions/{questionId:guid}", ("offered", $"/questions/{question}"));
         for (var i = 0; i < rows; i++)
@@ -374,6 +377,16 @@ internal sealed class World(TestSite site)
         }
 
         return await _site.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).OrderBy(a => a.StartAt).Select(a => a.Id).FirstAsync());
+    }
+
+    /// <summary>Signed after so many meetings.</summary>
+    private async Task<TestAssessment> WithMeetingsAsync(TestUser assessor, int rows, Guid? scheme)
+    {
+        var assessment = await _site.Data.AssessingAsync(assessor: assessor, pieces: rows, scheme: scheme);
+        await MeetingsAsync(assessment, rows);
+        await _site.Data.RateAllAsync(assessment);
+        await _site.Data.SignAsync(assessment);
+        return assessment;
     }
 
     /// <summary>So many finished meetings of one assessment, and of each kind one that runs.</summary>

@@ -14,7 +14,7 @@ namespace CompetencyAssessment.Web.Features.Documents;
 internal sealed record DecisionSnapshotDocument
 {
     /// <summary>Raised with every change of shape; an old snapshot is read by the shape that it was written in.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     public required int Schema { get; init; }
 
@@ -38,6 +38,10 @@ internal sealed record DecisionSnapshotDocument
     public required IReadOnlyList<EvidenceSnapshot> Evidence { get; init; }
 
     public required IReadOnlyList<RequirementSnapshot> Requirements { get; init; }
+
+    /// <summary>Observations and questionings that were finished, in order; null where there was none, as in every snapshot before schema 3.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MeetingSnapshot>? Meetings { get; init; }
 
     /// <summary>Last day of validity at the centre; null: 未訂效期.</summary>
     public required DateOnly? ValidUntil { get; init; }
@@ -214,6 +218,43 @@ internal sealed record EvidenceSnapshot
     /// <summary>Of what an assessor added; not written of what the candidate handed in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvidenceOrigin? Origin { get; init; }
+}
+
+/// <summary>A finished observation or questioning: that it was held, by whom, and how the candidate's identity was checked; nothing of what was noted.</summary>
+internal sealed record MeetingSnapshot
+{
+    public required AppointmentKind Kind { get; init; }
+
+    /// <summary>The scheme's method variant that it was held by.</summary>
+    public required TextSnapshot Method { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime BegunAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime EndedAt { get; init; }
+
+    /// <summary>Of an observation: whether a recording was watched.</summary>
+    public required bool Recorded { get; init; }
+
+    /// <summary>Who held it: the last who did, after those whom they took it over from.</summary>
+    public required IReadOnlyList<NameSnapshot> Assessors { get; init; }
+
+    public required IdentityDocument IdentityDocument { get; init; }
+
+    /// <summary>On site or by video.</summary>
+    public required IdentityPlace IdentityPlace { get; init; }
+
+    public required NameSnapshot IdentityCheckedBy { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime IdentityCheckedAt { get; init; }
+
+    /// <summary>Indicators of which it was noted how much was seen, or questions asked.</summary>
+    public required int Entries { get; init; }
+
+    /// <summary>Hints given with the questions.</summary>
+    public required int Prompts { get; init; }
 }
 
 internal sealed record RequirementSnapshot(string Code, LocalText Text, bool? Sufficient, string? Reason);

@@ -55,11 +55,12 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         {
             Code = e.Label,
             Title = e.Title,
-            Kind = Kind(e.Kind) + e.Origin switch
+            Kind = Kind(e.Kind),
+            Origin = e.Origin switch
             {
-                EvidenceOrigin.Assessor => T("（評量人員補充）", " (added by the assessor)"),
-                EvidenceOrigin.ThirdParty => T("（經評量人員確認）", " (confirmed by the assessor)"),
-                _ => "",
+                EvidenceOrigin.Assessor => T("評量人員補充", "added by the assessor"),
+                EvidenceOrigin.ThirdParty => T("經評量人員確認", "confirmed by the assessor"),
+                _ => null,
             },
             Context = Context(e.Context),
             Version = e.Version,
@@ -69,6 +70,18 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
                 : Reports.Records.EvidenceJudgement.NotJudged,
             JudgementReason = e.Judgement is { IsDoubted: true } doubted ? doubted.Reason : null,
             Sha256 = e.Sha256,
+        })],
+        Meetings = [.. (snapshot.Meetings ?? []).Select(m => new MeetingLine
+        {
+            Kind = m.Kind == AppointmentKind.Questioning ? T("詢問", "Questioning") : m.Recorded ? T("觀察（錄影）", "Observation (recorded)") : T("觀察（現場）", "Observation (live)"),
+            Method = new CodedText(m.Method.Code, m.Method.Text.In(_culture)),
+            Extent = Extent(m),
+            BegunAt = Local(m.BegunAt),
+            EndedAt = Local(m.EndedAt),
+            Assessors = [.. m.Assessors.Select(a => a.In(_culture))],
+            Identity = T($"{Identity(m.IdentityDocument)}（{Place(m.IdentityPlace)}）", $"{Identity(m.IdentityDocument)} ({Place(m.IdentityPlace)})"),
+            CheckedBy = m.IdentityCheckedBy.In(_culture),
+            CheckedAt = Local(m.IdentityCheckedAt),
         })],
         Requirements = [.. snapshot.Requirements.Select(r => new RequirementLine(r.Code, r.Text.In(_culture), r.Sufficient, r.Reason))],
         Notes = [.. snapshot.Unit.Notes.Select(n => new UnitNote(Anchor(n.Code), n.Text.In(_culture)))],
@@ -161,6 +174,27 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         EvidenceKind.Workbook => T("試算表", "Workbook"),
         _ => T("其他", "Other"),
     };
+
+    private string Identity(IdentityDocument document) => document switch
+    {
+        IdentityDocument.NationalIdentityCard => T("國民身分證", "National identity card"),
+        IdentityDocument.ResidencePermit => T("居留證", "Residence permit"),
+        IdentityDocument.Passport => T("護照", "Passport"),
+        IdentityDocument.DrivingLicence => T("駕駛執照", "Driving licence"),
+        _ => T("員工識別證", "Employee card"),
+    };
+
+    private string Place(IdentityPlace place) => place == IdentityPlace.Video ? T("視訊", "by video") : T("現場", "on site");
+
+    /// <summary>How many indicators or questions, and how many prompts.</summary>
+    private string Extent(MeetingSnapshot meeting)
+    {
+        var (entries, prompts) = (meeting.Entries.ToString(CultureInfo.InvariantCulture), meeting.Prompts.ToString(CultureInfo.InvariantCulture));
+        static string Many(int count) => count == 1 ? "" : "s";
+        return meeting.Kind == AppointmentKind.Observation
+            ? T($"{entries} 項行為指標", $"{entries} indicator{Many(meeting.Entries)}")
+            : T($"{entries} 題，提示 {prompts} 次", $"{entries} question{Many(meeting.Entries)}, {prompts} prompt{Many(meeting.Prompts)}");
+    }
 
     private string Anchor(string note) => T($"【註{note[1..]}】", $"[note {note[1..]}]");
 

@@ -7,7 +7,7 @@ using CompetencyAssessment.Web.Features.Scoring;
 namespace CompetencyAssessment.Web.Features.Documents;
 
 /// <summary>What a snapshot is made of: the rows as they are read in the signing transaction, and the code of the earlier attempt, if any.</summary>
-internal sealed record SnapshotSource(Assessment Assessment, Decision Decision, Centre Centre, StoredFile? Seal, Person Candidate, Person Signer, IReadOnlyList<(AssessmentPart Part, Person Person)> Raters, UnitView Unit, SchemeDocument Scheme, ScoreSheetRows Rows, ScoreSheet Sheet, string? Predecessor);
+internal sealed record SnapshotSource(Assessment Assessment, Decision Decision, Centre Centre, StoredFile? Seal, Person Candidate, Person Signer, IReadOnlyList<(AssessmentPart Part, Person Person)> Raters, UnitView Unit, SchemeDocument Scheme, ScoreSheetRows Rows, ScoreSheet Sheet, IReadOnlyList<HeldMeeting> Meetings, string? Predecessor);
 
 /// <summary>Takes the snapshot of a decision.</summary>
 internal static class SnapshotMaker
@@ -16,7 +16,7 @@ internal static class SnapshotMaker
 
     public static DecisionSnapshotDocument Take(SnapshotSource source)
     {
-        var (assessment, decision, centre, seal, candidate, signer, raters, unit, scheme, rows, sheet, predecessor) = source;
+        var (assessment, decision, centre, seal, candidate, signer, raters, unit, scheme, rows, sheet, meetings, predecessor) = source;
         var translation = unit.Translation(English, assessment.TranslationRevision);
         var versions = rows.Evidence.ToDictionary(e => e.VersionId);
         var used = sheet.Lines.SelectMany(l => l.Fields.Methods).Select(m => m.Code).ToHashSet();
@@ -104,6 +104,7 @@ internal static class SnapshotMaker
                 var judged = rows.Sufficiency.FirstOrDefault(s => s.RequirementId == unit.Requirements[e.Code]);
                 return new RequirementSnapshot(e.Code, Text(e.Code, e.Text), judged?.Sufficient, judged?.Reason);
             })],
+            Meetings = meetings.Count == 0 ? null : [.. meetings.Select(m => m.Snapshot(scheme))],
             ValidUntil = decision.Outcome == Outcome.Competent && scheme.Rules.ValidityMonths is { } months ? decidedOn.AddMonths(months).AddDays(-1) : null,
         };
     }
@@ -112,5 +113,7 @@ internal static class SnapshotMaker
     internal static DateOnly DayAt(DateTime utc, string timeZone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)));
 
-    private static NameSnapshot NameOf(Person person) => new(person.NameZh, person.NameLatin is { Length: > 0 } latin ? latin : null);
+    internal static NameSnapshot NameOf(string zh, string? latin) => new(zh, latin is { Length: > 0 } ? latin : null);
+
+    private static NameSnapshot NameOf(Person person) => NameOf(person.NameZh, person.NameLatin);
 }

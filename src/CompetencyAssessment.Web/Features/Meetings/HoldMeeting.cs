@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Meetings;
 
-/// <summary>An assessor holds an observation or a questioning: lays it out, checks the candidate's identity, begins and finishes it, or gives it up.</summary>
+/// <summary>
+/// An assessor holds an observation or a questioning: lays it out, checks the candidate's identity, begins and finishes it, gives it up or breaks it
+/// off; and takes over what a predecessor left unfinished.
+/// </summary>
 internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -59,26 +62,54 @@ internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, Time
     public Task DiscardAsync(Guid assessmentId, Guid meetingId, Guid byPerson, CancellationToken cancel) =>
         MoveAsync(assessmentId, meetingId, (assessment, meeting) => meeting.Discard(assessment, byPerson), cancel);
 
+    /// <summary>Finishes it. The documents of the decision tell of it, so that whoever signs has to look anew.</summary>
     /// <exception cref="DomainException">Those of <see cref="Meeting.Finish"/></exception>
     public Task FinishAsync(Guid assessmentId, Guid meetingId, Guid byPerson, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
+                await db.Assessments.Where(a => a.Id == assessmentId).ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
                 var (assessment, meeting) = await db.LockMeetingAsync(assessmentId, meetingId, cancel);
-                var isQuestioning = meeting.Kind == AppointmentKind.Questioning;
-                var items = isQuestioning ? [] : await db.ObservedItems.Where(i => i.MeetingId == meetingId).ToListAsync(cancel);
-                var questions = isQuestioning ? await db.AskedQuestions.Where(q => q.MeetingId == meetingId).ToListAsync(cancel) : [];
+                var (items, questions) = await EntriesAsync(meeting, cancel);
                 meeting.Finish(assessment, items, questions, byPerson, Now);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);
 
+    /// <exception cref="DomainException">Those of <see cref="Meeting.TakeOver"/></exception>
+    public Task TakeOverAsync(Guid assessmentId, Guid meetingId, Guid byPerson, CancellationToken cancel) =>
+        MoveAsync(assessmentId, meetingId, async (assessment, meeting) =>
+        {
+            var (items, questions) = await EntriesAsync(meeting, cancel);
+            db.MeetingTakeovers.Add(meeting.TakeOver(db.NextKey(), assessment, items, questions, byPerson, Now));
+        }, cancel);
+
+    /// <exception cref="DomainException">Those of <see cref="Meeting.BreakOff"/></exception>
+    public Task BreakOffAsync(Guid assessmentId, Guid meetingId, Guid byPerson, string? reason, CancellationToken cancel) =>
+        MoveAsync(assessmentId, meetingId, async (assessment, meeting) =>
+        {
+            var (items, questions) = await EntriesAsync(meeting, cancel);
+            meeting.BreakOff(assessment, items, questions, reason, byPerson, Now);
+        }, cancel);
+
+    private async Task<(IReadOnlyList<ObservedItem> Items, IReadOnlyList<AskedQuestion> Questions)> EntriesAsync(Meeting meeting, CancellationToken cancel) =>
+        meeting.Kind == AppointmentKind.Questioning
+            ? ([], await db.AskedQuestions.Where(q => q.MeetingId == meeting.Id).ToListAsync(cancel))
+            : (await db.ObservedItems.Where(i => i.MeetingId == meeting.Id).ToListAsync(cancel), []);
+
     private Task<int> MoveAsync(Guid assessmentId, Guid meetingId, Action<Assessment, Meeting> move, CancellationToken cancel) =>
+        MoveAsync(assessmentId, meetingId, (assessment, meeting) =>
+        {
+            move(assessment, meeting);
+            return Task.CompletedTask;
+        }, cancel);
+
+    private Task<int> MoveAsync(Guid assessmentId, Guid meetingId, Func<Assessment, Meeting, Task> move, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
                 var (assessment, meeting) = await db.LockMeetingAsync(assessmentId, meetingId, cancel);
-                move(assessment, meeting);
+                await move(assessment, meeting);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);

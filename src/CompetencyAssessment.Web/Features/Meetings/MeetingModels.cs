@@ -11,7 +11,11 @@ using FluentValidation;
 namespace CompetencyAssessment.Web.Features.Meetings;
 
 /// <summary>A meeting in the list.</summary>
-internal sealed record MeetingRow(Guid Id, AppointmentKind Kind, MeetingState State, string Method, DateTime PreparedAt, DateTime? BegunAt, DateTime? EndedAt, PersonName Holder);
+internal sealed record MeetingRow(Guid Id, AppointmentKind Kind, MeetingState State, string Method, DateTime PreparedAt, DateTime? BegunAt, DateTime? EndedAt, PersonName Holder)
+{
+    /// <summary>Whether a predecessor in the viewer's part holds it, so that the viewer may take it over or break it off while it is unfinished.</summary>
+    public bool IsLeft { get; init; }
+}
 
 /// <param name="Head">The assessment.</param>
 /// <param name="Scheme">Its scheme.</param>
@@ -70,6 +74,28 @@ internal sealed class IdentityFormValidator : AbstractValidator<IdentityForm>
     }
 }
 
+/// <summary>Why a meeting is not brought to its end.</summary>
+internal sealed class BreakForm
+{
+    [Display(Name = "Reason")]
+    public string? Reason { get; set; }
+}
+
+internal sealed class BreakFormValidator : AbstractValidator<BreakForm>
+{
+    public BreakFormValidator()
+    {
+        RuleFor(f => f.Reason).NotEmpty().WithText("Say why it is broken off.");
+        RuleFor(f => f.Reason).MaximumLength(MeetingFields.TextLimit).WithText("At most {0} characters.", MeetingFields.TextLimit);
+    }
+}
+
+/// <summary>A successor went on with it.</summary>
+/// <param name="From">Who held it until then.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Before">What was noted until then.</param>
+internal sealed record TakeoverRow(PersonName From, DateTime At, NotedBefore Before);
+
 /// <summary>Questions to be asked: of the bank, or one of the assessor's own.</summary>
 internal sealed class AskForm
 {
@@ -105,6 +131,14 @@ internal sealed record MeetingPage
 
     public required PersonName Holder { get; init; }
 
+    public required PersonName? CheckedBy { get; init; }
+
+    /// <summary>Whether a predecessor in the viewer's part holds it.</summary>
+    public required bool IsLeft { get; init; }
+
+    /// <summary>Who held it before, in order.</summary>
+    public required IReadOnlyList<TakeoverRow> Takeovers { get; init; }
+
     public required IReadOnlyList<ObservedItem> Items { get; init; }
 
     public required IReadOnlyList<AskedQuestion> Questions { get; init; }
@@ -113,6 +147,8 @@ internal sealed record MeetingPage
     public required IReadOnlyList<OfferedQuestion> Bank { get; init; }
 
     public IdentityForm Identity { get; init; } = new();
+
+    public BreakForm Break { get; init; } = new();
 
     public AskForm Ask { get; init; } = new() { RequestId = Guid.NewGuid() };
 
@@ -123,9 +159,16 @@ internal sealed record MeetingPage
 
     public bool CanNote => IsMine && Meeting.State == MeetingState.Running;
 
+    public bool CanTakeOver => IsLeft && Head.MayHold() && Meeting.State.Allows(MeetingMove.TakeOver);
+
+    public bool CanBreakOff => (IsMine || CanTakeOver) && Meeting.State.Allows(MeetingMove.BreakOff);
+
     public bool CanAsk => (CanPrepare || CanNote) && Meeting.Kind == AppointmentKind.Questioning;
 
     public IReadOnlyList<string> Missing => Meeting.Missing(Items, Questions);
+
+    /// <summary>Whose a line is that was noted at a time; null where nobody but its holder ever held it.</summary>
+    public PersonName? AuthorAt(DateTime noted) => Takeovers.Count == 0 ? null : Takeovers.FirstOrDefault(t => noted <= t.At)?.From ?? Holder;
 
     public string Path => $"/scoring/{Head.Id}/meetings/{Meeting.Id}";
 }

@@ -20,7 +20,10 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
             join assignment in db.Set<AssessorAssignment>() on meeting.AssignmentId equals assignment.Id
             join holder in db.People on assignment.PersonId equals holder.Id
             orderby meeting.PreparedAt descending, meeting.Id
-            select new MeetingRow(meeting.Id, meeting.Kind, meeting.State, meeting.Method, meeting.PreparedAt, meeting.BegunAt, meeting.EndedAt, new PersonName(holder.NameZh, holder.NameLatin))).ToListAsync(cancel);
+            select new MeetingRow(meeting.Id, meeting.Kind, meeting.State, meeting.Method, meeting.PreparedAt, meeting.BegunAt, meeting.EndedAt, new PersonName(holder.NameZh, holder.NameLatin))
+            {
+                IsLeft = assignment.EndedAt != null && assignment.Part == head.Part,
+            }).ToListAsync(cancel);
         var visible = Visible(head);
         var appointments = await db.Appointments.AsNoTracking()
             .Where(a => a.AssessmentId == head.Id && a.State == AppointmentState.Agreed && !visible.Any(m => m.AppointmentId == a.Id && m.State != MeetingState.Discarded))
@@ -55,7 +58,21 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
             where meeting.Id == meetingId
             join assignment in db.Set<AssessorAssignment>() on meeting.AssignmentId equals assignment.Id
             join holder in db.People on assignment.PersonId equals holder.Id
-            select new { Meeting = meeting, Holder = new PersonName(holder.NameZh, holder.NameLatin) }).SingleOrDefaultAsync(cancel);
+            from checker in db.People.Where(p => p.Id == meeting.IdentityCheckedById).DefaultIfEmpty()
+            select new
+            {
+                Meeting = meeting,
+                Holder = new PersonName(holder.NameZh, holder.NameLatin),
+                Checker = checker,
+                IsLeft = assignment.EndedAt != null && assignment.Part == head.Part,
+                Takeovers = (
+                    from takeover in db.MeetingTakeovers
+                    where takeover.MeetingId == meeting.Id
+                    join before in db.Set<AssessorAssignment>() on takeover.FromAssignmentId equals before.Id
+                    join person in db.People on before.PersonId equals person.Id
+                    orderby takeover.At
+                    select new { Takeover = takeover, person.NameZh, person.NameLatin }).ToList(),
+            }).AsSingleQuery().SingleOrDefaultAsync(cancel);
         if (found is null)
         {
             return null;
@@ -70,6 +87,9 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
             Scheme = (await catalogue.SchemeAsync(db, head.SchemeId, cancel)).Document,
             Meeting = found.Meeting,
             Holder = found.Holder,
+            CheckedBy = found.Checker is { } who ? new PersonName(who.NameZh, who.NameLatin) : null,
+            IsLeft = found.IsLeft,
+            Takeovers = [.. found.Takeovers.Select(t => new TakeoverRow(new PersonName(t.NameZh, t.NameLatin), t.Takeover.At, t.Takeover.Before))],
             Items = isQuestioning ? [] : await db.ObservedItems.AsNoTracking().Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ToListAsync(cancel),
             Questions = isQuestioning ? await db.AskedQuestions.AsNoTracking().Where(q => q.MeetingId == meetingId).OrderBy(q => q.Position).ToListAsync(cancel) : [],
             Bank = [],

@@ -6,6 +6,7 @@ internal static class MeetingServices
     public static void AddMeetings(this IServiceCollection services)
     {
         services.AddScoped<MeetingQueries>();
+        services.AddScoped<MeetingOverviewQueries>();
         services.AddScoped<HoldMeeting>();
         services.AddScoped<NoteMeeting>();
         services.AddScoped<QuestionBank>();

@@ -77,6 +77,21 @@ internal sealed class MeetingsController(AppDbContext db, ScoringQueries scoring
     public Task<IActionResult> Finish(Guid id, Guid meetingId, CancellationToken cancel) =>
         MoveAsync(id, meetingId, () => hold.FinishAsync(id, meetingId, user.PersonId, cancel), "It is finished. What was asked or seen now stands beside each criterion in the workspace.", cancel);
 
+    [HttpPost("{meetingId:guid}/take-over")]
+    public Task<IActionResult> TakeOver(Guid id, Guid meetingId, CancellationToken cancel) =>
+        MoveAsync(id, meetingId, () => hold.TakeOverAsync(id, meetingId, user.PersonId, cancel), "It is yours now. What was noted before stays as it stood, with the name of whoever noted it.", cancel);
+
+    [HttpPost("{meetingId:guid}/break-off")]
+    public async Task<IActionResult> BreakOff(Guid id, Guid meetingId, [Bind(Prefix = "Break")] BreakForm form, CancellationToken cancel)
+    {
+        if (ModelState.IsValid)
+        {
+            return await MoveAsync(id, meetingId, () => hold.BreakOffAsync(id, meetingId, user.PersonId, form.Reason!.ReplaceLineEndings("\n").Trim(), cancel), "It is broken off. What was noted stays readable.", cancel);
+        }
+
+        return await HeadAsync(id, cancel) is { } head && await queries.PageAsync(head, meetingId, cancel) is { } page ? View(nameof(Show), page with { Break = form }) : NotFound();
+    }
+
     [HttpPost("{meetingId:guid}/discard")]
     public async Task<IActionResult> Discard(Guid id, Guid meetingId, CancellationToken cancel) =>
         await MoveAsync(id, meetingId, () => hold.DiscardAsync(id, meetingId, user.PersonId, cancel), null, cancel) is RedirectToActionResult ? RedirectToAction(nameof(Index), new { id }) : NotFound();

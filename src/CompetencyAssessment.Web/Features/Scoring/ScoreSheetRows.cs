@@ -14,15 +14,15 @@ internal sealed class ScoreSheetRows
 
     public required IReadOnlyList<SufficiencyJudgement> Sufficiency { get; init; }
 
-    /// <summary>Reads the sheet of an assignment in three commands, whatever the number of ratings.</summary>
-    public static async Task<ScoreSheetRows> LoadAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel) => new()
+    /// <summary>Reads the sheet of an assignment in three commands, whatever the number of ratings; in two where the judgements of requirements are read already.</summary>
+    public static async Task<ScoreSheetRows> LoadAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel, IReadOnlyList<SufficiencyJudgement>? sufficiency = null) => new()
     {
         Ratings = await db.Ratings.AsNoTracking().AsSingleQuery()
             .Include(r => r.Methods).Include(r => r.Citations)
             .Where(r => r.AssessmentId == assessmentId && r.AssignmentId == assignmentId)
             .ToListAsync(cancel),
         Evidence = await EvidenceAsync(db, assessmentId, assignmentId, candidateId, cancel),
-        Sufficiency = await db.SufficiencyJudgements.AsNoTracking()
+        Sufficiency = sufficiency ?? await db.SufficiencyJudgements.AsNoTracking()
             .Where(j => j.AssessmentId == assessmentId && j.AssignmentId == assignmentId)
             .ToListAsync(cancel),
     };

@@ -70,13 +70,14 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             var now = clock.GetUtcNow().UtcDateTime;
             var unit = await catalogue.UnitAsync(db, found.Assessment.UnitVersionId, cancel);
             var scheme = await catalogue.SchemeAsync(db, found.Assessment.SchemeId, cancel);
-            var rows = await ScoreSheetRows.LoadAsync(db, assessmentId, assignment.Id, found.Assessment.CandidateId, cancel);
+            var (meetings, sufficiency) = await HeldMeeting.LoadAsync(db, assessmentId, assignment.Id, cancel);
+            var rows = await ScoreSheetRows.LoadAsync(db, assessmentId, assignment.Id, found.Assessment.CandidateId, cancel, sufficiency);
             Read = rows;
             var sheet = rows.Sheet(unit, scheme);
 
             var decision = found.Assessment.Sign(byPerson, sheet, signature, seenContentVersion, db.NextKey(), now, found.Reconciliation);
             var raters = found.Raters.ConvertAll(r => (r.Part, r.Person));
-            var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet, found.Predecessor));
+            var snapshot = SnapshotMaker.Take(new SnapshotSource(found.Assessment, decision, found.Centre, found.Seal, found.Candidate, found.Signer, raters, unit, scheme.Document, rows, sheet, meetings, found.Predecessor));
             var content = snapshot.ToJson();
             decision.Keep(content, DecisionSnapshotDocument.HashOf(content));
             db.Decisions.Add(decision);

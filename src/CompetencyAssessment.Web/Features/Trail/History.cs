@@ -28,7 +28,11 @@ internal sealed record HistoryRow(DateTime At, string Who, string What, int Time
 /// <param name="View">Who looks.</param>
 /// <param name="Days">Rows by the day at the centre.</param>
 /// <param name="Page">Which part of the rows is shown.</param>
-internal sealed record HistoryPage(string Code, string Back, HistoryView View, IReadOnlyList<(DateOnly Day, IReadOnlyList<HistoryRow> Rows)> Days, PageInfo Page);
+internal sealed record HistoryPage(string Code, string Back, HistoryView View, IReadOnlyList<(DateOnly Day, IReadOnlyList<HistoryRow> Rows)> Days, PageInfo Page)
+{
+    /// <summary>Where the viewer sees its observations and questionings, if no page before this one leads there.</summary>
+    public string? Meetings { get; init; }
+}
 
 /// <summary>
 /// The course of an assessment in words, from its audit entries. It tells events, not every stroke: ratings and drafts stand in the trail alone. A
@@ -65,11 +69,11 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "assignment.made", "assignment.ended", "assignment.finished", "assignment.reopened", "sheet.handed-over", "sheet.given-back",
         "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed",
         "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.revoked", "report.confirmed",
-        "meeting.identity-checked", "meeting.begun", "meeting.finished", "incident.reported", "incident.lifted", "incident.closed", "round.replaced",
+        "meeting.identity-checked", "meeting.begun", "meeting.finished", "meeting.taken-over", "meeting.broken-off", "incident.reported", "incident.lifted", "incident.closed", "round.replaced",
     ];
 
     /// <summary>Of what one of two assessors does, the other learns nothing before both have finished.</summary>
-    private static readonly string[] OfOneAssessor = ["assignment.finished", "assignment.reopened", "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "assessor-evidence.added", "assessor-evidence.withdrawn", "meeting.identity-checked", "meeting.begun", "meeting.finished"];
+    private static readonly string[] OfOneAssessor = ["assignment.finished", "assignment.reopened", "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "assessor-evidence.added", "assessor-evidence.withdrawn", "meeting.identity-checked", "meeting.begun", "meeting.finished", "meeting.taken-over", "meeting.broken-off"];
 
     /// <summary>What assessors add, which the candidate learns with the result.</summary>
     private static readonly string[] OfAssessors = ["assessor-evidence.added", "report.confirmed"];

@@ -27,8 +27,8 @@ internal sealed class HistoryController(AppDbContext db, HistoryQueries queries,
 
     [Authorize(Policy = Permissions.OverseeQuality)]
     [HttpGet("quality/audit/{id:guid}")]
-    public Task<IActionResult> Overseen(Guid id, int page, CancellationToken cancel) => ShowAsync(db.Assessments.AsQualityLead(user.Viewer), id, HistoryView.Staff, "/quality/audit", page, cancel);
+    public Task<IActionResult> Overseen(Guid id, int page, CancellationToken cancel) => ShowAsync(db.Assessments.AsQualityLead(user.Viewer), id, HistoryView.Staff, "/quality/audit", page, cancel, $"/quality/audit/{id}/meetings");
 
-    private async Task<IActionResult> ShowAsync(IQueryable<Assessment> visible, Guid id, HistoryView view, string back, int page, CancellationToken cancel) =>
-        await queries.PageAsync(visible, id, user.Viewer, view, back, page, cancel) is { } history ? View("History", history) : NotFound();
+    private async Task<IActionResult> ShowAsync(IQueryable<Assessment> visible, Guid id, HistoryView view, string back, int page, CancellationToken cancel, string? meetings = null) =>
+        await queries.PageAsync(visible, id, user.Viewer, view, back, page, cancel) is { } history ? View("History", history with { Meetings = meetings }) : NotFound();
 }

@@ -47,6 +47,7 @@ const noted = (element) => ({ at }) => {
   element.querySelector('[data-at-row]').hidden = false;
   const remove = element.querySelector('[data-remove-question]');
   if (remove) remove.hidden = true;
+  element.querySelector('[data-author]')?.remove();
 };
 
 function count() {
