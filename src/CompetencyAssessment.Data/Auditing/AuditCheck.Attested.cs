@@ -185,7 +185,7 @@ public sealed partial class AuditCheck
                     Meetings[subject] = new Told(entry.Sequence, Value("digest"));
                     MeetingContents[subject] = Value("content");
                     break;
-                case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused":
+                case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused" or "adjustment.set-aside":
                     Adjustments[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "decision.signed":
@@ -212,7 +212,7 @@ public sealed partial class AuditCheck
                 case "incident.reported" or "incident.replaced" or "incident.closed" or "incident.lifted":
                     Incidents[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
-                case "misconduct.reported" or "misconduct.opened" or "misconduct.replied" or "misconduct.closed":
+                case "misconduct.reported" or "misconduct.opened" or "misconduct.replied" or "misconduct.closed" or "misconduct.set-aside":
                     Cases[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "carry-over.requested":
