@@ -332,6 +332,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AppealBy")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid?>("ApproverId")
                         .HasColumnType("uniqueidentifier");
 
@@ -355,6 +358,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(1000)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
+                    b.Property<Guid?>("RefusedById")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -377,6 +383,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ApproverId");
+
+                    b.HasIndex("RefusedById");
 
                     b.HasIndex("AssessmentId", "State");
 
@@ -413,8 +421,10 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<bool>("AgainstTermination")
-                        .HasColumnType("bit");
+                    b.Property<string>("Against")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("Answer")
                         .HasMaxLength(4000)
@@ -454,6 +464,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("varbinary(16)");
 
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -461,7 +474,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AssessmentId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOfResult")
+                        .HasFilter("[SubjectId] IS NULL");
 
                     b.HasIndex("ClosedById");
 
@@ -470,6 +485,13 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasFilter("[NewAssessmentId] IS NOT NULL");
 
                     b.HasIndex("NewIssueId");
+
+                    b.HasIndex("SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOpen")
+                        .HasFilter("[SubjectId] IS NOT NULL AND [ClosedAt] IS NULL");
+
+                    b.HasIndex("AssessmentId", "SubjectId");
 
                     b.HasIndex("ClosedAt", "FiledAt");
 
@@ -1660,6 +1682,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(4000)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
+                    b.Property<DateTime?>("AppealBy")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid>("AssessmentId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1706,6 +1731,12 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("varbinary(16)");
 
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("SetAsideById")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Suspicion")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -1728,6 +1759,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("OpenedById");
 
                     b.HasIndex("ReportedById");
+
+                    b.HasIndex("SetAsideById");
 
                     b.HasIndex("ClosedAt", "ReportedAt");
 
@@ -4128,6 +4161,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RefusedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AdjustmentGrounds", b =>
@@ -4573,6 +4611,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasForeignKey("ReportedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("SetAsideById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductVersion", b =>

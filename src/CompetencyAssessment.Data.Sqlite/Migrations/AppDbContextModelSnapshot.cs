@@ -305,6 +305,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AppealBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("ApproverId")
                         .HasColumnType("TEXT");
 
@@ -324,6 +327,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.Property<string>("Refusal")
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RefusedById")
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Salt")
@@ -347,6 +353,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ApproverId");
+
+                    b.HasIndex("RefusedById");
 
                     b.HasIndex("AssessmentId", "State");
 
@@ -382,8 +390,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("AgainstTermination")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Against")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Answer")
                         .HasMaxLength(4000)
@@ -421,6 +431,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -428,7 +441,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AssessmentId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOfResult")
+                        .HasFilter("[SubjectId] IS NULL");
 
                     b.HasIndex("ClosedById");
 
@@ -437,6 +452,13 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasFilter("[NewAssessmentId] IS NOT NULL");
 
                     b.HasIndex("NewIssueId");
+
+                    b.HasIndex("SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOpen")
+                        .HasFilter("[SubjectId] IS NOT NULL AND [ClosedAt] IS NULL");
+
+                    b.HasIndex("AssessmentId", "SubjectId");
 
                     b.HasIndex("ClosedAt", "FiledAt");
 
@@ -1586,6 +1608,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AppealBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("AssessmentId")
                         .HasColumnType("TEXT");
 
@@ -1630,6 +1655,12 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SetAsideById")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Suspicion")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -1651,6 +1682,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("OpenedById");
 
                     b.HasIndex("ReportedById");
+
+                    b.HasIndex("SetAsideById");
 
                     b.HasIndex("ClosedAt", "ReportedAt");
 
@@ -3948,6 +3981,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RefusedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AdjustmentGrounds", b =>
@@ -4393,6 +4431,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasForeignKey("ReportedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("SetAsideById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductVersion", b =>

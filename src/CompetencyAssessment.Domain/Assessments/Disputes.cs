@@ -138,7 +138,8 @@ public sealed class Appeal : Entity
     public Appeal(Guid id, Assessment assessment, Guid byPerson, string grounds, DateTime now)
     {
         assessment.DemandDispute(byPerson, now);
-        File(id, assessment, assessment.State == AssessmentState.Terminated ? AppealSubject.Termination : AppealSubject.Result, null, grounds, now);
+        Id = id;
+        File(assessment, assessment.State == AssessmentState.Terminated ? AppealSubject.Termination : AppealSubject.Result, null, grounds, now);
     }
 
     /// <summary>Files an appeal against the refusal of an adjustment, within its days.</summary>
@@ -146,7 +147,8 @@ public sealed class Appeal : Entity
     public Appeal(Guid id, Assessment assessment, Adjustment refused, Guid byPerson, string grounds, DateTime now)
     {
         DemandAppealable(assessment, byPerson, refused.AssessmentId, refused.State == AdjustmentState.Refused ? refused.AppealBy : null, now);
-        File(id, assessment, AppealSubject.Adjustment, refused.Id, grounds, now);
+        Id = id;
+        File(assessment, AppealSubject.Adjustment, refused.Id, grounds, now);
     }
 
     /// <summary>Files an appeal against a warning for misconduct, within its days.</summary>
@@ -154,7 +156,8 @@ public sealed class Appeal : Entity
     public Appeal(Guid id, Assessment assessment, MisconductCase warned, Guid byPerson, string grounds, DateTime now)
     {
         DemandAppealable(assessment, byPerson, warned.AssessmentId, warned.IsWarning ? warned.AppealBy : null, now);
-        File(id, assessment, AppealSubject.Misconduct, warned.Id, grounds, now);
+        Id = id;
+        File(assessment, AppealSubject.Misconduct, warned.Id, grounds, now);
     }
 
     public Guid AssessmentId { get; private set; }
@@ -280,10 +283,10 @@ public sealed class Appeal : Entity
         }
     }
 
-    private void File(Guid id, Assessment assessment, AppealSubject against, Guid? subject, string grounds, DateTime now)
+    private void File(Assessment assessment, AppealSubject against, Guid? subject, string grounds, DateTime now)
     {
         DomainException.DemandReason(grounds);
-        (Id, AssessmentId, Grounds, FiledAt, Against, SubjectId) = (id, assessment.Id, grounds, now, against, subject);
+        (AssessmentId, Grounds, FiledAt, Against, SubjectId) = (assessment.Id, grounds, now, against, subject);
         Tell("appeal.filed");
     }
 

@@ -188,7 +188,7 @@ public sealed class AppealTests : IAsyncLifetime
         // A hearer without the assessor's role is no lack of the assessment.
         var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
         var code = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.Code).SingleAsync());
-        Assert.DoesNotContain(code, (await office.OpenAsync("/dashboard")).Document.QuerySelector("[aria-labelledby*='Waiting']")?.TextContent ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain(code, (await office.OpenAsync("/dashboard")).Document.QuerySelector("[aria-labelledby*='Waiting']")!.TextContent, StringComparison.Ordinal);
     }
 
     private async Task<Guid> RefusedAsync(TestAssessment assessment, TestUser lead)
