@@ -208,30 +208,30 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             join a in db.Assessments on x.AssessmentId equals a.Id
             join p in db.People on a.CandidateId equals p.Id
             from part in a.Assignments.Where(h => h.Part == AssessmentPart.Hearer && h.EndedAt == null).DefaultIfEmpty()
-            from hearer in db.People.Where(h => h.Id == (x.ClosedById ?? part!.PersonId)).DefaultIfEmpty()
+            from hearer in db.People.Where(h => h.Id == part!.PersonId).DefaultIfEmpty()
+            from decider in db.People.Where(h => h.Id == x.ClosedById).DefaultIfEmpty()
             select new
             {
                 Appeal = x,
                 Case = new DisputedCase(a.Id, a.Code, new PersonName(p.NameZh, p.NameLatin), a.CandidateId, a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.Part != AssessmentPart.Hearer)),
                 Hearer = hearer,
-                Hears = heard.Contains(x.AssessmentId),
-                Others = db.Appeals.Where(y => y.AssessmentId == a.Id && y.ClosedAt == null).Select(y => new { y.Id, y.Against, y.SubjectId }).ToList(),
-            }).AsSingleQuery().SingleOrDefaultAsync(cancel);
+                Decider = decider,
+            }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
             return null;
         }
 
-        var (assessmentId, hears, ofResult) = (found.Case.AssessmentId, found.Hears, found.Appeal.SubjectId is null);
+        var (assessmentId, hears, ofResult) = (found.Case.AssessmentId, found.Hearer?.Id == viewer.PersonId, found.Appeal.SubjectId is null);
         var assigns = viewer.Oversees && found.Appeal.IsOpen && !found.Case.HasPart;
         var shown = hears && found.Appeal.IsOpen && found.Appeal.Against == AppealSubject.Result ? Corrections.Of((await reissue.StandingAsync(assessmentId, cancel)).Snapshot) : null;
         return new AppealPage
         {
             Appeal = found.Appeal,
             Decision = ofResult ? null : await DecisionAsync(found.Appeal, cancel),
-            Others = [.. found.Others.Where(o => o.Id != id && (hears || viewer.Oversees || o.SubjectId is null)).Select(o => new OtherAppeal(o.Id, o.Against))],
+            Others = found.Appeal.IsOpen ? await OthersAsync(found.Appeal, viewer, hears, cancel) : [],
             Case = found.Case,
-            Hearer = found.Hearer is null ? null : new PersonName(found.Hearer.NameZh, found.Hearer.NameLatin),
+            Hearer = (found.Decider ?? found.Hearer) is { } person ? new PersonName(person.NameZh, person.NameLatin) : null,
             Hears = hears,
             Assigns = assigns,
             Plans = viewer.SeesAll && found.Appeal.WaitsForPlan,
@@ -244,6 +244,10 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             Hearing = hearing ?? HearingForm.Of(shown),
         };
     }
+
+    private async Task<IReadOnlyList<OtherAppeal>> OthersAsync(Appeal appeal, Viewer viewer, bool hears, CancellationToken cancel) =>
+        await (hears ? db.Appeals : Seen(db, viewer)).Where(x => x.AssessmentId == appeal.AssessmentId && x.Id != appeal.Id && x.ClosedAt == null)
+            .OrderBy(x => x.FiledAt).ThenBy(x => x.Id).Select(x => new OtherAppeal(x.Id, x.Against)).ToListAsync(cancel);
 
     private Task<DisputedDecision> DecisionAsync(Appeal appeal, CancellationToken cancel)
     {
