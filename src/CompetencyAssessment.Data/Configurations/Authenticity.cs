@@ -41,8 +41,10 @@ internal sealed class MisconductCaseConfiguration : IEntityTypeConfiguration<Mis
         builder.HasOne<Person>().WithMany().HasForeignKey(c => c.ReportedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(c => c.OpenedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(c => c.ClosedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(c => c.SetAsideById).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(c => c.Versions).WithOne().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Cascade);
         builder.Ignore(c => c.IsOpen);
+        builder.Ignore(c => c.IsWarning);
     }
 }
 

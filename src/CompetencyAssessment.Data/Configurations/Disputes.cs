@@ -53,7 +53,11 @@ internal sealed class AppealConfiguration : IEntityTypeConfiguration<Appeal>
         builder.Property(a => a.Salt).HasMaxLength(16);
 
         // One appeal against a result: who is not content with what came of it has the new result to dispute.
-        builder.HasIndex(a => a.AssessmentId).IsUnique();
+        builder.HasIndex(a => a.AssessmentId).IsUnique().HasFilter("[SubjectId] IS NULL").HasDatabaseName("IX_Appeals_OneOfResult");
+
+        // A refusal that was set aside may be followed by another, so that only one may be open.
+        builder.HasIndex(a => a.SubjectId).IsUnique().HasFilter("[SubjectId] IS NOT NULL AND [ClosedAt] IS NULL").HasDatabaseName("IX_Appeals_OneOpen");
+        builder.HasIndex(a => new { a.AssessmentId, a.SubjectId });
         builder.HasIndex(a => a.NewAssessmentId).IsUnique().HasFilter("[NewAssessmentId] IS NOT NULL");
         builder.HasIndex(a => new { a.ClosedAt, a.FiledAt });
         builder.HasOne<Assessment>().WithMany().HasForeignKey(a => a.AssessmentId).OnDelete(DeleteBehavior.Restrict);

@@ -59,6 +59,7 @@ internal sealed class AdjustmentConfiguration : IEntityTypeConfiguration<Adjustm
         builder.HasIndex(a => new { a.State, a.AskedAt });
         builder.HasOne<Assessment>().WithMany().HasForeignKey(a => a.AssessmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(a => a.ApproverId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(a => a.RefusedById).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

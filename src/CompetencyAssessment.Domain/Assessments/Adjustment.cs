@@ -71,12 +71,25 @@ public sealed class Adjustment : Entity
 
     public DateTime? DecidedAt { get; private set; }
 
+    /// <summary>End of the last day to appeal against the refusal, UTC; null where it is not refused.</summary>
+    public DateTime? AppealBy { get; private set; }
+
+    /// <summary>Whose refusal an appeal set aside: somebody else decides anew. <see cref="Refusal"/> keeps what they wrote until it is refused again.</summary>
+    public Guid? RefusedById { get; private set; }
+
     public byte[] Salt { get; private set; } = [];
 
     /// <summary>Takes it on: from now on this person alone reads the grounds and decides.</summary>
-    /// <exception cref="DomainException"><c>adjustment.taken</c></exception>
-    public void TakeOn(Guid byPerson)
+    /// <exception cref="DomainException">
+    /// <c>adjustment.taken</c>, <c>adjustment.part</c> (whoever refused it before, or hears an appeal in the assessment)
+    /// </exception>
+    public void TakeOn(Assessment assessment, Guid byPerson)
     {
+        if (byPerson == RefusedById || assessment.Assignments.Any(a => a.PersonId == byPerson && a.Part == AssessmentPart.Hearer))
+        {
+            throw new DomainException("adjustment.part");
+        }
+
         if (ApproverId is { } other && other != byPerson)
         {
             throw new DomainException("adjustment.taken");
@@ -107,18 +120,43 @@ public sealed class Adjustment : Entity
     }
 
     /// <summary>Refuses, with the reason.</summary>
+    /// <param name="byPerson">Who took it on.</param>
+    /// <param name="reason">Told to the candidate.</param>
+    /// <param name="appealBy">End of the last day to appeal, UTC.</param>
+    /// <param name="now">UTC.</param>
     /// <exception cref="DomainException"><c>adjustment.taken</c>, <c>adjustment.decided</c>, <c>reason.missing</c></exception>
-    public void Refuse(Guid byPerson, string reason, DateTime now)
+    public void Refuse(Guid byPerson, string reason, DateTime appealBy, DateTime now)
     {
         DemandApprover(byPerson);
         DomainException.DemandReason(reason);
 
-        (State, Refusal, DecidedAt) = (AdjustmentState.Refused, reason, now);
+        (State, Refusal, DecidedAt, AppealBy) = (AdjustmentState.Refused, reason, now, appealBy);
         Tell("adjustment.refused");
     }
 
-    /// <summary>What the audit trail's digest is made of; never the grounds.</summary>
-    public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{AskedFor}|{State}|{ApproverId}|{What}|{Refusal}");
+    /// <summary>After an appeal the refusal no longer stands: the request waits for somebody else to take it on.</summary>
+    /// <param name="byPerson">Who heard the appeal.</param>
+    /// <exception cref="DomainException"><c>appeal.outcome</c>, <c>appeal.hearer</c></exception>
+    public void SetAside(Guid byPerson)
+    {
+        if (State != AdjustmentState.Refused)
+        {
+            throw new DomainException("appeal.outcome");
+        }
+
+        if (byPerson == ApproverId)
+        {
+            throw new DomainException("appeal.hearer");
+        }
+
+        (State, RefusedById, ApproverId, DecidedAt, AppealBy) = (AdjustmentState.Asked, ApproverId, null, null, null);
+        Tell("adjustment.set-aside");
+    }
+
+    /// <summary>What the audit trail's digest is made of; never the grounds. The last two stand in it since refusals can be appealed.</summary>
+    public string DigestText() =>
+        string.Create(CultureInfo.InvariantCulture, $"{AskedFor}|{State}|{ApproverId}|{What}|{Refusal}")
+        + (AppealBy is null && RefusedById is null ? "" : string.Create(CultureInfo.InvariantCulture, $"|{AppealBy?.Ticks}|{RefusedById}"));
 
     private void DemandApprover(Guid byPerson)
     {

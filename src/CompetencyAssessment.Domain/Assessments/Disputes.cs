@@ -104,9 +104,29 @@ public enum AppealOutcome
 
     /// <summary>重新辦理評量.</summary>
     NewAssessment,
+
+    /// <summary>撤銷原決定: the refusal of an adjustment, or a warning, no longer stands.</summary>
+    SetAside,
 }
 
-/// <summary>申訴: the candidate disputes the result, or a termination. It is heard by somebody without another part in the case.</summary>
+/// <summary>What an appeal is against.</summary>
+public enum AppealSubject
+{
+    Result,
+
+    Termination,
+
+    /// <summary>不同意合理調整.</summary>
+    Adjustment,
+
+    /// <summary>不當行為警告.</summary>
+    Misconduct,
+}
+
+/// <summary>
+/// 申訴: the candidate disputes the result, a termination, the refusal of an adjustment, or a warning for misconduct. It is heard by somebody without
+/// another part in the case; the assessment goes on meanwhile.
+/// </summary>
 public sealed class Appeal : Entity
 {
     private Appeal()
@@ -118,9 +138,26 @@ public sealed class Appeal : Entity
     public Appeal(Guid id, Assessment assessment, Guid byPerson, string grounds, DateTime now)
     {
         assessment.DemandDispute(byPerson, now);
-        DomainException.DemandReason(grounds);
-        (Id, AssessmentId, Grounds, FiledAt, AgainstTermination) = (id, assessment.Id, grounds, now, assessment.State == AssessmentState.Terminated);
-        Tell("appeal.filed");
+        Id = id;
+        File(assessment, assessment.State == AssessmentState.Terminated ? AppealSubject.Termination : AppealSubject.Result, null, grounds, now);
+    }
+
+    /// <summary>Files an appeal against the refusal of an adjustment, within its days.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>appeal.nothing</c>, <c>dispute.over</c>, <c>reason.missing</c></exception>
+    public Appeal(Guid id, Assessment assessment, Adjustment refused, Guid byPerson, string grounds, DateTime now)
+    {
+        DemandAppealable(assessment, byPerson, refused.AssessmentId, refused.State == AdjustmentState.Refused ? refused.AppealBy : null, now);
+        Id = id;
+        File(assessment, AppealSubject.Adjustment, refused.Id, grounds, now);
+    }
+
+    /// <summary>Files an appeal against a warning for misconduct, within its days.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>appeal.nothing</c>, <c>dispute.over</c>, <c>reason.missing</c></exception>
+    public Appeal(Guid id, Assessment assessment, MisconductCase warned, Guid byPerson, string grounds, DateTime now)
+    {
+        DemandAppealable(assessment, byPerson, warned.AssessmentId, warned.IsWarning ? warned.AppealBy : null, now);
+        Id = id;
+        File(assessment, AppealSubject.Misconduct, warned.Id, grounds, now);
     }
 
     public Guid AssessmentId { get; private set; }
@@ -130,8 +167,10 @@ public sealed class Appeal : Entity
 
     public DateTime FiledAt { get; private set; }
 
-    /// <summary>Against a termination; else against the result.</summary>
-    public bool AgainstTermination { get; private set; }
+    public AppealSubject Against { get; private set; }
+
+    /// <summary>The adjustment or the misconduct case; null for one against the result or a termination.</summary>
+    public Guid? SubjectId { get; private set; }
 
     public DateTime? ClosedAt { get; private set; }
 
@@ -156,17 +195,23 @@ public sealed class Appeal : Entity
     public bool WaitsForPlan => NewAssessmentId is null && LeadsToNewAttempt(Outcome);
 
     /// <summary>Whether nothing of the result may be carried over: it is disputed still, or rightly was.</summary>
-    public bool StandsAgainstCarryOver => Outcome is not (AppealOutcome.NotAdmissible or AppealOutcome.Dismissed or AppealOutcome.RecordCorrected);
+    public bool StandsAgainstCarryOver => SubjectId is null && Outcome is not (AppealOutcome.NotAdmissible or AppealOutcome.Dismissed or AppealOutcome.RecordCorrected);
 
     /// <summary>Whether an outcome leads to a new attempt.</summary>
     public static bool LeadsToNewAttempt(AppealOutcome? outcome) => outcome is AppealOutcome.RatedAgain or AppealOutcome.NewAssessment;
 
-    /// <summary>Outcomes that the hearer may choose from: a termination has neither a record nor a rating.</summary>
-    public IReadOnlyList<AppealOutcome> Possible() => AgainstTermination
-        ? [AppealOutcome.NotAdmissible, AppealOutcome.Dismissed, AppealOutcome.NewAssessment]
-        : Enum.GetValues<AppealOutcome>();
+    /// <summary>Outcomes that the hearer may choose from: a termination has neither a record nor a rating, and only a single decision can be set aside.</summary>
+    public IReadOnlyList<AppealOutcome> Possible() => Against switch
+    {
+        AppealSubject.Result => [AppealOutcome.NotAdmissible, AppealOutcome.Dismissed, AppealOutcome.RecordCorrected, AppealOutcome.RatedAgain, AppealOutcome.NewAssessment],
+        AppealSubject.Termination => [AppealOutcome.NotAdmissible, AppealOutcome.Dismissed, AppealOutcome.NewAssessment],
+        _ => [AppealOutcome.NotAdmissible, AppealOutcome.Dismissed, AppealOutcome.SetAside],
+    };
 
-    /// <summary>The hearer ends the appeal with the reason.</summary>
+    /// <summary>
+    /// The hearer ends the appeal with the reason. Where a decision is set aside, <see cref="Adjustment.SetAside"/> or <see cref="MisconductCase.SetAside"/>
+    /// goes with it in the same transaction.
+    /// </summary>
     /// <param name="assessment">The disputed one, with its parts.</param>
     /// <param name="byPerson">The hearer.</param>
     /// <param name="outcome">What is decided.</param>
@@ -210,11 +255,45 @@ public sealed class Appeal : Entity
     }
 
     /// <summary>What the audit trail's digest is made of.</summary>
-    public string DigestText() => string.Join('\n', Grounds, AgainstTermination, Outcome, ClosedById, Answer, NewIssueId, NewAssessmentId);
+    public string DigestText() => string.Join('\n', Grounds, AgainstText(), Outcome, ClosedById, Answer, NewIssueId, NewAssessmentId);
+
+    /// <summary>As the first digests had it: whether it was against a termination.</summary>
+    private string AgainstText() => Against switch
+    {
+        AppealSubject.Result => bool.FalseString,
+        AppealSubject.Termination => bool.TrueString,
+        _ => $"{Against}|{SubjectId}",
+    };
+
+    private static void DemandAppealable(Assessment assessment, Guid byPerson, Guid ofAssessment, DateTime? appealBy, DateTime now)
+    {
+        if (assessment.CandidateId != byPerson)
+        {
+            throw new DomainException("assessment.not-candidate");
+        }
+
+        if (assessment.Id != ofAssessment || appealBy is null)
+        {
+            throw new DomainException("appeal.nothing");
+        }
+
+        if (now > appealBy)
+        {
+            throw new DomainException("dispute.over");
+        }
+    }
+
+    private void File(Assessment assessment, AppealSubject against, Guid? subject, string grounds, DateTime now)
+    {
+        DomainException.DemandReason(grounds);
+        (AssessmentId, Grounds, FiledAt, Against, SubjectId) = (assessment.Id, grounds, now, against, subject);
+        Tell("appeal.filed");
+    }
 
     private void Tell(string action)
     {
         Salt = SaltedDigest.NewSalt();
-        Note(AuditFact.Of(AssessmentId, action, Id, ("outcome", Outcome?.ToString() ?? ""), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
+        Note(AuditFact.Of(
+            AssessmentId, action, Id, ("against", Against.ToString()), ("outcome", Outcome?.ToString() ?? ""), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
     }
 }

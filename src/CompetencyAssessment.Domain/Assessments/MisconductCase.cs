@@ -105,9 +105,21 @@ public sealed class MisconductCase : Entity
 
     public DateTime? ClosedAt { get; private set; }
 
+    /// <summary>End of the last day to appeal against the warning, UTC; null where there is none.</summary>
+    public DateTime? AppealBy { get; private set; }
+
+    /// <summary>Who set the warning aside, having heard the appeal.</summary>
+    public Guid? SetAsideById { get; private set; }
+
+    /// <summary>When an appeal set the warning aside, UTC.</summary>
+    public DateTime? SetAsideAt { get; private set; }
+
     public byte[] Salt { get; private set; } = [];
 
     public bool IsOpen => ClosedAt is null;
+
+    /// <summary>Whether it ended in a warning that stands.</summary>
+    public bool IsWarning => Outcome == MisconductOutcome.Warned && SetAsideAt is null;
 
     /// <summary>How far it has come.</summary>
     public MisconductState State(DateTime now) =>
@@ -164,8 +176,14 @@ public sealed class MisconductCase : Entity
     };
 
     /// <summary>The quality lead ends the case. Where the assessment is terminated, <see cref="Assessment.Terminate"/> goes with it in the same transaction.</summary>
+    /// <param name="assessment">The assessment, with its parts.</param>
+    /// <param name="byPerson">The quality lead.</param>
+    /// <param name="outcome">How it ends.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="appealBy">Of a warning: end of the last day to appeal, UTC.</param>
+    /// <param name="now">UTC.</param>
     /// <exception cref="DomainException"><c>misconduct.move</c>, <c>misconduct.part</c>, <c>misconduct.outcome</c>, <c>misconduct.reply-awaited</c>, <c>reason.missing</c></exception>
-    public void Close(Assessment assessment, Guid byPerson, MisconductOutcome outcome, string reason, DateTime now)
+    public void Close(Assessment assessment, Guid byPerson, MisconductOutcome outcome, string reason, DateTime? appealBy, DateTime now)
     {
         Demand(assessment, byPerson, null, now);
         if (State(now) == MisconductState.Notified)
@@ -179,12 +197,34 @@ public sealed class MisconductCase : Entity
         }
 
         DomainException.DemandReason(reason);
-        (Outcome, Reason, ClosedById, ClosedAt) = (outcome, reason, byPerson, now);
+        (Outcome, Reason, ClosedById, ClosedAt, AppealBy) = (outcome, reason, byPerson, now, outcome == MisconductOutcome.Warned ? appealBy : null);
         Tell("misconduct.closed");
     }
 
-    /// <summary>What the audit trail's digest is made of.</summary>
-    public string DigestText() => string.Join('\n', Suspicion, ReportedById, Allegation, OpenedById, ReplyBy?.Ticks, Reply, Outcome, Reason, ClosedById);
+    /// <summary>After an appeal the warning no longer stands; the case keeps it, and says so.</summary>
+    /// <param name="byPerson">Who heard the appeal.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>appeal.outcome</c>, <c>appeal.hearer</c></exception>
+    public void SetAside(Guid byPerson, DateTime now)
+    {
+        if (!IsWarning)
+        {
+            throw new DomainException("appeal.outcome");
+        }
+
+        if (byPerson == ReportedById || byPerson == OpenedById || byPerson == ClosedById)
+        {
+            throw new DomainException("appeal.hearer");
+        }
+
+        (SetAsideById, SetAsideAt) = (byPerson, now);
+        Tell("misconduct.set-aside");
+    }
+
+    /// <summary>What the audit trail's digest is made of. The last two stand in it since warnings can be appealed.</summary>
+    public string DigestText() =>
+        string.Join('\n', Suspicion, ReportedById, Allegation, OpenedById, ReplyBy?.Ticks, Reply, Outcome, Reason, ClosedById)
+        + (AppealBy is { } until ? $"\n{until.Ticks}\n{SetAsideById}" : "");
 
     /// <summary>Whoever reported it, or has or had a part in the assessment, does not judge it.</summary>
     private void Demand(Assessment assessment, Guid byPerson, MisconductState? state, DateTime now)

@@ -2,15 +2,17 @@ using System.Text;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Demo.Files;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Holidays;
 using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Misconduct;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Uploads;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Demo;
 
-/// <summary>Authenticity: two candidates whose texts overlap, a misconduct case that was not founded, an incident with a redacted version.</summary>
+/// <summary>Authenticity: two candidates whose texts overlap, a misconduct case that was not founded, an incident with a redacted version; an adjustment that was refused, and the appeal.</summary>
 internal sealed partial class Demonstration
 {
     private (Guid User, Guid Person) QualityLead => _people[DemoPeople.QualityLead.UserName];
@@ -48,6 +50,22 @@ internal sealed partial class Demonstration
             verbs.AnswerAsync(found, Candidate(number).Person, "兩節取自去年十月客服管理研習會的講義，當日講師同意學員引用；我依講義改寫為本中心的作法，但漏列出處。講義與報名紀錄可供查驗。", cancel));
         await StepAsync<MisconductVerbs>(1, QualityLead.User, (verbs, _) =>
             verbs.CloseAsync(found, QualityLead.Person, MisconductOutcome.NotFounded, "經查驗研習會講義，兩位受評者引用同一來源，並無抄襲他人佐證資料。請於下次送件補註出處；該兩節不作為本人撰寫之依據。", cancel));
+    }
+
+    /// <summary>An adjustment is refused, and the candidate appeals: the quality lead chooses who hears it.</summary>
+    private async Task RefusedAdjustmentAsync(Guid id, int number, CancellationToken cancel)
+    {
+        var adjustment = Guid.Empty;
+        await StepAsync<AdjustmentVerbs>(12, Candidate(number).User, (verbs, _) =>
+            verbs.AskAsync(id, Candidate(number).Person, "簡報與問答改以視訊進行。", null, consents: false, cancel));
+        await StepAsync<AdjustmentVerbs>(9, QualityLead.User, async (verbs, p) =>
+        {
+            adjustment = await p.GetRequiredService<AppDbContext>().Adjustments.Where(a => a.AssessmentId == id).Select(a => a.Id).SingleAsync(cancel);
+            await verbs.TakeOnAsync(adjustment, QualityLead.Person, cancel);
+            await verbs.RefuseAsync(adjustment, QualityLead.Person, "簡報須觀察與聽眾的互動，視訊無法辨識，請改約其他時段到場。", cancel);
+        });
+        await StepAsync<DisputeResult>(5, Candidate(number).User, (dispute, _) => dispute.AppealRefusalAsync(
+            adjustment, Candidate(number).Person, "聽眾皆為本公司跨區主管，平日即以視訊會議進行簡報，互動可由錄影確認。", cancel));
     }
 
     /// <summary>A workbook with customers' names and numbers: in quarantine, replaced, and closed.</summary>

@@ -276,6 +276,8 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
 
         await AssessOneselfAsync(id, number, 6, code => code[0] == 'P' && code[1] is '1' or '2' or '3' ? 2 : null, DemoAnswers.SelfRemarks, cancel);
 
+        await RefusedAdjustmentAsync(id, number, cancel);
+
         // Brought, but not described yet: the page shows what is missing.
         await StepAsync<AddEvidence>(1, Candidate(number).User, (add, _) => add.RunAsync(id, Candidate(number).Person, new MemoryStream(DemoFiles.IntervalCsv(company, Day(3))), "分時話務量.csv", null, cancel));
     }

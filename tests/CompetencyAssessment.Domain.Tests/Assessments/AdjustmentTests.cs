@@ -6,29 +6,30 @@ namespace CompetencyAssessment.Domain.Tests.Assessments;
 public sealed class AdjustmentTests
 {
     private static readonly Guid Approver = Guid.NewGuid();
+    private static readonly Assessment Running = In(AssessmentState.Gathering);
 
     [Fact]
     public void Agree_IsForWhoeverTookItOn()
     {
         var adjustment = Ask(In(AssessmentState.Gathering));
         Refused("adjustment.taken", () => adjustment.Agree(Approver, "延長閱讀時間", Now));
-        adjustment.TakeOn(Approver);
-        adjustment.TakeOn(Approver);
-        Refused("adjustment.taken", () => adjustment.TakeOn(Stranger));
-        Refused("adjustment.taken", () => adjustment.Refuse(Stranger, "無此設備", Now));
+        adjustment.TakeOn(Running, Approver);
+        adjustment.TakeOn(Running, Approver);
+        Refused("adjustment.taken", () => adjustment.TakeOn(Running, Stranger));
+        Refused("adjustment.taken", () => adjustment.Refuse(Stranger, "無此設備", Now.AddDays(21), Now));
         Refused("adjustment.what", () => adjustment.Agree(Approver, " ", Now));
         adjustment.Agree(Approver, "閱讀時間加倍", Now);
         Assert.Equal((AdjustmentState.Agreed, "閱讀時間加倍"), (adjustment.State, adjustment.What));
-        Refused("adjustment.decided", () => adjustment.Refuse(Approver, "無此設備", Now));
+        Refused("adjustment.decided", () => adjustment.Refuse(Approver, "無此設備", Now.AddDays(21), Now));
     }
 
     [Fact]
     public void Refuse_WantsAReason()
     {
         var adjustment = Ask(In(AssessmentState.Gathering));
-        adjustment.TakeOn(Approver);
-        Refused("reason.missing", () => adjustment.Refuse(Approver, "", Now));
-        adjustment.Refuse(Approver, "無此設備", Now);
+        adjustment.TakeOn(Running, Approver);
+        Refused("reason.missing", () => adjustment.Refuse(Approver, "", Now.AddDays(21), Now));
+        adjustment.Refuse(Approver, "無此設備", Now.AddDays(21), Now);
         Assert.Equal((AdjustmentState.Refused, "無此設備", null), (adjustment.State, adjustment.Refusal, adjustment.What));
     }
 
@@ -49,6 +50,25 @@ public sealed class AdjustmentTests
         var grounds = new AdjustmentGrounds(adjustment, "視力不良", consents: true, Now);
         Assert.DoesNotContain("視力不良", adjustment.DigestText(), StringComparison.Ordinal);
         Assert.Empty(Assert.Single(grounds.TakeFacts()).Data);
+    }
+
+    [Fact]
+    public void SetAside_IsAskedForAgain_AndTakenOnByAnother()
+    {
+        var assessment = In(AssessmentState.Gathering);
+        var adjustment = Ask(assessment);
+        var before = adjustment.DigestText();
+        Refused("appeal.outcome", () => adjustment.SetAside(Stranger));
+        adjustment.TakeOn(assessment, Approver);
+        adjustment.Refuse(Approver, "無此設備", Now.AddDays(21), Now);
+        Refused("appeal.hearer", () => adjustment.SetAside(Approver));
+        adjustment.SetAside(Stranger);
+        Assert.Equal((AdjustmentState.Asked, null, Approver, null, "無此設備"), (adjustment.State, adjustment.ApproverId, adjustment.RefusedById, adjustment.AppealBy, adjustment.Refusal));
+        Assert.NotEqual(before, adjustment.DigestText());
+        Refused("adjustment.part", () => adjustment.TakeOn(assessment, Approver));
+        assessment.Assign(AssessmentPart.Hearer, Stranger, Keys, Now);
+        Refused("adjustment.part", () => adjustment.TakeOn(assessment, Stranger));
+        adjustment.TakeOn(assessment, Guid.NewGuid());
     }
 
     private static Adjustment Ask(Assessment assessment) => new(Guid.NewGuid(), assessment, Candidate, "延長閱讀時間", Now);

@@ -103,14 +103,14 @@ public sealed class AuthenticityTests
         Refused("misconduct.date", () => found.Open(assessment, Stranger, "與他人相同", Now, Now));
         Refused("misconduct.reply-over", () => found.Answer(assessment, Candidate, "並無", Now));
         found.Open(assessment, Stranger, "與他人相同", Now.AddDays(14), Now);
-        Refused("misconduct.reply-awaited", () => found.Close(assessment, Stranger, MisconductOutcome.Warned, "屬實", Now));
+        Refused("misconduct.reply-awaited", () => found.Close(assessment, Stranger, MisconductOutcome.Warned, "屬實", Now.AddDays(21), Now));
         Refused("assessment.not-candidate", () => found.Answer(assessment, Stranger, "代答", Now));
         found.Answer(assessment, Candidate, "同一來源", Now);
         Refused("misconduct.reply-over", () => found.Answer(assessment, Candidate, "補充", Now));
-        Refused("misconduct.outcome", () => found.Close(assessment, Stranger, MisconductOutcome.NotPursued, "算了", Now));
-        found.Close(assessment, Stranger, MisconductOutcome.NotFounded, "來源相同", Now);
+        Refused("misconduct.outcome", () => found.Close(assessment, Stranger, MisconductOutcome.NotPursued, "算了", Now.AddDays(21), Now));
+        found.Close(assessment, Stranger, MisconductOutcome.NotFounded, "來源相同", Now.AddDays(21), Now);
         Assert.Equal(MisconductState.Closed, found.State(Now));
-        Refused("misconduct.move", () => found.Close(assessment, Stranger, MisconductOutcome.Warned, "再次", Now));
+        Refused("misconduct.move", () => found.Close(assessment, Stranger, MisconductOutcome.Warned, "再次", Now.AddDays(21), Now));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class AuthenticityTests
         Refused("misconduct.reply-over", () => found.Answer(assessment, Candidate, "太遲", later));
         Assert.Contains(MisconductOutcome.Terminated, found.Possible(assessment, later));
         Assert.DoesNotContain(MisconductOutcome.Terminated, found.Possible(In(AssessmentState.Finalised), later));
-        found.Close(assessment, Stranger, MisconductOutcome.Terminated, "屬實", later);
+        found.Close(assessment, Stranger, MisconductOutcome.Terminated, "屬實", later.AddDays(21), later);
         Assert.Equal(MisconductOutcome.Terminated, found.Outcome);
     }
 

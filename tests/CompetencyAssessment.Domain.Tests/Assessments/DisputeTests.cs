@@ -46,7 +46,7 @@ public sealed class DisputeTests
     {
         var (appeal, assessment) = Heard(AssessmentState.Terminated);
 
-        Assert.True(appeal.AgainstTermination);
+        Assert.Equal(AppealSubject.Termination, appeal.Against);
         Refused("appeal.outcome", () => appeal.Decide(assessment, Hearer, AppealOutcome.RatedAgain, "理由", null, Now));
         Refused("appeal.outcome", () => appeal.Decide(assessment, Hearer, AppealOutcome.RecordCorrected, "理由", Guid.NewGuid(), Now));
         appeal.Decide(assessment, Hearer, AppealOutcome.NewAssessment, "理由", null, Now);
@@ -54,6 +54,63 @@ public sealed class DisputeTests
         appeal.Planned(Guid.NewGuid());
         Assert.False(appeal.WaitsForPlan);
         Refused("appeal.no-plan", () => appeal.Planned(Guid.NewGuid()));
+    }
+
+    [Fact]
+    public void Appeal_AgainstARefusal_WithinItsDays_MaySetItAsideAndNothingElse()
+    {
+        var assessment = In(AssessmentState.Gathering);
+        var adjustment = new Adjustment(Guid.NewGuid(), assessment, Candidate, "延長閱讀時間", Now);
+        Appeal File(Guid by, DateTime at) => new(Guid.NewGuid(), assessment, adjustment, by, "主管未看計畫", at);
+        Refused("appeal.nothing", () => File(Candidate, Now));
+        adjustment.TakeOn(assessment, Stranger);
+        adjustment.Refuse(Stranger, "無此設備", Now.AddDays(21), Now);
+        Refused("assessment.not-candidate", () => File(Assessor, Now));
+        Refused("dispute.over", () => File(Candidate, Now.AddDays(21).AddSeconds(1)));
+        Refused("appeal.nothing", () => _ = new Appeal(Guid.NewGuid(), In(AssessmentState.Gathering), adjustment, Candidate, "別案", Now));
+
+        var appeal = File(Candidate, Now.AddDays(21));
+        assessment.Assign(AssessmentPart.Hearer, Hearer, Keys, Now);
+        Assert.Equal((AppealSubject.Adjustment, adjustment.Id), (appeal.Against, appeal.SubjectId));
+        Assert.False(appeal.StandsAgainstCarryOver);
+        Refused("appeal.outcome", () => appeal.Decide(assessment, Hearer, AppealOutcome.NewAssessment, "理由", null, Now));
+        Refused("appeal.outcome", () => appeal.Decide(assessment, Hearer, AppealOutcome.RecordCorrected, "理由", Guid.NewGuid(), Now));
+        appeal.Decide(assessment, Hearer, AppealOutcome.SetAside, "理由", null, Now);
+        Assert.False(appeal.WaitsForPlan);
+    }
+
+    [Fact]
+    public void Appeal_AgainstAWarning_IsKeptWithTheCase()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        var found = new MisconductCase(Guid.NewGuid(), assessment, Assessor, "抄襲", [], Now);
+        Appeal File(DateTime at) => new(Guid.NewGuid(), assessment, found, Candidate, "已註明出處", at);
+        found.Open(assessment, Stranger, "與他人相同", Now.AddDays(14), Now);
+        found.Answer(assessment, Candidate, "同一來源", Now);
+        Refused("appeal.nothing", () => File(Now));
+        Refused("appeal.outcome", () => found.SetAside(Hearer, Now));
+        found.Close(assessment, Stranger, MisconductOutcome.Warned, "屬實", Now.AddDays(21), Now);
+        Refused("dispute.over", () => File(Now.AddDays(22)));
+        Assert.Equal(AppealSubject.Misconduct, File(Now).Against);
+
+        Refused("appeal.hearer", () => found.SetAside(Stranger, Now));
+        Refused("appeal.hearer", () => found.SetAside(Assessor, Now));
+        var before = found.DigestText();
+        found.SetAside(Hearer, Now);
+        Assert.Equal((MisconductOutcome.Warned, false, Hearer, Now), (found.Outcome, found.IsWarning, found.SetAsideById, found.SetAsideAt));
+        Assert.NotEqual(before, found.DigestText());
+        Refused("appeal.nothing", () => File(Now));
+    }
+
+    [Fact]
+    public void Digest_OfAnAppealAgainstTheResult_IsWhatItWasBeforeThereWereOthers()
+    {
+        var (result, assessment) = Heard();
+        var (termination, _) = Heard(AssessmentState.Terminated);
+
+        Assert.Equal("評定有異議\nFalse\n\n\n\n\n", result.DigestText());
+        Assert.Equal("評定有異議\nTrue\n\n\n\n\n", termination.DigestText());
+        Refused("appeal.outcome", () => result.Decide(assessment, Hearer, AppealOutcome.SetAside, "理由", null, Now));
     }
 
     [Fact]

@@ -223,6 +223,7 @@ internal sealed class World(TestSite site)
         }
 
         var adjustment = await site.QueryAsync(db => db.Adjustments.Where(a => a.AssessmentId == full.Id).Select(a => a.Id).FirstAsync());
+        await world.DecisionAppealsAsync(full, rows);
         world.Add("/my/{id:guid}/adjustments", ("assessing", $"/my/{full.Id}/adjustments"));
         world.Add("/quality/adjustments/{adjustmentId:guid}", ("asked", $"/quality/adjustments/{adjustment}"));
         world.Add("/my/{id:guid}", ("assessing", $"/my/{full.Id}"), ("finalised", $"/my/{earlier.Id}"));
@@ -257,6 +258,7 @@ internal sealed class World(TestSite site)
             });
         }
 
+        await WarningsAsync(full, assessor, lead, rows);
         var handedIn = await _site.QueryAsync(db => TestData.HandedIn(db, full.Id).ToListAsync());
         await _site.UseAsync(async s =>
         {
@@ -273,6 +275,68 @@ internal sealed class World(TestSite site)
         Add("/quality/incidents/{id:guid}", ("open", $"/quality/incidents/{incident}"));
         Add("/files/{versionId:guid}/quarantine", ("text", $"/files/{version}/quarantine"));
         Add("/files/{versionId:guid}/overlaps", ("text", $"/files/{version}/overlaps"));
+    }
+
+    /// <summary>Many warnings, of which all but the first are appealed.</summary>
+    private async Task WarningsAsync(TestAssessment full, TestUser assessor, TestUser lead, int rows)
+    {
+        var cases = new List<Guid>();
+        for (var i = 0; i <= rows; i++)
+        {
+            await _site.UseAsync(async s =>
+            {
+                var (verbs, now) = (s.GetRequiredService<MisconductVerbs>(), _site.Clock.GetUtcNow().UtcDateTime);
+                var found = await verbs.ReportAsync(full.Id, assessor.PersonId, "文字相同", [], CancellationToken.None);
+                await verbs.OpenAsync(found, lead.PersonId, "文字相同", now.AddDays(14), DateOnly.FromDateTime(now).AddDays(14), CancellationToken.None);
+                await verbs.AnswerAsync(found, full.Candidate.PersonId, "同一來源", CancellationToken.None);
+                await verbs.CloseAsync(found, lead.PersonId, MisconductOutcome.Warned, "屬實", CancellationToken.None);
+                cases.Add(found);
+                return true;
+            });
+        }
+
+        foreach (var found in cases.Skip(1))
+        {
+            await DisputeAsync(d => d.AppealWarningAsync(found, full.Candidate.PersonId, "已註明出處", CancellationToken.None));
+        }
+
+        Add("/my/{id:guid}/misconduct/{caseId:guid}/appeal", ("warned", $"/my/{full.Id}/misconduct/{cases[0]}/appeal"));
+    }
+
+    /// <summary>Many refusals, of which all but the first are appealed.</summary>
+    private async Task DecisionAppealsAsync(TestAssessment full, int rows)
+    {
+        var lead = await _site.Data.QualityLeadAsync();
+        for (var i = 0; i < rows; i++)
+        {
+            await _site.UseAsync(async s =>
+            {
+                await s.GetRequiredService<AdjustmentVerbs>().AskAsync(full.Id, full.Candidate.PersonId, "改以視訊進行", null, false, CancellationToken.None);
+                return true;
+            });
+        }
+
+        var asked = await _site.QueryAsync(db => db.Adjustments.Where(a => a.AssessmentId == full.Id).OrderByDescending(a => a.Id).Select(a => a.Id).Take(rows + 1).ToListAsync());
+        foreach (var id in asked)
+        {
+            await _site.UseAsync(async s =>
+            {
+                var verbs = s.GetRequiredService<AdjustmentVerbs>();
+                await verbs.TakeOnAsync(id, lead.PersonId, CancellationToken.None);
+                await verbs.RefuseAsync(id, lead.PersonId, "無此設備", CancellationToken.None);
+                return true;
+            });
+        }
+
+        foreach (var id in asked.Skip(1))
+        {
+            await DisputeAsync(d => d.AppealRefusalAsync(id, full.Candidate.PersonId, "可另行租借", CancellationToken.None));
+        }
+
+        var ofRefusal = await _site.QueryAsync(db => db.Appeals.Where(a => a.Against == AppealSubject.Adjustment).Select(a => a.Id).FirstAsync());
+        var ofWarning = await _site.QueryAsync(db => db.Appeals.Where(a => a.Against == AppealSubject.Misconduct).Select(a => a.Id).FirstAsync());
+        _addresses["/appeals/{id:guid}"] = [.. _addresses["/appeals/{id:guid}"], ("refusal", $"/appeals/{ofRefusal}"), ("warning", $"/appeals/{ofWarning}")];
+        Add("/my/{id:guid}/adjustments/{adjustmentId:guid}/appeal", ("refused", $"/my/{full.Id}/adjustments/{asked[0]}/appeal"));
     }
 
     /// <summary>Reviews and appeals of many, one that waits for the next attempt, and a result that may be followed by one.</summary>

@@ -205,7 +205,7 @@ public sealed class AuthenticityTests : IAsyncLifetime
         Assert.Equal("查證屬實", await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.EndReason).SingleAsync()));
         Assert.Contains($"/my/{assessment.Id}/appeal", (await candidate.OpenAsync($"/my/{assessment.Id}/misconduct")).Text, StringComparison.Ordinal);
         await (await candidate.PostFieldsAsync($"/my/{assessment.Id}/appeal", ("Form.Text", "並未代寫"))).FollowAsync();
-        Assert.True(await _site.QueryAsync(db => db.Appeals.Select(a => a.AgainstTermination).SingleAsync()));
+        Assert.Equal(AppealSubject.Termination, await _site.QueryAsync(db => db.Appeals.Select(a => a.Against).SingleAsync()));
         await NoFaultAsync();
     }
 

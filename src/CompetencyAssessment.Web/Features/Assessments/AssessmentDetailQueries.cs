@@ -197,7 +197,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                 DisputeBy = a.DisputeBy,
                 PredecessorId = a.PredecessorId,
                 CanFollow = mayFollow.Any(m => m.Id == a.Id),
-                UnderAppeal = db.Appeals.Any(x => x.AssessmentId == a.Id && (x.ClosedAt == null
+                UnderAppeal = db.Appeals.Any(x => x.AssessmentId == a.Id && x.SubjectId == null && (x.ClosedAt == null
                     || ((x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment) && (x.NewAssessmentId == null || db.Assessments.Any(n => n.Id == x.NewAssessmentId && n.IsOpen))))),
                 IsLate = late.Any(l => l.Id == a.Id),
                 IndependenceInDoubt = a.IsOpen && (refused.Any(s => s.AssessmentId == a.Id)

@@ -40,7 +40,7 @@ internal sealed class PlanReassessment(AppDbContext db, PlanAssessment plan, Loc
         assessments.Where(a => a.State == AssessmentState.Finalised
             && db.Decisions.Any(d => d.AssessmentId == a.Id && d.VoidedAt == null && d.Outcome == Outcome.NotYetCompetent)
             && !db.Assessments.Any(n => n.CandidateId == a.CandidateId && n.UnitId == a.UnitId && n.AttemptNo > a.AttemptNo)
-            && !db.Appeals.Any(x => x.AssessmentId == a.Id && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)));
+            && !db.Appeals.Any(x => x.AssessmentId == a.Id && x.SubjectId == null && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)));
 
     /// <summary>After a result of not yet competent.</summary>
     /// <exception cref="DomainException"><c>reassessment.not-possible</c>, <c>assessor.role</c>, those of <see cref="PlanAssessment.RunAsync"/></exception>

@@ -36,7 +36,7 @@ internal sealed class CarryOverQueries(AppDbContext db, UnitCatalogue catalogue,
                 rating.CriterionId,
                 rating.Level,
                 decision.SignedAt,
-                Disputed = db.Appeals.Any(x => x.AssessmentId == predecessor
+                Disputed = db.Appeals.Any(x => x.AssessmentId == predecessor && x.SubjectId == null
                     && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)),
             }).AsNoTracking().ToListAsync(cancel);
 

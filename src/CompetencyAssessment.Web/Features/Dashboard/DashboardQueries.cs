@@ -166,7 +166,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             // Nor can a verification that fell to nobody.
             all.Where(x => x.Assessment.State == AssessmentState.Decided
                 ? !x.Assessment.Assignments.Any(y => y.Part == AssessmentPart.Verifier && y.EndedAt == null)
-                : x.Assessment.IsOpen && x.Assessment.Assignments.Any(y => y.Part != AssessmentPart.Verifier && y.EndedAt == null && !assessors.Any(p => p.Id == y.PersonId))),
+                : x.Assessment.IsOpen && x.Assessment.Assignments.Any(y => y.Part != AssessmentPart.Verifier && y.Part != AssessmentPart.Hearer && y.EndedAt == null && !assessors.Any(p => p.Id == y.PersonId))),
             all.Where(x => x.Assessment.ChangedAt > since));
     }
 

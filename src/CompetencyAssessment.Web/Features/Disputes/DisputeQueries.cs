@@ -31,9 +31,15 @@ internal enum DisputeStage
 }
 
 /// <summary>A review or an appeal as lists show it.</summary>
-internal sealed record DisputeRow(bool IsAppeal, Guid Id, string Code, PersonName Candidate, DateTime At, DisputeStage Stage)
+/// <param name="Against">What an appeal is against; null for a review.</param>
+/// <param name="Id">Key.</param>
+/// <param name="Code">Of the assessment.</param>
+/// <param name="Candidate">Who disputes.</param>
+/// <param name="At">When it was filed, UTC.</param>
+/// <param name="Stage">How far it has come.</param>
+internal sealed record DisputeRow(AppealSubject? Against, Guid Id, string Code, PersonName Candidate, DateTime At, DisputeStage Stage)
 {
-    public string Href => IsAppeal ? $"/appeals/{Id}" : $"/reviews/{Id}";
+    public string Href => Against is null ? $"/reviews/{Id}" : $"/appeals/{Id}";
 }
 
 internal sealed record DisputeList(IReadOnlyList<DisputeRow> Rows, bool All, PageInfo Page);
@@ -46,12 +52,28 @@ internal sealed record ReviewPage(ReviewRequest Review, DisputedCase Case, Docum
 /// <summary>A piece of evidence that was handed in.</summary>
 internal sealed record HandedInRow(Guid VersionId, string Label, int VersionNo, string Title);
 
+/// <summary>A refusal or a warning that is disputed, as its candidate knows it; never the grounds of an adjustment.</summary>
+/// <param name="Subject">What was asked for, or alleged.</param>
+/// <param name="Reply">What the candidate answered to an allegation.</param>
+/// <param name="Reason">Of the refusal or the warning; null where it has made way for another.</param>
+internal sealed record DisputedDecision(string Subject, string? Reply, string? Reason);
+
+/// <summary>Another open appeal of the same assessment.</summary>
+internal sealed record OtherAppeal(Guid Id, AppealSubject Against);
+
 internal sealed record AppealPage
 {
     public required Appeal Appeal { get; init; }
 
+    /// <summary>What was refused or warned of; null for an appeal against the result or a termination.</summary>
+    public required DisputedDecision? Decision { get; init; }
+
+    /// <summary>Those that the same hearer hears.</summary>
+    public required IReadOnlyList<OtherAppeal> Others { get; init; }
+
     public required DisputedCase Case { get; init; }
 
+    /// <summary>Who hears it, or decided it.</summary>
     public required PersonName? Hearer { get; init; }
 
     /// <summary>The viewer hears it.</summary>
@@ -85,9 +107,12 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
     {
         var visible = db.Assessments.AsDisputeHandler(viewer).Select(a => a.Id);
         return db.ReviewRequests.Where(r => r.ClosedAt == null && visible.Contains(r.AssessmentId)).Select(r => r.Id)
-            .Concat(db.Appeals.Where(a => visible.Contains(a.AssessmentId) && (a.ClosedAt == null
+            .Concat(Seen(db, viewer).Where(a => visible.Contains(a.AssessmentId) && (a.ClosedAt == null
                 || (a.NewAssessmentId == null && (a.Outcome == AppealOutcome.RatedAgain || a.Outcome == AppealOutcome.NewAssessment)))).Select(a => a.Id));
     }
+
+    /// <summary>Adjustments that are not agreed, and misconduct cases, are for quality leads; so are the appeals against them.</summary>
+    public static IQueryable<Appeal> Seen(AppDbContext db, Viewer viewer) => db.Appeals.Where(a => a.SubjectId == null || viewer.Oversees);
 
     /// <summary>Appeals that the viewer has to decide.</summary>
     public static IQueryable<Appeal> ToHear(AppDbContext db, Viewer viewer) =>
@@ -100,13 +125,13 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
         var reviews = from r in db.ReviewRequests
                       join a in visible on r.AssessmentId equals a.Id
                       join p in db.People on a.CandidateId equals p.Id
-                      select new { IsAppeal = false, r.Id, a.Code, p.NameZh, p.NameLatin, At = r.RequestedAt, Stage = r.ClosedAt == null ? (int)DisputeStage.ToAnswer : (int)DisputeStage.Closed };
-        var appeals = from x in db.Appeals
+                      select new { Against = (AppealSubject?)null, r.Id, a.Code, p.NameZh, p.NameLatin, At = r.RequestedAt, Stage = r.ClosedAt == null ? (int)DisputeStage.ToAnswer : (int)DisputeStage.Closed };
+        var appeals = from x in Seen(db, viewer)
                       join a in visible on x.AssessmentId equals a.Id
                       join p in db.People on a.CandidateId equals p.Id
                       select new
                       {
-                          IsAppeal = true,
+                          Against = (AppealSubject?)x.Against,
                           x.Id,
                           a.Code,
                           p.NameZh,
@@ -122,7 +147,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
         var total = await rows.CountAsync(cancel);
         var info = PageInfo.Of(page, PageSize, total);
         var found = await rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
-        return new DisputeList([.. found.Select(r => new DisputeRow(r.IsAppeal, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.At, (DisputeStage)r.Stage))], all, info);
+        return new DisputeList([.. found.Select(r => new DisputeRow(r.Against, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.At, (DisputeStage)r.Stage))], all, info);
     }
 
     /// <summary>Appeals that the viewer hears or heard.</summary>
@@ -131,11 +156,12 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
         var mine = from x in db.Appeals.AsNoTracking()
                    join a in db.Assessments.AsHearer(viewer) on x.AssessmentId equals a.Id
                    join p in db.People on a.CandidateId equals p.Id
-                   select new { x.Id, a.Code, p.NameZh, p.NameLatin, x.FiledAt, IsOpen = x.ClosedAt == null };
+                   where x.ClosedAt == null || x.ClosedById == viewer.PersonId
+                   select new { x.Id, x.Against, a.Code, p.NameZh, p.NameLatin, x.FiledAt, IsOpen = x.ClosedAt == null };
         var total = await mine.CountAsync(cancel);
         var info = PageInfo.Of(page, PageSize, total);
         var found = await mine.OrderByDescending(r => r.IsOpen).ThenBy(r => r.FiledAt).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
-        return new DisputeList([.. found.Select(r => new DisputeRow(true, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.FiledAt, r.IsOpen ? DisputeStage.Heard : DisputeStage.Closed))], true, info);
+        return new DisputeList([.. found.Select(r => new DisputeRow(r.Against, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.FiledAt, r.IsOpen ? DisputeStage.Heard : DisputeStage.Closed))], true, info);
     }
 
     /// <summary>Whether the viewer looks after a review.</summary>
@@ -173,46 +199,63 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
     /// <summary>For who looks after it and for who hears it; null for anybody else.</summary>
     public async Task<AppealPage?> AppealAsync(Guid id, Viewer viewer, HearerForm? assignment, HearingForm? hearing, CancellationToken cancel)
     {
+        var seen = Seen(db, viewer).Select(x => x.Id);
         var handled = db.Assessments.AsDisputeHandler(viewer).Select(a => a.Id);
         var heard = db.Assessments.AsHearer(viewer).Select(a => a.Id);
         var found = await (
             from x in db.Appeals.AsNoTracking()
-            where x.Id == id && (handled.Contains(x.AssessmentId) || heard.Contains(x.AssessmentId))
+            where x.Id == id && ((seen.Contains(x.Id) && handled.Contains(x.AssessmentId)) || heard.Contains(x.AssessmentId))
             join a in db.Assessments on x.AssessmentId equals a.Id
             join p in db.People on a.CandidateId equals p.Id
             from part in a.Assignments.Where(h => h.Part == AssessmentPart.Hearer && h.EndedAt == null).DefaultIfEmpty()
             from hearer in db.People.Where(h => h.Id == part!.PersonId).DefaultIfEmpty()
+            from decider in db.People.Where(h => h.Id == x.ClosedById).DefaultIfEmpty()
             select new
             {
                 Appeal = x,
                 Case = new DisputedCase(a.Id, a.Code, new PersonName(p.NameZh, p.NameLatin), a.CandidateId, a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.Part != AssessmentPart.Hearer)),
                 Hearer = hearer,
+                Decider = decider,
             }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
             return null;
         }
 
-        var assessmentId = found.Case.AssessmentId;
-        var hears = found.Hearer?.Id == viewer.PersonId;
+        var (assessmentId, hears, ofResult) = (found.Case.AssessmentId, found.Hearer?.Id == viewer.PersonId, found.Appeal.SubjectId is null);
         var assigns = viewer.Oversees && found.Appeal.IsOpen && !found.Case.HasPart;
-        var shown = hears && found.Appeal.IsOpen && !found.Appeal.AgainstTermination ? Corrections.Of((await reissue.StandingAsync(assessmentId, cancel)).Snapshot) : null;
+        var shown = hears && found.Appeal.IsOpen && found.Appeal.Against == AppealSubject.Result ? Corrections.Of((await reissue.StandingAsync(assessmentId, cancel)).Snapshot) : null;
         return new AppealPage
         {
             Appeal = found.Appeal,
+            Decision = ofResult ? null : await DecisionAsync(found.Appeal, cancel),
+            Others = found.Appeal.IsOpen ? await OthersAsync(found.Appeal, viewer, hears, cancel) : [],
             Case = found.Case,
-            Hearer = found.Hearer is null ? null : new PersonName(found.Hearer.NameZh, found.Hearer.NameLatin),
+            Hearer = (found.Decider ?? found.Hearer) is { } person ? new PersonName(person.NameZh, person.NameLatin) : null,
             Hears = hears,
             Assigns = assigns,
             Plans = viewer.SeesAll && found.Appeal.WaitsForPlan,
-            Documents = hears || viewer.SeesAll ? await documents.ListAsync(assessmentId, cancel) : null,
-            Evidence = hears ? await EvidenceAsync(assessmentId, cancel) : [],
+            Documents = ofResult && (hears || viewer.SeesAll) ? await documents.ListAsync(assessmentId, cancel) : null,
+            Evidence = hears && found.Appeal.Against != AppealSubject.Adjustment ? await EvidenceAsync(assessmentId, cancel) : [],
             Eligible = assigns
                 ? await HearersAsync(assessmentId, found.Case.CandidateId, cancel)
                 : [],
             Assignment = assignment ?? new HearerForm(),
             Hearing = hearing ?? HearingForm.Of(shown),
         };
+    }
+
+    private async Task<IReadOnlyList<OtherAppeal>> OthersAsync(Appeal appeal, Viewer viewer, bool hears, CancellationToken cancel) =>
+        await (hears ? db.Appeals : Seen(db, viewer)).Where(x => x.AssessmentId == appeal.AssessmentId && x.Id != appeal.Id && x.ClosedAt == null)
+            .OrderBy(x => x.FiledAt).ThenBy(x => x.Id).Select(x => new OtherAppeal(x.Id, x.Against)).ToListAsync(cancel);
+
+    private Task<DisputedDecision> DecisionAsync(Appeal appeal, CancellationToken cancel)
+    {
+        // What was set aside gives way to what is decided anew.
+        var setAside = appeal.Outcome == AppealOutcome.SetAside;
+        return appeal.Against == AppealSubject.Adjustment
+            ? db.Adjustments.Where(a => a.Id == appeal.SubjectId).Select(a => new DisputedDecision(a.AskedFor, null, setAside && a.State == AdjustmentState.Refused ? null : a.Refusal)).SingleAsync(cancel)
+            : db.MisconductCases.Where(c => c.Id == appeal.SubjectId).Select(c => new DisputedDecision(c.Allegation!, c.Reply, c.Reason)).SingleAsync(cancel);
     }
 
     /// <summary>Those without another part in the case and without a conflict of interest.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
@@ -77,7 +78,7 @@ internal sealed class ReplyFormValidator : AbstractValidator<ReplyForm>
 }
 
 /// <summary>What the viewer reported about an assessment, and how it ended.</summary>
-internal sealed record MyReport(DateTime ReportedAt, string Suspicion, DateTime? ClosedAt, MisconductOutcome? Outcome);
+internal sealed record MyReport(DateTime ReportedAt, string Suspicion, DateTime? ClosedAt, MisconductOutcome? Outcome, bool IsSetAside);
 
 /// <summary>The page on which a suspicion is reported.</summary>
 /// <param name="AssessmentId">The assessment.</param>
@@ -91,7 +92,7 @@ internal sealed record MyReport(DateTime ReportedAt, string Suspicion, DateTime?
 /// <param name="Form">What was typed.</param>
 internal sealed record ReportPage(Guid AssessmentId, string Code, PersonName Candidate, bool CanReport, bool IsOpen, IReadOnlyList<LabelledVersion> Versions, IReadOnlyList<MyReport> Reports, string WayBack, SuspicionForm Form);
 
-internal sealed record CaseRow(Guid Id, string Code, PersonName Candidate, DateTime ReportedAt, MisconductState State, MisconductOutcome? Outcome, DateTime? ReplyBy);
+internal sealed record CaseRow(Guid Id, string Code, PersonName Candidate, DateTime ReportedAt, MisconductState State, MisconductOutcome? Outcome, DateTime? ReplyBy, bool IsSetAside);
 
 internal sealed record CaseList(IReadOnlyList<CaseRow> Rows, bool All, PageInfo Page);
 
@@ -107,6 +108,9 @@ internal sealed record CasePage
     public required PersonName Candidate { get; init; }
 
     public required PersonName ReportedBy { get; init; }
+
+    /// <summary>Who set a warning aside, having heard the appeal.</summary>
+    public required PersonName? SetAsideBy { get; init; }
 
     public required MisconductState State { get; init; }
 
@@ -124,7 +128,7 @@ internal sealed record CasePage
 }
 
 /// <summary>A case as its candidate sees it.</summary>
-internal sealed record MyCase(Guid Id, string Allegation, DateTime OpenedAt, DateTime ReplyBy, string? Reply, DateTime? RepliedAt, MisconductOutcome? Outcome, string? Reason, DateTime? ClosedAt, IReadOnlyList<LabelledVersion> Versions)
+internal sealed record MyCase(Guid Id, string Allegation, DateTime OpenedAt, DateTime ReplyBy, string? Reply, DateTime? RepliedAt, MisconductOutcome? Outcome, string? Reason, DateTime? ClosedAt, IReadOnlyList<LabelledVersion> Versions, DateTime? SetAsideAt, MyDecisionAppeals Appeals)
 {
     public bool CanReply(DateTime now) => RepliedAt is null && ClosedAt is null && now <= ReplyBy;
 }

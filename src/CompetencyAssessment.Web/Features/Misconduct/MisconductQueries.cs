@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
                 Assesses = assesses.Any(x => x.Id == a.Id),
                 Verifies = verifies.Any(x => x.Id == a.Id),
                 Reports = db.MisconductCases.Where(c => c.AssessmentId == a.Id && c.ReportedById == viewer.PersonId).OrderByDescending(c => c.ReportedAt)
-                    .Select(c => new MyReport(c.ReportedAt, c.Suspicion, c.ClosedAt, c.Outcome)).ToList(),
+                    .Select(c => new MyReport(c.ReportedAt, c.Suspicion, c.ClosedAt, c.Outcome, c.SetAsideAt != null)).ToList(),
             }).AsSingleQuery().SingleOrDefaultAsync(cancel);
         if (row is null)
         {
@@ -67,7 +68,7 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
             orderby x.Case.ClosedAt != null, x.Case.ReportedAt, x.Case.Id
             select new { x.Case, x.Assessment.Code, candidate.NameZh, candidate.NameLatin }).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
-        return new CaseList([.. rows.Select(r => new CaseRow(r.Case.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.Case.ReportedAt, r.Case.State(now), r.Case.Outcome, r.Case.ReplyBy))], all, info);
+        return new CaseList([.. rows.Select(r => new CaseRow(r.Case.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.Case.ReportedAt, r.Case.State(now), r.Case.Outcome, r.Case.ReplyBy, r.Case.SetAsideAt is not null))], all, info);
     }
 
     /// <summary>Null where the viewer does not oversee it.</summary>
@@ -79,7 +80,8 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
             join a in db.Assessments.AsQualityLead(viewer).Include(a => a.Assignments) on c.AssessmentId equals a.Id
             join candidate in db.People on a.CandidateId equals candidate.Id
             join reporter in db.People on c.ReportedById equals reporter.Id
-            select new { Case = c, Assessment = a, Candidate = candidate, Reporter = reporter }).AsSingleQuery().SingleOrDefaultAsync(cancel);
+            from hearer in db.People.Where(p => p.Id == c.SetAsideById).DefaultIfEmpty()
+            select new { Case = c, Assessment = a, Candidate = candidate, Reporter = reporter, Hearer = hearer }).AsSingleQuery().SingleOrDefaultAsync(cancel);
         if (row is null)
         {
             return null;
@@ -93,6 +95,7 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
             Code = row.Assessment.Code,
             Candidate = new PersonName(row.Candidate.NameZh, row.Candidate.NameLatin),
             ReportedBy = new PersonName(row.Reporter.NameZh, row.Reporter.NameLatin),
+            SetAsideBy = row.Hearer is null ? null : new PersonName(row.Hearer.NameZh, row.Hearer.NameLatin),
             State = row.Case.State(now),
             Versions = await VersionsAsync(row.Assessment.Id, db.MisconductCases.Where(c => c.Id == id).SelectMany(c => c.Versions).Select(v => v.EvidenceVersionId), cancel),
             Possible = hasPart ? [] : row.Case.Possible(row.Assessment, now),
@@ -118,13 +121,16 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
         }
 
         var versions = (await VersionsAsync(assessmentId, db.MisconductCases.Where(c => c.AssessmentId == assessmentId).SelectMany(c => c.Versions).Select(v => v.EvidenceVersionId), cancel)).Select(v => v.Version).ToList();
+        var appeals = await db.Appeals.AsNoTracking().MineAgainstAsync(assessmentId, AppealSubject.Misconduct, cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         var assessment = rows[0].Assessment;
         return new MyCasesPage(
             assessmentId,
             assessment.Code,
             assessment.State == AssessmentState.Terminated && assessment.CanDispute(now),
-            [.. rows.Select(r => new MyCase(r.Case.Id, r.Case.Allegation!, r.Case.OpenedAt!.Value, r.Case.ReplyBy!.Value, r.Case.Reply, r.Case.RepliedAt, r.Case.Outcome, r.Case.Reason, r.Case.ClosedAt, versions.FindAll(v => r.Versions.Contains(v.Id))))],
+            [.. rows.Select(r => new MyCase(
+                r.Case.Id, r.Case.Allegation!, r.Case.OpenedAt!.Value, r.Case.ReplyBy!.Value, r.Case.Reply, r.Case.RepliedAt, r.Case.Outcome, r.Case.Reason, r.Case.ClosedAt, versions.FindAll(v => r.Versions.Contains(v.Id)),
+                r.Case.SetAsideAt, new MyDecisionAppeals($"/my/{assessmentId}/misconduct/{r.Case.Id}/appeal", r.Case.IsWarning ? r.Case.AppealBy : null, now, [.. appeals[r.Case.Id]])))],
             now,
             form);
     }

@@ -66,8 +66,8 @@ internal sealed class MisconductVerbs(AppDbContext db, DisputeWindow window, Not
         cancel);
 
     /// <summary>
-    /// The quality lead ends the case. The candidate is told where they knew of it, and whoever reported it. A termination is that of the assessment, with the same reason and the
-    /// same days to appeal.
+    /// The quality lead ends the case. The candidate is told where they knew of it, and whoever reported it. A warning has days to appeal of
+    /// its own; a termination is that of the assessment, with the same reason and its days to appeal.
     /// </summary>
     /// <exception cref="DomainException">Those of <see cref="MisconductCase.Close"/> and <see cref="Assessment.Terminate"/>; <c>calendar.ends</c></exception>
     public Task CloseAsync(Guid caseId, Guid byPerson, MisconductOutcome outcome, string reason, CancellationToken cancel) => db.InTransactionAsync(
@@ -75,10 +75,11 @@ internal sealed class MisconductVerbs(AppDbContext db, DisputeWindow window, Not
         {
             var now = Now;
             var (found, assessment) = await FindAsync(caseId, cancel);
-            found.Close(assessment, byPerson, outcome, reason, now);
+            DateTime? appealBy = outcome is MisconductOutcome.Warned or MisconductOutcome.Terminated ? await window.FromAsync(assessment.SchemeId, now, cancel) : null;
+            found.Close(assessment, byPerson, outcome, reason, appealBy, now);
             if (outcome == MisconductOutcome.Terminated)
             {
-                assessment.Terminate(reason, await window.FromAsync(assessment.SchemeId, now, cancel), now);
+                assessment.Terminate(reason, appealBy!.Value, now);
                 await EndAssessment.CancelAppointmentsAsync(db, assessment, cancel);
                 notifier.TellAssessors(assessment, "assessment.terminated");
             }

@@ -104,7 +104,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
                 Reviews = db.ReviewRequests.Where(r => r.AssessmentId == a.Id).OrderBy(r => r.RequestedAt).Select(r => new MyReview(r.RequestedAt, r.ClosedAt, r.Outcome, r.Answer)).ToList(),
                 CaseReplyBy = db.MisconductCases.Where(c => c.AssessmentId == a.Id && c.OpenedAt != null).OrderByDescending(c => c.OpenedAt).Select(c => c.ReplyBy).FirstOrDefault(),
                 CaseIsOpen = db.MisconductCases.Any(c => c.AssessmentId == a.Id && c.OpenedAt != null && c.ClosedAt == null),
-                Appeals = db.Appeals.Where(x => x.AssessmentId == a.Id).Select(x => new MyAppeal(x.FiledAt, x.ClosedAt, x.Outcome, x.Answer, x.NewAssessmentId)).ToList(),
+                Appeals = db.Appeals.Where(x => x.AssessmentId == a.Id && x.SubjectId == null).Select(x => new MyAppeal(x.FiledAt, x.ClosedAt, x.Outcome, x.Answer, x.NewAssessmentId)).ToList(),
                 a.UnitVersionId,
                 a.SchemeId,
                 a.TranslationRevision,

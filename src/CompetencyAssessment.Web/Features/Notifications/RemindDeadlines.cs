@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Notifications;
 
-/// <summary>Reminds people of a date some days before it, each once: to submit, to decide, to dispute a result.</summary>
+/// <summary>Reminds people of a date some days before it, each once: to submit, to decide, to dispute a result or a decision.</summary>
 internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalTime local, TimeProvider clock)
 {
     /// <summary>Days before a date on which people are reminded.</summary>
@@ -37,12 +37,22 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
                         && (part.Part == AssessmentPart.Assessor || part.Part == AssessmentPart.SecondAssessor || (part.Part == AssessmentPart.DecisionMaker && a.HandedOverAt != null))))
             select new { a.Id, a.Code, part.PersonId, a.DecideBy, part.Part }).ToListAsync(cancel);
         var dispute = await assessments
-            .Where(a => a.DisputeBy > now && a.DisputeBy <= horizon && !db.Appeals.Any(x => x.AssessmentId == a.Id))
+            .Where(a => a.DisputeBy > now && a.DisputeBy <= horizon && !db.Appeals.Any(x => x.AssessmentId == a.Id && x.SubjectId == null))
             .Select(a => new { a.Id, a.Code, a.CandidateId, DisputeBy = a.DisputeBy!.Value }).ToListAsync(cancel);
+
+        var refused = db.Adjustments.Where(x => x.State == AdjustmentState.Refused).Select(x => new { x.Id, x.AssessmentId, x.AppealBy, IsCase = false });
+        var warned = db.MisconductCases.Where(c => c.SetAsideAt == null).Select(c => new { c.Id, c.AssessmentId, c.AppealBy, IsCase = true });
+        var appeal = await (
+            from x in refused.Concat(warned)
+            where x.AppealBy > now && x.AppealBy <= horizon && !db.Appeals.Any(y => y.SubjectId == x.Id && y.Outcome != AppealOutcome.SetAside)
+            join a in assessments on x.AssessmentId equals a.Id
+            select new { a.Id, a.Code, a.CandidateId, Subject = x.Id, AppealBy = x.AppealBy!.Value, x.IsCase }).ToListAsync(cancel);
 
         var due = submit.Select(s => new Reminder(s.Person, s.Id, s.Code, "remind.submit", $"/my/{s.Id}", s.Due))
             .Concat(decide.Select(d => new Reminder(d.PersonId, d.Id, d.Code, "remind.decide", d.Part == AssessmentPart.Verifier ? $"/verification/{d.Id}" : $"/scoring/{d.Id}", d.DecideBy)))
             .Concat(dispute.Select(d => new Reminder(d.CandidateId, d.Id, d.Code, "remind.dispute", $"/my/{d.Id}", d.DisputeBy)))
+            .Concat(appeal.Select(p => new Reminder(
+                p.CandidateId, p.Id, p.Code, p.IsCase ? "remind.appeal-warning" : "remind.appeal-refusal", p.IsCase ? $"/my/{p.Id}/misconduct" : $"/my/{p.Id}/adjustments", p.AppealBy, p.Subject)))
             .ToList();
         if (due.Count == 0)
         {
@@ -62,8 +72,8 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
     }
 
     /// <summary>A date that is put off is another one, of which people are reminded again.</summary>
-    private sealed record Reminder(Guid Person, Guid Assessment, string Code, string Kind, string Href, DateTime Due)
+    private sealed record Reminder(Guid Person, Guid Assessment, string Code, string Kind, string Href, DateTime Due, Guid? Subject = null)
     {
-        public string OnceKey => string.Create(CultureInfo.InvariantCulture, $"{Kind}:{Assessment:N}:{Due:yyyyMMdd}");
+        public string OnceKey => string.Create(CultureInfo.InvariantCulture, $"{Kind}:{Subject ?? Assessment:N}:{Due:yyyyMMdd}");
     }
 }

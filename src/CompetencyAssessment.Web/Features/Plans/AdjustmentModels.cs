@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Assessments;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
@@ -31,7 +32,16 @@ internal sealed class AskAdjustmentFormValidator : AbstractValidator<AskAdjustme
 }
 
 /// <summary>A request as its candidate sees it.</summary>
-internal sealed record MyAdjustmentRow(Guid Id, string AskedFor, DateTime AskedAt, AdjustmentState State, string? What, string? Refusal, string? Why, DateTime? ConsentedAt);
+/// <param name="Id">Key.</param>
+/// <param name="AskedFor">What was asked for.</param>
+/// <param name="AskedAt">When, UTC.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="What">What is agreed.</param>
+/// <param name="Refusal">Why it is refused, or was.</param>
+/// <param name="Why">The grounds.</param>
+/// <param name="ConsentedAt">When the candidate agreed that they are kept, UTC.</param>
+/// <param name="Appeals">Against its refusal.</param>
+internal sealed record MyAdjustmentRow(Guid Id, string AskedFor, DateTime AskedAt, AdjustmentState State, string? What, string? Refusal, string? Why, DateTime? ConsentedAt, MyDecisionAppeals Appeals);
 
 internal sealed record MyAdjustmentsPage(Guid Id, string Code, bool CanAsk, IReadOnlyList<MyAdjustmentRow> Rows, AskAdjustmentForm Form);
 
@@ -63,5 +73,26 @@ internal sealed class DecideAdjustmentFormValidator : AbstractValidator<DecideAd
     }
 }
 
-/// <summary>A request as a quality lead sees it; <c>Why</c> only for whoever has taken it on.</summary>
-internal sealed record AdjustmentPage(Guid Id, string Code, PersonName Candidate, string AskedFor, DateTime AskedAt, AdjustmentState State, PersonName? Approver, bool IsMine, string? Why, string? What, string? Refusal, DecideAdjustmentForm Form);
+/// <summary>A request as a quality lead sees it.</summary>
+internal sealed record AdjustmentPage
+{
+    public required Adjustment Adjustment { get; init; }
+
+    public required string Code { get; init; }
+
+    public required PersonName Candidate { get; init; }
+
+    /// <summary>Who has taken it on.</summary>
+    public required PersonName? Approver { get; init; }
+
+    /// <summary>The viewer has taken it on.</summary>
+    public required bool IsMine { get; init; }
+
+    /// <summary>The viewer refused it before, or hears an appeal in the assessment.</summary>
+    public required bool HasPart { get; init; }
+
+    /// <summary>Only for whoever has taken it on.</summary>
+    public required string? Why { get; init; }
+
+    public required DecideAdjustmentForm Form { get; init; }
+}

@@ -2,13 +2,14 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Plans;
 
 /// <summary>Adjustments: asked for, taken on, agreed or refused. No notification names what or why.</summary>
-internal sealed class AdjustmentVerbs(AppDbContext db, Notifier notifier, TimeProvider clock)
+internal sealed class AdjustmentVerbs(AppDbContext db, DisputeWindow window, Notifier notifier, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -45,9 +46,16 @@ internal sealed class AdjustmentVerbs(AppDbContext db, Notifier notifier, TimePr
             },
             cancel);
 
-    /// <exception cref="DomainException"><c>adjustment.taken</c></exception>
+    /// <exception cref="DomainException"><c>adjustment.taken</c>, <c>adjustment.part</c></exception>
     public Task TakeOnAsync(Guid adjustmentId, Guid byPerson, CancellationToken cancel) =>
-        RunAsync(adjustmentId, (adjustment, _) => adjustment.TakeOn(byPerson), cancel);
+        RunAsync(
+            adjustmentId,
+            (adjustment, assessment) =>
+            {
+                adjustment.TakeOn(assessment, byPerson);
+                return Task.CompletedTask;
+            },
+            cancel);
 
     /// <exception cref="DomainException"><c>adjustment.taken</c>, <c>adjustment.decided</c>, <c>adjustment.what</c></exception>
     public Task AgreeAsync(Guid adjustmentId, Guid byPerson, string what, CancellationToken cancel) =>
@@ -58,26 +66,28 @@ internal sealed class AdjustmentVerbs(AppDbContext db, Notifier notifier, TimePr
                 adjustment.Agree(byPerson, what, Now);
                 notifier.Tell(assessment.CandidateId, assessment, "adjustment.agreed", $"/my/{assessment.Id}/adjustments");
                 notifier.TellAssessors(assessment, "adjustment.agreed-for-assessors");
+                return Task.CompletedTask;
             },
             cancel);
 
-    /// <exception cref="DomainException"><c>adjustment.taken</c>, <c>adjustment.decided</c>, <c>reason.missing</c></exception>
+    /// <exception cref="DomainException"><c>adjustment.taken</c>, <c>adjustment.decided</c>, <c>reason.missing</c>, <c>calendar.ends</c></exception>
     public Task RefuseAsync(Guid adjustmentId, Guid byPerson, string reason, CancellationToken cancel) =>
         RunAsync(
             adjustmentId,
-            (adjustment, assessment) =>
+            async (adjustment, assessment) =>
             {
-                adjustment.Refuse(byPerson, reason, Now);
+                var now = Now;
+                adjustment.Refuse(byPerson, reason, await window.FromAsync(assessment.SchemeId, now, cancel), now);
                 notifier.Tell(assessment.CandidateId, assessment, "adjustment.refused", $"/my/{assessment.Id}/adjustments");
             },
             cancel);
 
-    private Task<int> RunAsync(Guid adjustmentId, Action<Adjustment, Assessment> run, CancellationToken cancel) =>
+    private Task<int> RunAsync(Guid adjustmentId, Func<Adjustment, Assessment, Task> run, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
                 var adjustment = await db.Adjustments.SingleAsync(a => a.Id == adjustmentId, cancel);
-                run(adjustment, await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == adjustment.AssessmentId, cancel));
+                await run(adjustment, await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == adjustment.AssessmentId, cancel));
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);

@@ -95,12 +95,21 @@ internal sealed class AdjustmentsController(AppDbContext db, AdjustmentVerbs ver
                 assessment.Code,
                 Candidate = new PersonName(candidate.NameZh, candidate.NameLatin),
                 Approver = approver == null ? null : new PersonName(approver.NameZh, approver.NameLatin),
+                Hears = assessment.Assignments.Any(a => a.PersonId == user.PersonId && a.Part == AssessmentPart.Hearer),
                 Why = adjustment.ApproverId == user.PersonId ? db.AdjustmentGrounds.Where(g => g.Id == adjustment.Id).Select(g => g.Text).FirstOrDefault() : null,
             }).SingleOrDefaultAsync(cancel);
         return found is null
             ? null
-            : new AdjustmentPage(
-                adjustmentId, found.Code, found.Candidate, found.Row.AskedFor, found.Row.AskedAt, found.Row.State, found.Approver, found.Row.ApproverId == user.PersonId, found.Why, found.Row.What, found.Row.Refusal,
-                form ?? new DecideAdjustmentForm { What = found.Row.AskedFor });
+            : new AdjustmentPage
+            {
+                Adjustment = found.Row,
+                Code = found.Code,
+                Candidate = found.Candidate,
+                Approver = found.Approver,
+                IsMine = found.Row.ApproverId == user.PersonId,
+                HasPart = found.Hears || found.Row.RefusedById == user.PersonId,
+                Why = found.Why,
+                Form = form ?? new DecideAdjustmentForm { What = found.Row.AskedFor },
+            };
     }
 }

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
@@ -14,7 +15,7 @@ namespace CompetencyAssessment.Web.Features.Plans;
 /// <summary>The candidate asks for adjustments, and withdraws the consent to keep why.</summary>
 [Authorize(Policy = Permissions.BeAssessed)]
 [Route("my/{id:guid}/adjustments")]
-internal sealed class MyAdjustmentsController(AppDbContext db, AdjustmentVerbs verbs, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class MyAdjustmentsController(AppDbContext db, AdjustmentVerbs verbs, CurrentUser user, TimeProvider clock, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(Guid id, CancellationToken cancel) =>
@@ -71,7 +72,16 @@ internal sealed class MyAdjustmentsController(AppDbContext db, AdjustmentVerbs v
             join grounds in db.AdjustmentGrounds on adjustment.Id equals grounds.Id into kept
             from grounds in kept.DefaultIfEmpty()
             orderby adjustment.AskedAt descending
-            select new MyAdjustmentRow(adjustment.Id, adjustment.AskedFor, adjustment.AskedAt, adjustment.State, adjustment.What, adjustment.Refusal, grounds.Text, grounds == null ? null : grounds.ConsentedAt)).ToListAsync(cancel);
-        return new MyAdjustmentsPage(id, head.Code, head.State.Allows(AssessmentMove.Withdraw), rows, form);
+            select new { Row = adjustment, Why = grounds.Text, ConsentedAt = grounds == null ? (DateTime?)null : grounds.ConsentedAt }).ToListAsync(cancel);
+        var appeals = await db.Appeals.AsNoTracking().MineAgainstAsync(id, AppealSubject.Adjustment, cancel);
+        var now = clock.GetUtcNow().UtcDateTime;
+        return new MyAdjustmentsPage(
+            id,
+            head.Code,
+            head.State.Allows(AssessmentMove.Withdraw),
+            [.. rows.Select(r => new MyAdjustmentRow(
+                r.Row.Id, r.Row.AskedFor, r.Row.AskedAt, r.Row.State, r.Row.What, r.Row.Refusal, r.Why, r.ConsentedAt,
+                new MyDecisionAppeals($"/my/{id}/adjustments/{r.Row.Id}/appeal", r.Row.AppealBy, now, [.. appeals[r.Row.Id]])))],
+            form);
     }
 }

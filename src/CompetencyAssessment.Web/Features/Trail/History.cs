@@ -51,14 +51,14 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "assessment.planned", "assessment.moved", "plan.made", "plan.acknowledged", "round.submitted", "round.taken-back", "round.returned", "round.handed-over",
         "extension.asked", "extension.granted", "extension.refused", "extension.lapsed",
         "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "evidence.added", "evidence.version-added", "evidence.withdrawn",
-        "adjustment.asked", "adjustment.agreed", "adjustment.refused", "adjustment.consented", "adjustment.consent-withdrawn",
+        "adjustment.asked", "adjustment.agreed", "adjustment.refused", "adjustment.set-aside", "adjustment.consented", "adjustment.consent-withdrawn",
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "carry-over.requested", "carry-over.taken-back",
-        "assessor-evidence.added", "report.confirmed", "objection.filed", "objection.closed", "incident.reported", "incident.lifted", "round.replaced", "misconduct.opened", "misconduct.replied",
+        "assessor-evidence.added", "report.confirmed", "objection.filed", "objection.closed", "incident.reported", "incident.lifted", "round.replaced", "misconduct.opened", "misconduct.replied", "misconduct.set-aside",
     ];
 
     /// <summary>
     /// What whoever works on it is told. What the candidate prepares and has not handed in stays out, and so does all of a person's adjustments
-    /// but what is agreed to be done.
+    /// but what is agreed to be done. What is disputed of those, or of a misconduct case, stays out too.
     /// </summary>
     private static readonly string[] ToStaff =
     [
@@ -132,6 +132,11 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
 
             // What assessors add is theirs until the result is released; so is the upload of its file.
             if (view == HistoryView.Candidate && ((!head.IsReleased && OfAssessors.Contains(entry.Action)) || (entry.Action.StartsWith("evidence.", StringComparison.Ordinal) && entry.Person != viewer.PersonId)))
+            {
+                continue;
+            }
+
+            if (view == HistoryView.Staff && entry.Action.StartsWith("appeal.", StringComparison.Ordinal) && data.GetValueOrDefault("against") is nameof(AppealSubject.Adjustment) or nameof(AppealSubject.Misconduct))
             {
                 continue;
             }

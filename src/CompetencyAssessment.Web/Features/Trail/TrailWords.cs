@@ -67,6 +67,7 @@ internal sealed class TrailWords(IStringLocalizer<SharedResource> t)
             "assessor-evidence.added" => Value("number") is { } added && int.TryParse(added, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? AssessorEvidence.LabelOf(place) : "",
             "assignment.made" => Enum.TryParse<AssessmentPart>(Value("part") ?? nameof(AssessmentPart.Assessor), out var part) ? t.Enum(part) : "",
             "role.given" or "role.taken" => Value("role") is { } role ? t[role] : "",
+            "appeal.filed" or "appeal.closed" => Enum.TryParse<AppealSubject>(Value("against"), out var against) ? t.Enum(against) : "",
             "record.issued" => Value("number") ?? "",
             "record.ended" => Enum.TryParse<Domain.Records.RecordStatus>(Value("status"), out var status) ? t.Enum(status) : "",
             "calendar.described" => Value("year") ?? "",
