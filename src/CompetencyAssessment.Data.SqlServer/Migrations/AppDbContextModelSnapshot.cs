@@ -3757,9 +3757,45 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.HasIndex("UnitId");
 
+                    b.HasIndex("ValidUntil");
+
                     b.HasIndex("PersonId", "UnitId", "Kind");
 
                     b.ToTable("Qualifications");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<Guid>("QualificationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("QualificationId");
+
+                    b.ToTable("QualificationProofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
@@ -5295,6 +5331,27 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Qualification", null)
+                        .WithMany("Proofs")
+                        .HasForeignKey("QualificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
@@ -5487,6 +5544,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
             modelBuilder.Entity("CompetencyAssessment.Domain.People.CalendarYear", b =>
                 {
                     b.Navigation("Days");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Qualification", b =>
+                {
+                    b.Navigation("Proofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.RecordIssue", b =>

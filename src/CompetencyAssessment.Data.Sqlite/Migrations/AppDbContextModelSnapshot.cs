@@ -3602,9 +3602,44 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.HasIndex("UnitId");
 
+                    b.HasIndex("ValidUntil");
+
                     b.HasIndex("PersonId", "UnitId", "Kind");
 
                     b.ToTable("Qualifications");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("QualificationId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("QualificationId");
+
+                    b.ToTable("QualificationProofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
@@ -5115,6 +5150,27 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Qualification", null)
+                        .WithMany("Proofs")
+                        .HasForeignKey("QualificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
@@ -5307,6 +5363,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
             modelBuilder.Entity("CompetencyAssessment.Domain.People.CalendarYear", b =>
                 {
                     b.Navigation("Days");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Qualification", b =>
+                {
+                    b.Navigation("Proofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.RecordIssue", b =>
