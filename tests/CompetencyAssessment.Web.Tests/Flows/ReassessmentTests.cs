@@ -192,21 +192,21 @@ public sealed class ReassessmentTests : IAsyncLifetime
 
         await RemindAsync();
         Assert.Equal(0, await ToldAsync(silent.Candidate, "remind.misconduct"));
-        _site.Clock.Advance(TimeSpan.FromDays(4));
+        await ReplyByAsync(2);
         for (var i = 0; i < 2; i++)
         {
             await RemindAsync();
             Assert.Equal((1, 0), (await ToldAsync(silent.Candidate, "remind.misconduct"), await ToldAsync(lead, "misconduct.unanswered")));
         }
 
-        Assert.Contains("陳述意見的期限為 2026/03/09", (await (await _site.SignInAsync(silent.Candidate)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        Assert.Contains("陳述意見的期限為 2026/03/04", (await (await _site.SignInAsync(silent.Candidate)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
         await _site.UseAsync(async s =>
         {
             var id = await s.GetRequiredService<AppDbContext>().MisconductCases.Where(c => c.AssessmentId == answered.Id).Select(c => c.Id).SingleAsync();
             await s.GetRequiredService<MisconductVerbs>().AnswerAsync(id, answered.Candidate.PersonId, "本人所寫", CancellationToken.None);
             return true;
         });
-        _site.Clock.Advance(TimeSpan.FromDays(4));
+        await ReplyByAsync(-1);
         for (var i = 0; i < 2; i++)
         {
             await RemindAsync();
@@ -215,6 +215,13 @@ public sealed class ReassessmentTests : IAsyncLifetime
         var told = await _site.QueryAsync(db => db.Notifications.SingleAsync(n => n.Kind == "misconduct.unanswered"));
         Assert.Equal((lead.PersonId, silent.Id), (told.PersonId, told.AssessmentId));
         Assert.StartsWith("/quality/misconduct/", told.Href, StringComparison.Ordinal);
+    }
+
+    /// <summary>As if so many days were left to answer: the clock would wake the hourly work, which would be first.</summary>
+    private Task<int> ReplyByAsync(int daysLeft)
+    {
+        var replyBy = TestSite.Start.UtcDateTime.AddDays(daysLeft);
+        return _site.QueryAsync(db => db.MisconductCases.ExecuteUpdateAsync(u => u.SetProperty(c => c.ReplyBy, replyBy)));
     }
 
     private Task<int> RemindAsync() => _site.UseAsync(s => s.GetRequiredService<RemindDeadlines>().RunAsync(CancellationToken.None));
