@@ -125,6 +125,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<Qualification> Qualifications => Set<Qualification>();
 
+    public DbSet<QualificationProof> QualificationProofs => Set<QualificationProof>();
+
     public DbSet<Affiliation> Affiliations => Set<Affiliation>();
 
     public DbSet<ConflictOfInterest> ConflictsOfInterest => Set<ConflictOfInterest>();

@@ -234,7 +234,7 @@ public sealed partial class AuditCheck
                 case "assessor-evidence.withdrawn":
                     AddedWithdrawn.Add(subject);
                     break;
-                case "report.invited" or "report.opened" or "report.answered" or "report.revoked" or "report.confirmed":
+                case "report.invited" or "report.opened" or "report.answered" or "report.renewed" or "report.revoked" or "report.confirmed":
                     Reports[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "document.drawn":

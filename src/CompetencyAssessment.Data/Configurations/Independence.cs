@@ -15,6 +15,19 @@ internal sealed class QualificationConfiguration : IEntityTypeConfiguration<Qual
         builder.HasOne<Centre>().WithMany().HasForeignKey(q => q.CentreId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(q => q.PersonId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<CompetencyUnit>().WithMany().HasForeignKey(q => q.UnitId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(q => q.Proofs).WithOne().HasForeignKey(p => p.QualificationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(q => q.ValidUntil);
+        builder.Ignore(q => q.CurrentProof);
+    }
+}
+
+internal sealed class QualificationProofConfiguration : IEntityTypeConfiguration<QualificationProof>
+{
+    public void Configure(EntityTypeBuilder<QualificationProof> builder)
+    {
+        builder.Property(p => p.FileName).HasMaxLength(255);
+        builder.HasOne<StoredFile>().WithMany().HasForeignKey(p => p.FileId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(p => p.AddedById).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -120,11 +120,7 @@ public sealed class ThirdPartyReport : Entity
             throw new DomainException("report.criteria");
         }
 
-        if (invitation.Days is < 1 or > MostDays)
-        {
-            throw new DomainException("report.days", MostDays);
-        }
-
+        DemandDays(invitation.Days);
         (Id, AssessmentId, InvitedById, InvitedAt, TokenHash) = (id, assessment.Id, byPerson, now, tokenHash);
         (RefereeId, Organisation, Relation, Mail) = (invitation.RefereeId, invitation.Organisation, invitation.Relation, invitation.Mail);
         (Asked, ExpiresAt, Salt) = (string.Join(' ', invitation.Criteria.Distinct(StringComparer.Ordinal)), now.AddDays(invitation.Days), SaltedDigest.NewSalt());
@@ -198,6 +194,9 @@ public sealed class ThirdPartyReport : Entity
     /// <summary>The link can be used now.</summary>
     public bool IsOpenAt(DateTime now) => StateAt(now) is ReportState.Sent or ReportState.Opened;
 
+    /// <summary>It is not answered yet, and nobody made it void.</summary>
+    public bool CanBeRenewed(DateTime now) => StateAt(now) is ReportState.Sent or ReportState.Opened or ReportState.Expired;
+
     /// <summary>The referee has read what happens with the data. A repetition does nothing.</summary>
     /// <exception cref="DomainException"><c>report.closed</c></exception>
     public void Open(DateTime now)
@@ -237,6 +236,29 @@ public sealed class ThirdPartyReport : Entity
 
         (Answer, AnsweredAt, Mail) = (answer.ToJson(), now, null);
         Tell("report.answered");
+    }
+
+    /// <summary>Makes another link in place of one that was lost or has expired; the old one is dead, and whoever opens the new one reads the notice first.</summary>
+    /// <param name="assessment">The assessment that it is for.</param>
+    /// <param name="tokenHash">SHA-256 of the new link's secret.</param>
+    /// <param name="days">Days that it works.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>report.not-renewable</c>, <c>report.assessment-closed</c>, <c>report.days</c></exception>
+    public void Renew(Assessment assessment, byte[] tokenHash, int days, DateTime now)
+    {
+        if (!CanBeRenewed(now))
+        {
+            throw new DomainException("report.not-renewable");
+        }
+
+        if (assessment.Id != AssessmentId || !TakesReports(assessment.State))
+        {
+            throw new DomainException("report.assessment-closed");
+        }
+
+        DemandDays(days);
+        (TokenHash, ExpiresAt, OpenedAt) = (tokenHash, now.AddDays(days), null);
+        Tell("report.renewed");
     }
 
     /// <summary>Makes the link void.</summary>
@@ -288,6 +310,14 @@ public sealed class ThirdPartyReport : Entity
 
     /// <summary>What the audit trail's digest is made of.</summary>
     public string DigestText() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{RefereeId}|{Organisation}|{Relation}|{Asked}|{ExpiresAt:s}|{OpenedAt:s}|{AnsweredAt:s}|{RevokedAt:s}|{Answer}|{ConfirmedById}|{ConfirmedBy}|{ConfirmedOn:yyyy-MM-dd}|{Confirmation}|{AssessorEvidenceId}");
+
+    private static void DemandDays(int days)
+    {
+        if (days is < 1 or > MostDays)
+        {
+            throw new DomainException("report.days", MostDays);
+        }
+    }
 
     private void DemandOpen(DateTime now)
     {

@@ -13,6 +13,7 @@ internal sealed partial class Demonstration
     private async Task SetUpIndependenceAsync(CancellationToken cancel)
     {
         await QualifyAsync(Assessor(1).Person, JudgingKind.Assessing, "職能評量人員訓練結業證明", "訓字第 1130417 號", until: Day(-40), cancel);
+        await ProveAsync(Assessor(1).Person, "張書豪", cancel);
         await QualifyAsync(Assessor(2).Person, JudgingKind.Assessing, "職能評量人員訓練結業證明", "訓字第 1140226 號", until: Day(-400), cancel);
         await QualifyAsync(_people[DemoPeople.Verifier.UserName].Person, JudgingKind.Verifying, "覆核人員聘任書", "聘字第 114003 號", until: null, cancel);
         foreach (var candidate in DemoPeople.Candidates.Where(c => c.Company is not null))
@@ -26,6 +27,17 @@ internal sealed partial class Demonstration
         await StepAsync<KeepIndependence>(148, Admin, (keep, _) => keep.DeclareConflictAsync(
             Assessor(1).Person, Candidate(12).Person, _people[DemoPeople.Administrator.UserName].Person, "受評者為其配偶的胞妹。", cancel));
     }
+
+    /// <summary>The office keeps the file that proves a qualification.</summary>
+    private Task ProveAsync(Guid person, string name, CancellationToken cancel) => StepAsync<KeepProof>(147, Admin, async (keep, p) =>
+    {
+        var qualification = await p.GetRequiredService<AppDbContext>().Qualifications.AsNoTracking().SingleAsync(q => q.PersonId == person, cancel);
+        var file = ProofPdf.Draw(qualification.Title, qualification.Proof!, name, qualification.Issuer, qualification.ValidFrom, At(147), fonts);
+        await keep.RunAsync(qualification.Id, _people[DemoPeople.Administrator.UserName].Person, new MemoryStream(file), $"{qualification.Title}.pdf", cancel);
+    });
+
+    /// <summary>Who is told of a qualification that ends, by the verb that looks every hour.</summary>
+    private Task RemindQualificationsAsync(CancellationToken cancel) => StepAsync<RemindQualifications>(0, null, (remind, _) => remind.RunAsync(cancel));
 
     private Task QualifyAsync(Guid person, JudgingKind kind, string title, string proof, DateOnly? until, CancellationToken cancel) =>
         StepAsync<KeepIndependence>(148, Admin, (keep, _) => keep.AddQualificationAsync(

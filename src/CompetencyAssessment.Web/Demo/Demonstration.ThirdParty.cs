@@ -51,8 +51,12 @@ internal sealed partial class Demonstration
             new AssessorPiece("現場簡報觀察紀錄", EvidenceKind.Other, EvidenceContext.Workplace, EvidenceOrigin.Assessor),
             "簡報四十分鐘，先說明服務水準現況，再談人力缺口與三項對策。\n主管問：外包量能不足時如何因應？答：先調度後勤支援，四小時內啟動第二家廠商。\n對於放棄率的計算方式，能說明排除五秒內掛斷的理由。",
             cancel));
-        await StepAsync<ReportVerbs>(2, user, (verbs, _) => verbs.InviteAsync(
-            id, person, new Referee("蘇美玲", "資訊處系統管理科", "跨單位合作對象", null, ["P2.3", "S04"], 14), cancel));
+        var open = Guid.Empty;
+        await StepAsync<ReportVerbs>(2, user, async (verbs, _) => open = (await verbs.InviteAsync(
+            id, person, new Referee("蘇美玲", "資訊處系統管理科", "跨單位合作對象", null, ["P2.3", "S04"], 14), cancel)).Id);
+
+        // She has lost the link.
+        await StepAsync<ReportVerbs>(1, user, (verbs, _) => verbs.RenewAsync(open, 14, cancel));
     }
 
     /// <summary>The check of last night, by the verb that runs every night.</summary>

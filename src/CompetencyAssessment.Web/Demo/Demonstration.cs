@@ -93,6 +93,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
             }
 
             await DraftAsync(cancel);
+            await RemindQualificationsAsync(cancel);
             await CheckTrailAsync(cancel);
         }
         finally

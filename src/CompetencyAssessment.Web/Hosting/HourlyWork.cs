@@ -1,10 +1,11 @@
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Trail;
 using CompetencyAssessment.Web.Features.Verification;
 
 namespace CompetencyAssessment.Web.Hosting;
 
-/// <summary>Looks every hour whether a period of verification is over, whether the nightly check of the audit trail is due, and of which dates people are to be reminded.</summary>
+/// <summary>Looks every hour whether a period of verification is over, whether the nightly check of the audit trail is due, and of which dates and qualifications people are to be reminded.</summary>
 internal sealed class HourlyWork(IServiceScopeFactory scopes, TimeProvider clock, ILogger<HourlyWork> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,6 +16,7 @@ internal sealed class HourlyWork(IServiceScopeFactory scopes, TimeProvider clock
             await DoAsync<ClosePeriods>("Decisions drawn at the close of a period", close => close.RunAsync(stoppingToken));
             await DoAsync<CheckTrail>("Faults of the audit trail", check => check.RunNightlyAsync(stoppingToken));
             await DoAsync<RemindDeadlines>("Reminders of deadlines", remind => remind.RunAsync(stoppingToken));
+            await DoAsync<RemindQualifications>("Reminders of qualifications that end", remind => remind.RunAsync(stoppingToken));
         }
     }
 

@@ -42,6 +42,39 @@ public sealed class ThirdPartyReportTests
     }
 
     [Fact]
+    public void Renew_OfAnOpenOrExpiredOne_TakesTheOldLinkOutOfUse()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        var report = Invite(of: assessment);
+        report.Open(Now);
+        var later = Now.AddDays(20);
+        Assert.Equal(ReportState.Expired, report.StateAt(later));
+        Throws("report.days", () => report.Renew(assessment, [2], 0, later));
+        Throws("report.days", () => report.Renew(assessment, [2], ThirdPartyReport.MostDays + 1, later));
+        Assert.Equal([1], report.TokenHash);
+
+        report.Renew(assessment, [2], 5, later);
+
+        Assert.Equal((ReportState.Sent, later.AddDays(5)), (report.StateAt(later), report.ExpiresAt));
+        Assert.Equal([2], report.TokenHash);
+        Throws("report.notice", () => report.Receive(Answer(), true, later));
+        Throws("report.assessment-closed", () => report.Renew(In(AssessmentState.Assessing), [3], 5, later));
+    }
+
+    [Fact]
+    public void Renew_OfAnAnsweredOrVoidOne_IsRefused()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        var answered = Invite(of: assessment);
+        answered.Open(Now);
+        answered.Receive(Answer(), true, Now);
+        Throws("report.not-renewable", () => answered.Renew(assessment, [2], 5, Now));
+        var revoked = Invite(of: assessment);
+        revoked.Revoke(Now);
+        Throws("report.not-renewable", () => revoked.Renew(assessment, [2], 5, Now));
+    }
+
+    [Fact]
     public void Confirm_OnlyAnAnswer_OnceAndNotBeforeIt()
     {
         var report = Invite();
@@ -85,9 +118,9 @@ public sealed class ThirdPartyReportTests
 
     private static ReportAnswer Answer() => new() { Relation = "主管", Together = "兩年", Lines = [new("P1.1", Observed.Seen, "主持會議", "今年"), new("K01", Observed.CannotSay, null, null)] };
 
-    private static ThirdPartyReport Invite(Guid? referee = null, string[]? criteria = null, int days = 14, AssessmentState state = AssessmentState.Assessing) => new(
+    private static ThirdPartyReport Invite(Guid? referee = null, string[]? criteria = null, int days = 14, AssessmentState state = AssessmentState.Assessing, Assessment? of = null) => new(
         Keys(),
-        In(state),
+        of ?? In(state),
         new ReportInvitation { RefereeId = referee ?? Stranger, Organisation = "營運處", Relation = "主管", Mail = "a@example.org", Criteria = criteria ?? ["P1.1", "K01"], Days = days },
         Assessor,
         [1],

@@ -17,6 +17,8 @@ public sealed class IndependenceTests
     private static IndependenceOverride Asked(Obstacles obstacles = Obstacles.SameEmployer) =>
         new(Guid.NewGuid(), Guid.NewGuid(), new OverrideSubject(Assessor, Candidate, Guid.NewGuid(), JudgingKind.Assessing), obstacles, null, Stranger, "人手不足", Now);
 
+    private static StoredFile Stored(byte hash) => new(Guid.NewGuid(), $"f{hash}", [hash], 1, "application/pdf", Now);
+
     [Fact]
     public void Qualification_IsInForceFromItsFirstToItsLastDay()
     {
@@ -25,6 +27,21 @@ public sealed class IndependenceTests
         Assert.False(Qualified(Today.AddDays(1), null).IsInForce(Today));
         Assert.False(Qualified(Today.AddDays(-2), Today.AddDays(-1)).IsInForce(Today));
         Refused("qualification.dates", () => Qualified(Today, Today.AddDays(-1)));
+    }
+
+    [Fact]
+    public void Qualification_ProofAddedLater_CountsAndTheFirstStays()
+    {
+        var qualification = Qualified(new DateOnly(2024, 1, 1), null);
+        Assert.Null(qualification.CurrentProof);
+        var first = qualification.AddProof(Guid.NewGuid(), Stored(1), "舊.pdf", Somebody.Id, Now);
+        var second = qualification.AddProof(Guid.NewGuid(), Stored(2), "新.pdf", Somebody.Id, Now.AddDays(1));
+
+        Assert.Equal([first, second], qualification.Proofs);
+        Assert.Same(second, qualification.CurrentProof);
+        qualification.Withdraw("證明不實", Now);
+        Assert.Equal("qualification.withdrawn", Assert.Throws<DomainException>(() => qualification.AddProof(Guid.NewGuid(), Stored(3), "再.pdf", Somebody.Id, Now)).Code);
+        Assert.Equal(2, qualification.Proofs.Count);
     }
 
     [Fact]

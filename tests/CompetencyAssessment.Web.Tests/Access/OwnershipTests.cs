@@ -139,6 +139,8 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
         var snippet = await assessor.PostJsonAsync("/scoring/snippets", new { text = $"請補充依據（{assessment.Id}）。" });
         await assessor.PostFieldsAsync($"/assessments/{assessment.Id}/appointments/new", ("Form.Kind", "Observation"), ("Form.Day", "2026-03-20"), ("Form.From", "09:00"), ("Form.Until", "10:00"), ("Form.Place", "會議室"));
         await candidate.PostFieldsAsync($"/my/{assessment.Id}/adjustments", ("Form.What", "延長閱讀時間"));
+        var qualification = await site.QueryAsync(db => db.Qualifications.Where(q => q.PersonId == assessment.Assessor.PersonId).Select(q => q.Id).FirstAsync());
+        var proof = await site.Data.ProveAsync(qualification, assessment.Assessor);
         if (await site.Data.StateAsync(assessment) == AssessmentState.Assessing)
         {
             await site.Data.ConfirmedReportAsync(assessment);
@@ -166,7 +168,8 @@ public sealed class OwnershipTests(TestSite site) : IClassFixture<TestSite>
                 ["meetingId"] = await db.Meetings.Where(m => m.AssessmentId == assessment.Id).Select(m => m.Id).FirstOrDefaultAsync(),
                 ["questionId"] = await db.BankQuestions.Select(q => q.Id).FirstOrDefaultAsync(),
                 ["caseId"] = await db.MisconductCases.Where(c => c.AssessmentId == assessment.Id).Select(c => c.Id).FirstOrDefaultAsync(),
-                ["qualificationId"] = await db.Qualifications.Where(q => q.PersonId == assessment.Assessor.PersonId).Select(q => q.Id).FirstOrDefaultAsync(),
+                ["qualificationId"] = qualification,
+                ["proofId"] = proof,
                 ["affiliationId"] = Guid.NewGuid(),
                 ["conflictId"] = Guid.NewGuid(),
                 ["snippetId"] = snippet.Json.GetProperty("id").GetGuid(),

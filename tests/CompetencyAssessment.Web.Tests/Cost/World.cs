@@ -65,6 +65,7 @@ internal sealed class World(TestSite site)
     {
         null => _nobody,
         Permissions.SignedIn => pattern.StartsWith("/files/", StringComparison.Ordinal) || pattern.StartsWith("/documents/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
+            : pattern.StartsWith("/qualifications/", StringComparison.Ordinal) ? _browsers[Permissions.ManagePeople]
             : pattern.StartsWith("/conflicts/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
             : pattern.StartsWith("/misconduct/", StringComparison.Ordinal) ? _browsers[Permissions.Assess]
             : pattern.StartsWith("/appeals/", StringComparison.Ordinal) ? _browsers[Permissions.OverseeQuality] : _browsers[Permissions.BeAssessed],
@@ -161,6 +162,10 @@ internal sealed class World(TestSite site)
         world.Add("/people/{id:guid}", ("candidate", $"/people/{candidate.PersonId}"), ("assessor", $"/people/{assessor.PersonId}"));
         var (asked, filed) = await world.IndependenceAsync(full, administrator, rows);
         world.Add("/people/{id:guid}/independence", ("assessor", $"/people/{assessor.PersonId}/independence"), ("candidate", $"/people/{candidate.PersonId}/independence"));
+        var (qualification, proof) = await world.ProofsAsync(assessor, administrator, rows);
+        world.Add("/people/{id:guid}/independence/qualifications/{qualificationId:guid}/proof", ("assessor", $"/people/{assessor.PersonId}/independence/qualifications/{qualification}/proof"));
+        world.Add("/qualifications/proofs/{proofId:guid}", ("assessor", $"/qualifications/proofs/{proof}"));
+        world.Add("/qualifications/proofs/{proofId:guid}/download", ("assessor", $"/qualifications/proofs/{proof}/download"));
         world.Add("/quality/overrides", ("open", "/quality/overrides"), ("all", "/quality/overrides?all=true"));
         world.Add("/quality/overrides/{id:guid}", ("asked", $"/quality/overrides/{asked}"));
         world.Add("/quality/objections/{id:guid}", ("filed", $"/quality/objections/{filed}"));
@@ -424,6 +429,20 @@ internal sealed class World(TestSite site)
             return true;
         });
         return (await _site.QueryAsync(db => db.IndependenceOverrides.Select(o => o.Id).FirstAsync()), await _site.QueryAsync(db => db.AssessorObjections.Select(o => o.Id).SingleAsync()));
+    }
+
+    /// <summary>So many proofs of a qualification, and so many qualifications that end soon.</summary>
+    private async Task<(Guid Qualification, Guid Proof)> ProofsAsync(TestUser person, TestUser administrator, int rows)
+    {
+        var qualification = await _site.QueryAsync(db => db.Qualifications.Where(q => q.PersonId == person.PersonId).Select(q => q.Id).FirstAsync());
+        var proof = Guid.Empty;
+        for (var i = 0; i < Math.Min(rows, 20); i++)
+        {
+            proof = await _site.Data.ProveAsync(qualification, administrator);
+            await _site.Data.QualifyAsync(await _site.Data.WithoutQualificationAsync("到期", Roles.Assessor), until: new DateOnly(2026, 3, 20));
+        }
+
+        return (qualification, proof);
     }
 
     /// <summary>So many appointments of one assessment.</summary>

@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.CarryOver;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Misconduct;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -168,6 +169,59 @@ public sealed class ReassessmentTests : IAsyncLifetime
         Assert.Equal(1, await ToldAsync(submitted.Assessor, "remind.decide"));
         Assert.Equal(0, await RemindAsync());
         Assert.Contains("作成結論的期限", (await (await _site.SignInAsync(submitted.Assessor)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reminders_OfAMisconductCase_AreToldToTheCandidateThenToTheQualityLead()
+    {
+        var silent = await _site.Data.AssessingAsync();
+        var answered = await _site.Data.AssessingAsync();
+        var lead = await _site.Data.QualityLeadAsync();
+        var administrator = await _site.Data.AdministratorAsync();
+        var replyBy = TestSite.Start.UtcDateTime.AddDays(7);
+        foreach (var assessment in new[] { silent, answered })
+        {
+            await _site.UseAsync(async s =>
+            {
+                var verbs = s.GetRequiredService<MisconductVerbs>();
+                var id = await verbs.ReportAsync(assessment.Id, administrator.PersonId, "由他人代寫", [], CancellationToken.None);
+                await verbs.OpenAsync(id, lead.PersonId, "請說明", replyBy, DateOnly.FromDateTime(replyBy), CancellationToken.None);
+                return true;
+            });
+        }
+
+        await RemindAsync();
+        Assert.Equal(0, await ToldAsync(silent.Candidate, "remind.misconduct"));
+        await ReplyByAsync(2);
+        for (var i = 0; i < 2; i++)
+        {
+            await RemindAsync();
+            Assert.Equal((1, 0), (await ToldAsync(silent.Candidate, "remind.misconduct"), await ToldAsync(lead, "misconduct.unanswered")));
+        }
+
+        Assert.Contains("陳述意見的期限為 2026/03/04", (await (await _site.SignInAsync(silent.Candidate)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        await _site.UseAsync(async s =>
+        {
+            var id = await s.GetRequiredService<AppDbContext>().MisconductCases.Where(c => c.AssessmentId == answered.Id).Select(c => c.Id).SingleAsync();
+            await s.GetRequiredService<MisconductVerbs>().AnswerAsync(id, answered.Candidate.PersonId, "本人所寫", CancellationToken.None);
+            return true;
+        });
+        await ReplyByAsync(-1);
+        for (var i = 0; i < 2; i++)
+        {
+            await RemindAsync();
+        }
+
+        var told = await _site.QueryAsync(db => db.Notifications.SingleAsync(n => n.Kind == "misconduct.unanswered"));
+        Assert.Equal((lead.PersonId, silent.Id), (told.PersonId, told.AssessmentId));
+        Assert.StartsWith("/quality/misconduct/", told.Href, StringComparison.Ordinal);
+    }
+
+    /// <summary>As if so many days were left to answer: the clock would wake the hourly work, which would be first.</summary>
+    private Task<int> ReplyByAsync(int daysLeft)
+    {
+        var replyBy = TestSite.Start.UtcDateTime.AddDays(daysLeft);
+        return _site.QueryAsync(db => db.MisconductCases.ExecuteUpdateAsync(u => u.SetProperty(c => c.ReplyBy, replyBy)));
     }
 
     private Task<int> RemindAsync() => _site.UseAsync(s => s.GetRequiredService<RemindDeadlines>().RunAsync(CancellationToken.None));

@@ -107,6 +107,51 @@ public sealed class ThirdPartyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Renew_OfALostOrExpiredLink_MakesTheOldOneDead()
+    {
+        var assessment = await _site.Data.AssessingAsync();
+        var (id, old) = await _site.Data.InviteAsync(assessment, days: 3);
+        await (await (await _site.Browser().OpenAsync($"/report?key={old}")).Form().PostAsync()).FollowAsync();
+        _site.Clock.Advance(TimeSpan.FromDays(4));
+        var lead = await _site.SignInAsync(assessment.Assessor);
+        var path = $"/assessments/{assessment.Id}/reports/{id}";
+        var page = await lead.OpenAsync(path);
+        Assert.Contains("原連結立即失效", page.Document.QuerySelector("form[action$='/renew']")!.GetAttribute("data-confirm")!, StringComparison.Ordinal);
+        var refused = (await page.Form($"{path}/renew").Fill("Renewal.Days", "61").PostAsync()).Is(HttpStatusCode.OK);
+        Assert.Contains("1", refused.Document.QuerySelector("#Renewal_Days-error")!.TextContent, StringComparison.Ordinal);
+
+        var renewed = await (await page.Form($"{path}/renew").Fill("Renewal.Days", "10").PostAsync()).FollowAsync();
+
+        var link = new Uri(renewed.Document.QuerySelector("#one-time-link")!.GetAttribute("value")!).PathAndQuery;
+        Assert.Null((await lead.OpenAsync(path)).Document.QuerySelector("#one-time-link"));
+        (await _site.Browser().GetAsync($"/report?key={old}")).Is(HttpStatusCode.NotFound);
+        Assert.Equal(_site.Clock.GetUtcNow().UtcDateTime.AddDays(10), await _site.QueryAsync(db => db.ThirdPartyReports.Where(r => r.Id == id).Select(r => r.ExpiresAt).SingleAsync()));
+
+        // Whoever opens the new one reads the notice first.
+        var referee = await _site.Browser().OpenAsync(link);
+        Assert.Empty(referee.Document.QuerySelectorAll("[name='Form.Relation']"));
+        referee = await (await referee.Form().PostAsync()).FollowAsync();
+        Assert.NotEmpty(referee.Document.QuerySelectorAll("[name='Form.Relation']"));
+        Assert.Contains("重新產生第三方報告連結", (await lead.OpenAsync($"/scoring/{assessment.Id}/history")).Main, StringComparison.Ordinal);
+        Assert.Equal([], await _site.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAsync(assessment.Id, CancellationToken.None)));
+
+        // The office may too; nobody else, and nobody once it is void.
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        Assert.NotNull((await (await office.PostFieldsAsync($"{path}/renew", ("Renewal.Days", "5"))).FollowAsync()).Document.QuerySelector("#one-time-link"));
+        foreach (var outsider in new[] { await _site.Data.AssessorAsync(), assessment.Candidate, await _site.Data.QualityLeadAsync() })
+        {
+            (await (await _site.SignInAsync(outsider)).PostFieldsAsync($"{path}/renew", ("Renewal.Days", "5"))).Is(HttpStatusCode.NotFound);
+        }
+
+        await (await lead.PostFieldsAsync($"{path}/revoke")).FollowAsync();
+        var hash = await _site.QueryAsync(db => db.ThirdPartyReports.Where(r => r.Id == id).Select(r => r.TokenHash).SingleAsync());
+        var dead = await (await lead.PostFieldsAsync($"{path}/renew", ("Renewal.Days", "5"))).FollowAsync();
+        Assert.Contains("連結已作廢，請另行邀請", dead.Text, StringComparison.Ordinal);
+        Assert.Null(dead.Document.QuerySelector("form[action$='/renew']"));
+        Assert.Equal(hash, await _site.QueryAsync(db => db.ThirdPartyReports.Where(r => r.Id == id).Select(r => r.TokenHash).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Receive_TwiceAtOnce_KeepsOne()
     {
         var assessment = await _site.Data.AssessingAsync();

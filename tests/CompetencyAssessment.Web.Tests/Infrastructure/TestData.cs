@@ -81,6 +81,13 @@ internal sealed class TestData(TestSite site)
         return true;
     });
 
+    /// <summary>The smallest PDF that is one.</summary>
+    public static readonly byte[] Pdf = Encoding.Latin1.GetBytes("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n");
+
+    /// <summary>Keeps a file that proves a qualification.</summary>
+    public Task<Guid> ProveAsync(Guid qualification, TestUser by, string fileName = "證明.pdf") => site.UseAsync(s =>
+        s.GetRequiredService<KeepProof>().RunAsync(qualification, by.PersonId, new MemoryStream(Pdf), fileName, CancellationToken.None));
+
     public async Task<TestUser> WithoutQualificationAsync(string name, params string[] roles)
     {
         var number = Interlocked.Increment(ref _count);

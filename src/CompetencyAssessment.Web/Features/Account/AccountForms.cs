@@ -64,7 +64,11 @@ internal sealed record SignInPage(SignInForm Form, IReadOnlyList<DemoAccount> De
 internal sealed record SetPasswordPage(string? UserName, SetPasswordForm? Form);
 
 /// <summary>What the page of one's own account shows.</summary>
-internal sealed record ProfilePage(string NameZh, string? NameLatin, string UserName, IReadOnlyList<string> Roles, ProfileForm Form);
+internal sealed record ProfilePage(string NameZh, string? NameLatin, string UserName, IReadOnlyList<string> Roles, ProfileForm Form)
+{
+    /// <summary>In a role that takes qualifications.</summary>
+    public bool Judges => Roles.Contains(Data.Identity.Roles.Assessor) || Roles.Contains(Data.Identity.Roles.Verifier);
+}
 
 internal sealed class SignInFormValidator : AbstractValidator<SignInForm>
 {

@@ -2,7 +2,6 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 
 namespace CompetencyAssessment.Web.Features.Files;
 
@@ -10,12 +9,6 @@ namespace CompetencyAssessment.Web.Features.Files;
 [Authorize(Policy = Permissions.SignedIn)]
 internal sealed class FilesController(EvidenceFiles files, IFileStore store, CurrentUser user) : Controller
 {
-    /// <summary>What a file may do in our pages: nothing. It is somebody's upload, served from our own origin.</summary>
-    private const string Sandbox = "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
-
-    /// <summary>Browsers' own PDF viewers refuse to start in a sandbox; they run no script of the file with our origin.</summary>
-    private const string ForPdf = "default-src 'none'; img-src 'self' data:; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
-
     [HttpGet("files/{versionId:guid}")]
     public async Task<IActionResult> Show(Guid versionId, CancellationToken cancel)
     {
@@ -68,14 +61,6 @@ internal sealed class FilesController(EvidenceFiles files, IFileStore store, Cur
         return Content(file, file.MediaType, download: true);
     }
 
-    private FileStreamResult Content(VisibleFile file, string mediaType, bool download)
-    {
-        var headers = Response.GetTypedHeaders();
-        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
-        var disposition = new ContentDispositionHeaderValue(download ? "attachment" : "inline");
-        disposition.SetHttpFileName(file.FileName);
-        headers.ContentDisposition = disposition;
-        Response.Headers.ContentSecurityPolicy = mediaType == "application/pdf" ? ForPdf : Sandbox;
-        return File(store.OpenRead(file.Key), mediaType, new DateTimeOffset(file.StoredAt, TimeSpan.Zero), new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(file.Sha256)}\""), enableRangeProcessing: true);
-    }
+    private FileStreamResult Content(VisibleFile file, string mediaType, bool download) =>
+        this.SendFile(store, new SentFile(file.FileName, file.Key, file.Sha256, file.StoredAt), mediaType, download);
 }

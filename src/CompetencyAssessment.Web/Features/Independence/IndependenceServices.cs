@@ -10,6 +10,10 @@ internal static class IndependenceServices
         services.AddScoped<IndependenceCheck>();
         services.AddScoped<GivePart>();
         services.AddScoped<KeepIndependence>();
+        services.AddScoped<KeepProof>();
+        services.AddScoped<ProofQueries>();
+        services.AddScoped<QualificationQueries>();
+        services.AddScoped<RemindQualifications>();
         services.AddScoped<AskOverride>();
         services.AddScoped<DecideOverride>();
         services.AddScoped<RequireQualifications>();

@@ -159,7 +159,7 @@ internal sealed class PersonIndependenceQueries(AppDbContext db, UnitCatalogue c
         }
 
         var today = time.Today;
-        var qualifications = await db.Qualifications.AsNoTracking().Where(q => q.PersonId == id).OrderBy(q => q.WithdrawnAt != null).ThenByDescending(q => q.ValidFrom).ThenBy(q => q.Id).ToListAsync(cancel);
+        var qualifications = await db.Qualifications.AsNoTracking().Include(q => q.Proofs).Where(q => q.PersonId == id).OrderBy(q => q.WithdrawnAt != null).ThenByDescending(q => q.ValidFrom).ThenBy(q => q.Id).AsSingleQuery().ToListAsync(cancel);
         var affiliations = await db.Affiliations.AsNoTracking().Where(a => a.PersonId == id).OrderBy(a => a.Kind).ThenByDescending(a => a.From).ThenBy(a => a.Id).ToListAsync(cancel);
         var conflicts = await (
             from c in db.ConflictsOfInterest.AsNoTracking()

@@ -8,6 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Notifications;
 
+/// <summary>What a person is told once under a key.</summary>
+internal sealed record Reminder(Guid PersonId, Guid? AssessmentId, string Kind, string Href, string OnceKey, IReadOnlyList<string> Args);
+
 /// <summary>
 /// Tells people in the application what happened. It adds rows to the context; the save of the verb that calls it writes them, in the
 /// same transaction. Texts are <c>notification.KIND</c>; {0} is the assessment's code, days are given by <see cref="Day"/>.
@@ -58,6 +61,22 @@ internal sealed class Notifier(AppDbContext db, TimeProvider clock)
     /// <summary>Tells a person about an assessment.</summary>
     public void Tell(Guid personId, Assessment assessment, string kind, string href, params string[] args) =>
         Add(personId, assessment.Id, kind, href, onceKey: null, [assessment.Code, .. args]);
+
+    /// <summary>Tells of some what was not told yet, and saves.</summary>
+    /// <returns>How many were told.</returns>
+    public async Task<int> RemindAsync(IReadOnlyCollection<Reminder> due, CancellationToken cancel)
+    {
+        var keys = due.Select(r => r.OnceKey).Distinct().ToList();
+        var told = (await db.Notifications.Where(n => n.OnceKey != null && keys.Contains(n.OnceKey)).Select(n => new { n.PersonId, n.OnceKey }).ToListAsync(cancel)).Select(n => (n.PersonId, n.OnceKey!)).ToHashSet();
+        var fresh = due.Where(r => told.Add((r.PersonId, r.OnceKey))).ToList();
+        foreach (var reminder in fresh)
+        {
+            Add(reminder.PersonId, reminder.AssessmentId, reminder.Kind, reminder.Href, reminder.OnceKey, reminder.Args);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return fresh.Count;
+    }
 
     /// <summary>Adds a notification; with a key, whoever calls makes sure that the person was not told under it.</summary>
     public void Add(Guid personId, Guid? assessmentId, string kind, string href, string? onceKey, IReadOnlyList<string> args) =>

@@ -1,12 +1,17 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Notifications;
 
-/// <summary>Reminds people of a date some days before it, each once: to submit, to decide, to dispute a result or a decision.</summary>
+/// <summary>
+/// Reminds people of a date some days before it, each once: to submit, to decide, to dispute a result or a decision, to answer in a misconduct case. Tells
+/// quality leads when nobody has answered by then.
+/// </summary>
 internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalTime local, TimeProvider clock)
 {
     /// <summary>Days before a date on which people are reminded.</summary>
@@ -47,33 +52,34 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
             where x.AppealBy > now && x.AppealBy <= horizon && !db.Appeals.Any(y => y.SubjectId == x.Id && y.Outcome != AppealOutcome.SetAside)
             join a in assessments on x.AssessmentId equals a.Id
             select new { a.Id, a.Code, a.CandidateId, Subject = x.Id, AppealBy = x.AppealBy!.Value, x.IsCase }).ToListAsync(cancel);
+        var unanswered = db.MisconductCases.AsNoTracking().Where(c => c.OpenedAt != null && c.RepliedAt == null && c.ClosedAt == null);
+        var answer = await (
+            from c in unanswered
+            where c.ReplyBy > now && c.ReplyBy <= horizon
+            join a in db.Assessments on c.AssessmentId equals a.Id
+            select new { a.Id, a.Code, a.CandidateId, ReplyBy = c.ReplyBy!.Value }).ToListAsync(cancel);
+        var silent = await (
+            from c in unanswered
+            where c.ReplyBy < now
+            join a in db.Assessments on c.AssessmentId equals a.Id
+            from lead in db.InRole(Roles.QualityLead)
+            where lead.Id != a.CandidateId
+            select new { Case = c.Id, a.Id, a.Code, Lead = lead.Id, ReplyBy = c.ReplyBy!.Value }).ToListAsync(cancel);
 
-        var due = submit.Select(s => new Reminder(s.Person, s.Id, s.Code, "remind.submit", $"/my/{s.Id}", s.Due))
-            .Concat(decide.Select(d => new Reminder(d.PersonId, d.Id, d.Code, "remind.decide", d.Part == AssessmentPart.Verifier ? $"/verification/{d.Id}" : $"/scoring/{d.Id}", d.DecideBy)))
-            .Concat(dispute.Select(d => new Reminder(d.CandidateId, d.Id, d.Code, "remind.dispute", $"/my/{d.Id}", d.DisputeBy)))
-            .Concat(appeal.Select(p => new Reminder(
-                p.CandidateId, p.Id, p.Code, p.IsCase ? "remind.appeal-warning" : "remind.appeal-refusal", p.IsCase ? $"/my/{p.Id}/misconduct" : $"/my/{p.Id}/adjustments", p.AppealBy, p.Subject)))
-            .ToList();
-        if (due.Count == 0)
-        {
-            return 0;
-        }
-
-        var keys = due.ConvertAll(r => r.OnceKey);
-        var told = await db.Notifications.Where(n => n.OnceKey != null && keys.Contains(n.OnceKey)).Select(n => new { n.PersonId, n.OnceKey }).ToListAsync(cancel);
-        var fresh = due.Where(r => !told.Exists(n => n.PersonId == r.Person && n.OnceKey == r.OnceKey)).ToList();
-        foreach (var reminder in fresh)
-        {
-            notifier.Add(reminder.Person, reminder.Assessment, reminder.Kind, reminder.Href, reminder.OnceKey, [reminder.Code, Notifier.Day(DateOnly.FromDateTime(local.ToLocal(reminder.Due)))]);
-        }
-
-        await db.SaveChangesAsync(cancel);
-        return fresh.Count;
+        List<Reminder> due =
+        [
+            .. submit.Select(s => Of(s.Person, s.Id, s.Code, "remind.submit", $"/my/{s.Id}", s.Due)),
+            .. decide.Select(d => Of(d.PersonId, d.Id, d.Code, "remind.decide", d.Part == AssessmentPart.Verifier ? $"/verification/{d.Id}" : $"/scoring/{d.Id}", d.DecideBy)),
+            .. dispute.Select(d => Of(d.CandidateId, d.Id, d.Code, "remind.dispute", $"/my/{d.Id}", d.DisputeBy)),
+            .. appeal.Select(p => Of(
+                p.CandidateId, p.Id, p.Code, p.IsCase ? "remind.appeal-warning" : "remind.appeal-refusal", p.IsCase ? $"/my/{p.Id}/misconduct" : $"/my/{p.Id}/adjustments", p.AppealBy, p.Subject)),
+            .. answer.Select(a => Of(a.CandidateId, a.Id, a.Code, "remind.misconduct", $"/my/{a.Id}/misconduct", a.ReplyBy)),
+            .. silent.Select(s => Of(s.Lead, s.Id, s.Code, "misconduct.unanswered", $"/quality/misconduct/{s.Case}", s.ReplyBy)),
+        ];
+        return due.Count == 0 ? 0 : await notifier.RemindAsync(due, cancel);
     }
 
     /// <summary>A date that is put off is another one, of which people are reminded again.</summary>
-    private sealed record Reminder(Guid Person, Guid Assessment, string Code, string Kind, string Href, DateTime Due, Guid? Subject = null)
-    {
-        public string OnceKey => string.Create(CultureInfo.InvariantCulture, $"{Kind}:{Subject ?? Assessment:N}:{Due:yyyyMMdd}");
-    }
+    private Reminder Of(Guid person, Guid assessment, string code, string kind, string href, DateTime due, Guid? subject = null) =>
+        new(person, assessment, kind, href, string.Create(CultureInfo.InvariantCulture, $"{kind}:{subject ?? assessment:N}:{due:yyyyMMdd}"), [code, Notifier.Day(DateOnly.FromDateTime(local.ToLocal(due)))]);
 }

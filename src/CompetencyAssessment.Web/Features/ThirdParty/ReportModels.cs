@@ -43,6 +43,19 @@ internal sealed class InvitationFormValidator : AbstractValidator<InvitationForm
     }
 }
 
+/// <summary>Another link, as it is asked for.</summary>
+internal sealed class RenewalForm
+{
+    [Display(Name = "Days that the link works")]
+    public int? Days { get; set; } = 14;
+}
+
+internal sealed class RenewalFormValidator : AbstractValidator<RenewalForm>
+{
+    public RenewalFormValidator() =>
+        RuleFor(f => f.Days).NotNull().InclusiveBetween(1, ThirdPartyReport.MostDays).WithText("A number from {0} to {1}.", 1, ThirdPartyReport.MostDays);
+}
+
 /// <summary>How a report was confirmed, as it is entered.</summary>
 internal sealed class ConfirmationForm
 {
@@ -92,7 +105,12 @@ internal sealed record InvitationPage(ReportHead Head, InvitationForm Form);
 /// <param name="Link">The invitation's link, shown once.</param>
 /// <param name="CanConfirm">The viewer's own sheet is open.</param>
 /// <param name="Form">Of the confirmation.</param>
-internal sealed record ReportPage(ReportHead Head, ReportRow Row, ThirdPartyReport Report, ReportAnswer? Answer, PersonName? ConfirmedBy, string? Link, bool CanConfirm, ConfirmationForm Form);
+internal sealed record ReportPage(ReportHead Head, ReportRow Row, ThirdPartyReport Report, ReportAnswer? Answer, PersonName? ConfirmedBy, string? Link, bool CanConfirm, ConfirmationForm Form)
+{
+    public RenewalForm Renewal { get; init; } = new();
+
+    public bool CanRenew => Head.TakesReports && Row.State is (ReportState.Sent or ReportState.Opened or ReportState.Expired);
+}
 
 /// <summary>What a referee types of one criterion.</summary>
 internal sealed class ReportLineForm

@@ -42,7 +42,7 @@ internal sealed class ReportVerbs(AppDbContext db, UnitCatalogue catalogue, AddA
             var assessment = await db.Assessments.SingleAsync(a => a.Id == assessmentId, cancel);
             var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
             var codes = unit.Criteria.Select(c => c.Code).Where(referee.Criteria.Contains).ToList();
-            var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+            var token = NewToken();
             var person = new Person(db.NextKey(), (await centre.GetAsync(cancel)).Id, referee.Name, null, null, Now);
             var invitation = new ReportInvitation { RefereeId = person.Id, Organisation = referee.Organisation, Relation = referee.Relation, Mail = referee.Mail, Criteria = codes, Days = referee.Days };
             var report = new ThirdPartyReport(db.NextKey(), assessment, invitation, byPerson, HashOf(token), Now);
@@ -52,6 +52,21 @@ internal sealed class ReportVerbs(AppDbContext db, UnitCatalogue catalogue, AddA
             return (report.Id, token);
         },
         cancel);
+
+    /// <summary>Makes another link in place of one that was lost or has expired. Its secret is answered once, and kept nowhere.</summary>
+    /// <exception cref="DomainException">Those of <see cref="ThirdPartyReport.Renew"/></exception>
+    public async Task<string> RenewAsync(Guid reportId, int days, CancellationToken cancel)
+    {
+        var found = await (
+            from r in db.ThirdPartyReports
+            where r.Id == reportId
+            join a in db.Assessments on r.AssessmentId equals a.Id
+            select new { Report = r, Assessment = a }).SingleAsync(cancel);
+        var token = NewToken();
+        found.Report.Renew(found.Assessment, HashOf(token), days, Now);
+        await db.SaveChangesAsync(cancel);
+        return token;
+    }
 
     /// <exception cref="DomainException"><c>report.answered</c></exception>
     public async Task RevokeAsync(Guid reportId, CancellationToken cancel)
@@ -122,6 +137,8 @@ internal sealed class ReportVerbs(AppDbContext db, UnitCatalogue catalogue, AddA
             },
             cancel), cancel);
     }
+
+    private static string NewToken() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
 
     /// <summary>The report as the file that ratings cite, in the language of whoever confirms it.</summary>
     private async Task<string> TextAsync(ThirdPartyReport report, TextHead head, Confirmation how, CancellationToken cancel)

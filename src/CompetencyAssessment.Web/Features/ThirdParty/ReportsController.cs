@@ -50,6 +50,31 @@ internal sealed class ReportsController(ReportQueries queries, ReportVerbs verbs
     public async Task<IActionResult> Show(Guid id, Guid reportId, CancellationToken cancel) =>
         await PageAsync(id, reportId, this.TakeLink(reportId), new ConfirmationForm(), cancel) is { } page ? View("Report", page) : NotFound();
 
+    [HttpPost("{reportId:guid}/renew")]
+    public async Task<IActionResult> Renew(Guid id, Guid reportId, [Bind(Prefix = "Renewal")] RenewalForm form, CancellationToken cancel)
+    {
+        if (await PageAsync(id, reportId, null, new ConfirmationForm(), cancel) is not { } page)
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return View("Report", page with { Renewal = form });
+        }
+
+        try
+        {
+            this.KeepLink(reportId, $"/report?key={await verbs.RenewAsync(reportId, form.Days!.Value, cancel)}");
+        }
+        catch (DomainException broken)
+        {
+            this.AddFlash(Tone.Danger, t.Error(broken.Code, broken.Args) ?? broken.Code);
+        }
+
+        return RedirectToAction(nameof(Show), new { id, reportId });
+    }
+
     [HttpPost("{reportId:guid}/revoke")]
     public async Task<IActionResult> Revoke(Guid id, Guid reportId, CancellationToken cancel)
     {

@@ -68,7 +68,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "appeal.planned",
         "assignment.made", "assignment.ended", "assignment.finished", "assignment.reopened", "sheet.handed-over", "sheet.given-back",
         "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed",
-        "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.revoked", "report.confirmed",
+        "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.renewed", "report.revoked", "report.confirmed",
         "meeting.identity-checked", "meeting.begun", "meeting.finished", "meeting.taken-over", "meeting.broken-off", "incident.reported", "incident.lifted", "incident.closed", "round.replaced",
     ];
 
