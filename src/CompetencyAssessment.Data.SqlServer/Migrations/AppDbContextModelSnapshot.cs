@@ -332,6 +332,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AppealBy")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid?>("ApproverId")
                         .HasColumnType("uniqueidentifier");
 
@@ -355,6 +358,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(1000)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
+                    b.Property<Guid?>("RefusedById")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -377,6 +383,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ApproverId");
+
+                    b.HasIndex("RefusedById");
 
                     b.HasIndex("AssessmentId", "State");
 
@@ -413,8 +421,10 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<bool>("AgainstTermination")
-                        .HasColumnType("bit");
+                    b.Property<string>("Against")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("Answer")
                         .HasMaxLength(4000)
@@ -454,6 +464,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("varbinary(16)");
 
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -461,7 +474,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AssessmentId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOfResult")
+                        .HasFilter("[SubjectId] IS NULL");
 
                     b.HasIndex("ClosedById");
 
@@ -470,6 +485,13 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasFilter("[NewAssessmentId] IS NOT NULL");
 
                     b.HasIndex("NewIssueId");
+
+                    b.HasIndex("SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOpen")
+                        .HasFilter("[SubjectId] IS NOT NULL AND [ClosedAt] IS NULL");
+
+                    b.HasIndex("AssessmentId", "SubjectId");
 
                     b.HasIndex("ClosedAt", "FiledAt");
 
@@ -1578,6 +1600,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<DateTime?>("BegunAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("datetime2");
 
@@ -1650,6 +1677,45 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.ToTable("Meetings");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("FromAssignmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Noted")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<Guid>("ToAssignmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromAssignmentId");
+
+                    b.HasIndex("ToAssignmentId");
+
+                    b.HasIndex("MeetingId", "At");
+
+                    b.ToTable("MeetingTakeovers");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1659,6 +1725,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<DateTime?>("AppealBy")
+                        .HasColumnType("datetime2");
 
                     b.Property<Guid>("AssessmentId")
                         .HasColumnType("uniqueidentifier");
@@ -1706,6 +1775,12 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("varbinary(16)");
 
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("SetAsideById")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Suspicion")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -1728,6 +1803,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("OpenedById");
 
                     b.HasIndex("ReportedById");
+
+                    b.HasIndex("SetAsideById");
 
                     b.HasIndex("ClosedAt", "ReportedAt");
 
@@ -3757,9 +3834,45 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.HasIndex("UnitId");
 
+                    b.HasIndex("ValidUntil");
+
                     b.HasIndex("PersonId", "UnitId", "Kind");
 
                     b.ToTable("Qualifications");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<Guid>("QualificationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("QualificationId");
+
+                    b.ToTable("QualificationProofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
@@ -4128,6 +4241,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RefusedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AdjustmentGrounds", b =>
@@ -4550,6 +4668,27 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("FromAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("ToAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -4573,6 +4712,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasForeignKey("ReportedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("SetAsideById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductVersion", b =>
@@ -5295,6 +5439,27 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Qualification", null)
+                        .WithMany("Proofs")
+                        .HasForeignKey("QualificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
@@ -5487,6 +5652,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
             modelBuilder.Entity("CompetencyAssessment.Domain.People.CalendarYear", b =>
                 {
                     b.Navigation("Days");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Qualification", b =>
+                {
+                    b.Navigation("Proofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.RecordIssue", b =>

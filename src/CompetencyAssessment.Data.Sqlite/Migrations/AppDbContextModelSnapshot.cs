@@ -305,6 +305,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AppealBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("ApproverId")
                         .HasColumnType("TEXT");
 
@@ -324,6 +327,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.Property<string>("Refusal")
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RefusedById")
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Salt")
@@ -347,6 +353,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ApproverId");
+
+                    b.HasIndex("RefusedById");
 
                     b.HasIndex("AssessmentId", "State");
 
@@ -382,8 +390,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("AgainstTermination")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Against")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Answer")
                         .HasMaxLength(4000)
@@ -421,6 +431,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -428,7 +441,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AssessmentId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOfResult")
+                        .HasFilter("[SubjectId] IS NULL");
 
                     b.HasIndex("ClosedById");
 
@@ -437,6 +452,13 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasFilter("[NewAssessmentId] IS NOT NULL");
 
                     b.HasIndex("NewIssueId");
+
+                    b.HasIndex("SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Appeals_OneOpen")
+                        .HasFilter("[SubjectId] IS NOT NULL AND [ClosedAt] IS NULL");
+
+                    b.HasIndex("AssessmentId", "SubjectId");
 
                     b.HasIndex("ClosedAt", "FiledAt");
 
@@ -1508,6 +1530,10 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<DateTime?>("BegunAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
@@ -1577,6 +1603,44 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.ToTable("Meetings");
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FromAssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Noted")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("ToAssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromAssignmentId");
+
+                    b.HasIndex("ToAssignmentId");
+
+                    b.HasIndex("MeetingId", "At");
+
+                    b.ToTable("MeetingTakeovers");
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1584,6 +1648,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.Property<string>("Allegation")
                         .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AppealBy")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("AssessmentId")
@@ -1630,6 +1697,12 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB");
 
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SetAsideById")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Suspicion")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -1651,6 +1724,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("OpenedById");
 
                     b.HasIndex("ReportedById");
+
+                    b.HasIndex("SetAsideById");
 
                     b.HasIndex("ClosedAt", "ReportedAt");
 
@@ -3602,9 +3677,44 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.HasIndex("UnitId");
 
+                    b.HasIndex("ValidUntil");
+
                     b.HasIndex("PersonId", "UnitId", "Kind");
 
                     b.ToTable("Qualifications");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("QualificationId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("QualificationId");
+
+                    b.ToTable("QualificationProofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
@@ -3948,6 +4058,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("RefusedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.AdjustmentGrounds", b =>
@@ -4370,6 +4485,27 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MeetingTakeover", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("FromAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.AssessorAssignment", null)
+                        .WithMany()
+                        .HasForeignKey("ToAssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductCase", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
@@ -4393,6 +4529,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasForeignKey("ReportedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("SetAsideById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.MisconductVersion", b =>
@@ -5115,6 +5256,27 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.QualificationProof", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("CompetencyAssessment.Domain.People.Qualification", null)
+                        .WithMany("Proofs")
+                        .HasForeignKey("QualificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.NumberSequence", b =>
                 {
                     b.HasOne("CompetencyAssessment.Domain.People.Centre", null)
@@ -5307,6 +5469,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
             modelBuilder.Entity("CompetencyAssessment.Domain.People.CalendarYear", b =>
                 {
                     b.Navigation("Days");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.People.Qualification", b =>
+                {
+                    b.Navigation("Proofs");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Records.RecordIssue", b =>
