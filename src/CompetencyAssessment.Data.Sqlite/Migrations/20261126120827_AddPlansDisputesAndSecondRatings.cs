@@ -77,7 +77,7 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 defaultValue: 1);
 
             // Plans acknowledged before versions were kept; their first version is kept with the first change.
-            migrationBuilder.Sql("UPDATE Assessments SET AcknowledgedPlan = 1 WHERE AcknowledgedAt IS NOT NULL");
+            migrationBuilder.Sql("UPDATE Assessments SET AcknowledgedPlan = 1 WHERE AcknowledgedAt IS NOT NULL;");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "PredecessorId",

@@ -49,7 +49,7 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 defaultValue: "Result");
 
             // What was against a termination stays so; the rest was against the result.
-            migrationBuilder.Sql("UPDATE Appeals SET Against = 'Termination' WHERE AgainstTermination = 1");
+            migrationBuilder.Sql("UPDATE Appeals SET Against = 'Termination' WHERE AgainstTermination = 1;");
 
             migrationBuilder.DropColumn(
                 name: "AgainstTermination",
@@ -299,7 +299,7 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 nullable: false,
                 defaultValue: false);
 
-            migrationBuilder.Sql("UPDATE Appeals SET AgainstTermination = 1 WHERE Against = 'Termination'");
+            migrationBuilder.Sql("UPDATE Appeals SET AgainstTermination = 1 WHERE Against = 'Termination';");
 
             migrationBuilder.DropColumn(
                 name: "Against",

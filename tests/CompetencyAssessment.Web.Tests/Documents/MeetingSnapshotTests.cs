@@ -62,7 +62,12 @@ public sealed class MeetingSnapshotTests(TestSite site) : IClassFixture<TestSite
         await site.Data.FinishMeetingAsync(assessment, meeting);
         var signature = new Signature
         {
-            Outcome = Outcome.Competent, Strengths = "一致", NextSteps = "追蹤", Feedback = null, AuthenticationMethod = "password", AuthenticatedAt = site.Clock.GetUtcNow().UtcDateTime,
+            Outcome = Outcome.Competent,
+            Strengths = "一致",
+            NextSteps = "追蹤",
+            Feedback = null,
+            AuthenticationMethod = "password",
+            AuthenticatedAt = site.Clock.GetUtcNow().UtcDateTime,
         };
         var refused = await Assert.ThrowsAsync<DomainException>(() => site.UseAsync(s => s.GetRequiredService<SignDecision>().RunAsync(assessment.Id, assessment.Assessor.PersonId, signature, seen, CancellationToken.None)));
         Assert.Equal("sign.changed", refused.Code);

@@ -42,7 +42,7 @@ public sealed class AppealTests : IAsyncLifetime
 
         // For quality leads and the hearer alone; the result is not disputed.
         var (lead, other, office, assessor) = (await _site.SignInAsync(leadUser), await _site.SignInAsync(otherUser), await _site.SignInAsync(await _site.Data.AdministratorAsync()), await _site.SignInAsync(assessment.Assessor));
-        Assert.Contains("合理調整未獲同意", (await lead.OpenAsync("/disputes")).Main, StringComparison.Ordinal);
+        Assert.Contains("合理調整未獲同意", (await lead.OpenAsync("/disputes")).Document.QuerySelector("main tbody")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain($"/appeals/{appeal}", (await office.OpenAsync("/disputes")).Text, StringComparison.Ordinal);
         foreach (var outsider in new[] { office, assessor, candidate })
         {

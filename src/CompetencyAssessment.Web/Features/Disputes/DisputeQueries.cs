@@ -102,6 +102,9 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
 {
     private const int PageSize = 25;
 
+    /// <summary>In place of what an appeal is against.</summary>
+    private const int Review = -1;
+
     /// <summary>Reviews and appeals that are not done with.</summary>
     public static IQueryable<Guid> Open(AppDbContext db, Viewer viewer)
     {
@@ -125,13 +128,16 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
         var reviews = from r in db.ReviewRequests
                       join a in visible on r.AssessmentId equals a.Id
                       join p in db.People on a.CandidateId equals p.Id
-                      select new { Against = (AppealSubject?)null, r.Id, a.Code, p.NameZh, p.NameLatin, At = r.RequestedAt, Stage = r.ClosedAt == null ? (int)DisputeStage.ToAnswer : (int)DisputeStage.Closed };
+                      select new { Against = Review, r.Id, a.Code, p.NameZh, p.NameLatin, At = r.RequestedAt, Stage = r.ClosedAt == null ? (int)DisputeStage.ToAnswer : (int)DisputeStage.Closed };
         var appeals = from x in Seen(db, viewer)
                       join a in visible on x.AssessmentId equals a.Id
                       join p in db.People on a.CandidateId equals p.Id
                       select new
                       {
-                          Against = (AppealSubject?)x.Against,
+                          // As a number like the stage: what two queries are put together of has no converter.
+                          Against = x.Against == AppealSubject.Result ? (int)AppealSubject.Result
+                              : x.Against == AppealSubject.Termination ? (int)AppealSubject.Termination
+                              : x.Against == AppealSubject.Adjustment ? (int)AppealSubject.Adjustment : (int)AppealSubject.Misconduct,
                           x.Id,
                           a.Code,
                           p.NameZh,
@@ -147,7 +153,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
         var total = await rows.CountAsync(cancel);
         var info = PageInfo.Of(page, PageSize, total);
         var found = await rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
-        return new DisputeList([.. found.Select(r => new DisputeRow(r.Against, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.At, (DisputeStage)r.Stage))], all, info);
+        return new DisputeList([.. found.Select(r => new DisputeRow(r.Against == Review ? null : (AppealSubject)r.Against, r.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.At, (DisputeStage)r.Stage))], all, info);
     }
 
     /// <summary>Appeals that the viewer hears or heard.</summary>
