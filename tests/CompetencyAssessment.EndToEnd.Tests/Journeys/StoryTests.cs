@@ -199,7 +199,7 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal(34, snapshot.Split($"\"{code0}\"").Length - 1 - (snapshot.Contains($"\"predecessor\":\"{code0}\"", StringComparison.Ordinal) ? 1 : 0));
     });
 
-    /// <summary>Signed, drawn and verified: only when the verifier has agreed is the candidate told, and one byte of difference fails the public check.</summary>
+    /// <summary>Presented live and observed, signed, drawn and verified: only when the verifier has agreed is the candidate told, and one byte of difference fails the public check.</summary>
     [Fact]
     public Task Decision_DrawnForVerification_IsToldWhenTheVerifierAgrees() => PlayAsync("verified", async () =>
     {
@@ -209,6 +209,7 @@ public sealed class StoryTests : IAsyncLifetime
         var id = await _seed.AssessingAsync(_candidate, chang, scheme);
         await _seed.RateAllAsync(id, chang);
         var assessor = await SignedInAsync(chang);
+        await ObserveAsync(assessor, id);
         await assessor.OpenAsync($"/scoring/{id}/sign");
         await new ScoringPages(assessor, id).SignAsync("Competent", "發現不一致後迅速更正。", "加入情境分析。", Seed.Password);
         var candidate = await SignedInAsync(_candidate);
@@ -238,9 +239,35 @@ public sealed class StoryTests : IAsyncLifetime
         var verify = new VerifyPages(employer);
         await employer.OpenAsync("/verify");
         Assert.True(await verify.ByFileAsync(pdf));
+        Assert.Contains("\"meetings\"", await _seed.QueryAsync(db => db.Decisions.Where(d => d.AssessmentId == id).Select(d => d.Snapshot!.Content).SingleAsync()), StringComparison.Ordinal);
         pdf[pdf.Length / 2] ^= 1;
         Assert.False(await verify.ByFileAsync(pdf));
     });
+
+    /// <summary>The candidate presents: the identity is checked, the checklist is filled in, and a reload in between loses nothing of it.</summary>
+    private static async Task ObserveAsync(Visitor assessor, Guid id)
+    {
+        const string Seen = "當場說明服務水準缺口與對策。";
+        var page = assessor.Page;
+        await assessor.OpenAsync($"/scoring/{id}/meetings/new?kind=Observation");
+        await assessor.PressAsync($"form[action='/scoring/{id}/meetings/new'] .btn-primary");
+        await page.CheckAsync("[name='Identity.Document'] >> nth=0");
+        await page.CheckAsync("[name='Identity.Place'] >> nth=0");
+        await assessor.PressAsync("form[action$='/identity'] .btn-primary");
+        await assessor.PressAsync("form[action$='/begin'] .btn-primary");
+        await page.FillAsync("[data-present]", "兩位高階主管");
+        foreach (var card in await page.Locator("[data-item]").AllAsync())
+        {
+            await card.Locator("[data-seen]").First.CheckAsync();
+            await card.Locator("[data-note]").FillAsync(Seen);
+        }
+
+        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
+        await page.ReloadAsync();
+        Assert.Equal(Seen, await page.Locator("[data-item] [data-note]").Last.InputValueAsync());
+        await assessor.ConfirmAsync("form[action$='/finish'] .btn-primary");
+        Assert.Equal(0, await page.Locator("[data-item] textarea").CountAsync());
+    }
 
     private Task<Member> AssessorAsync(string userName, string name) => _seed.MemberAsync(userName, name, userName, "zh-TW", Roles.Assessor);
 

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Searching;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -102,6 +103,9 @@ public class TestSite : WebApplicationFactory<Program>
         {
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Clock);
+
+            // It would wake at every hour that a test puts the clock on; tests run what it runs.
+            services.Remove(services.Single(s => s.ImplementationType == typeof(HourlyWork)));
             services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashRounds);
             services.AddSingleton<RequestLog>();
             services.AddSingleton<IStartupFilter>(p => p.GetRequiredService<RequestLog>());

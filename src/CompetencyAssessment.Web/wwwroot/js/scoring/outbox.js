@@ -21,6 +21,9 @@ async function isAlive(owner) {
   }
 }
 
+// So long a page that is being loaded again may take until it is replaced.
+const REPLACED = 10000;
+
 /** Who is signed in now, and a token for its requests; null: nobody, undefined: no answer. */
 async function session() {
   try {
@@ -45,6 +48,8 @@ export class Outbox extends EventTarget {
   #timer = 0;
   #wait = 1000;
   #seq = Date.now() * 1000;
+  #replaced = false;
+  #held = [];
 
   /** idle, sending, offline, signed-out or other-account. */
   mode = 'idle';
@@ -77,7 +82,21 @@ export class Outbox extends EventTarget {
     addEventListener('online', again);
     addEventListener('focus', again);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) again(); });
+    document.addEventListener('language:leave', () => this.#hold());
+    globalThis.navigation?.addEventListener('navigate', (event) => { if (event.navigationType === 'reload') this.#hold(); });
     this.#drain();
+  }
+
+  /**
+   * This page is being loaded again: what is committed from now on stays in the browser, for the next page may have been read before. It shows it,
+   * and sends it once more under the same request id.
+   */
+  #hold() {
+    this.#replaced = true;
+    setTimeout(() => {
+      this.#replaced = false;
+      for (const id of this.#held.splice(0)) forget(id);
+    }, REPLACED);
   }
 
   get waiting() { return this.#jobs.filter((j) => j.status === 'waiting').length; }
@@ -231,7 +250,8 @@ export class Outbox extends EventTarget {
     this.mode = 'sending';
     if (answer.ok) {
       this.#jobs = this.#jobs.filter((j) => j !== job);
-      await forget(job.id);
+      if (this.#replaced) this.#held.push(job.id);
+      else await forget(job.id);
       this.dispatchEvent(new CustomEvent('committed', { detail: { job, answer: said } }));
     } else if (said?.code === 'account.other') {
       this.#mode('other-account');
