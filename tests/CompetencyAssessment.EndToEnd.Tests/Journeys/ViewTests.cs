@@ -153,6 +153,45 @@ public sealed class ViewTests(DemonstrationSite site) : IClassFixture<Demonstrat
         }
     });
 
+    /// <summary>The page that follows was read before the save, and is shown after it.</summary>
+    [Fact]
+    public Task Workspace_LoadedAgainWhileASaveArrives_ShowsWhatWasTyped() => site.VisitAsync("demo-assessor-1", "zh-TW", async visitor =>
+    {
+        const string Typed = "重新整理時才送達的評語";
+        var page = visitor.Page;
+        var address = await OpenWorkspaceAsync(visitor);
+        var (read, saved) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/ratings/**", async route =>
+        {
+            await read.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await route.ContinueAsync();
+        });
+        page.Response += (_, answer) =>
+        {
+            if (answer.Url.Contains("/ratings/", StringComparison.Ordinal))
+            {
+                saved.TrySetResult();
+            }
+        };
+        await page.RouteAsync($"**{address}", async route =>
+        {
+            var next = await route.FetchAsync();
+            read.TrySetResult();
+            await saved.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+            // The page that is on its way out takes the answer in.
+            await Task.Delay(500);
+            await route.FulfillAsync(new() { Response = next });
+        });
+        await page.FillAsync("[data-criterion]:not([hidden]) textarea[data-field=comment]", Typed);
+        await page.WaitForSelectorAsync("[data-saved][data-state=saving]");
+        await page.ReloadAsync();
+        await page.UnrouteAllAsync();
+        await page.WaitForSelectorAsync("[data-scoring][data-ready]");
+        Assert.Equal(Typed, await page.InputValueAsync("[data-criterion]:not([hidden]) textarea[data-field=comment]"));
+        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
+    });
+
     /// <summary>At 200 % zoom, with text of twice the size, and for who asked for less motion; and nothing moves by itself while a page comes up.</summary>
     [Theory]
     [InlineData("demo-candidate-09", "/my", "/dashboard", "/help/candidate")]

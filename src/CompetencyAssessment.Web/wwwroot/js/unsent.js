@@ -1,12 +1,14 @@
 // What was entered and could not be sent: told on every page, and asked about before signing out, which forgets it.
-import { kept, forgetAll } from './scoring/store.js';
+import { kept, forget, forgetAll } from './scoring/store.js';
 
 const account = document.querySelector('meta[name="account"]')?.content;
 const form = document.querySelector('[data-sign-out]');
 const banner = document.querySelector('[data-unsent-banner]');
 
 async function look() {
-  const jobs = await kept(account).catch(() => []);
+  const left = await kept(account).catch(() => []);
+  const jobs = left.filter((j) => !j.committed);
+  for (const job of left.filter((j) => j.committed && !location.pathname.startsWith(j.base))) forget(job.id).catch(() => {});
   if (jobs.length > 0) {
     form.dataset.confirm = form.dataset.unsent.replace('{0}', jobs.length);
     form.dataset.confirmTone = 'danger';

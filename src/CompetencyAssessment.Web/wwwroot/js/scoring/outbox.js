@@ -1,6 +1,6 @@
 // The queue of saves. Every change is kept in the browser first, sent in order, repeated with the same request id until the server has
 // answered, and forgotten only then. It is never sent under another account than the one that made it.
-import { keep, forget, kept } from './store.js';
+import { keep, forget, kept, markCommitted } from './store.js';
 
 const TYPING = 700;
 const LONGEST_WAIT = 15000;
@@ -21,8 +21,8 @@ async function isAlive(owner) {
   }
 }
 
-// So long a page that is being loaded again may take until it is replaced.
-const REPLACED = 10000;
+// So long a page that is being left may take until it is gone.
+const LEAVING = 10000;
 
 /** Who is signed in now, and a token for its requests; null: nobody, undefined: no answer. */
 async function session() {
@@ -48,7 +48,7 @@ export class Outbox extends EventTarget {
   #timer = 0;
   #wait = 1000;
   #seq = Date.now() * 1000;
-  #replaced = false;
+  #leaving = false;
   #held = [];
 
   /** idle, sending, offline, signed-out or other-account. */
@@ -68,12 +68,13 @@ export class Outbox extends EventTarget {
     const owners = [...new Set(jobs.map((j) => j.tab))].filter((owner) => owner !== tab);
     const living = new Set((await Promise.all(owners.map(async (owner) => await isAlive(owner) ? [owner] : []))).flat());
     for (const job of jobs.filter((j) => !living.has(j.tab))) {
+      if (!job.committed) this.found++;
+      delete job.committed;
       job.tab = tab;
       job.due = 0;
       this.#jobs.push(job);
       await keep(job);
     }
-    this.found = this.#jobs.length;
     return this.#jobs;
   }
 
@@ -82,21 +83,20 @@ export class Outbox extends EventTarget {
     addEventListener('online', again);
     addEventListener('focus', again);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) again(); });
-    document.addEventListener('language:leave', () => this.#hold());
-    globalThis.navigation?.addEventListener('navigate', (event) => { if (event.navigationType === 'reload') this.#hold(); });
+    addEventListener('beforeunload', () => this.#hold());
     this.#drain();
   }
 
   /**
-   * This page is being loaded again: what is committed from now on stays in the browser, for the next page may have been read before. It shows it,
-   * and sends it once more under the same request id.
+   * This page is being left: what is committed from now on stays in the browser, for the same page may have been read again before. It shows it, and
+   * sends it once more under the same request id. Whoever stays forgets it.
    */
   #hold() {
-    this.#replaced = true;
+    this.#leaving = true;
     setTimeout(() => {
-      this.#replaced = false;
+      this.#leaving = false;
       for (const id of this.#held.splice(0)) forget(id);
-    }, REPLACED);
+    }, LEAVING);
   }
 
   get waiting() { return this.#jobs.filter((j) => j.status === 'waiting').length; }
@@ -250,8 +250,12 @@ export class Outbox extends EventTarget {
     this.mode = 'sending';
     if (answer.ok) {
       this.#jobs = this.#jobs.filter((j) => j !== job);
-      if (this.#replaced) this.#held.push(job.id);
-      else await forget(job.id);
+      if (this.#leaving) {
+        this.#held.push(job.id);
+        markCommitted(job.id).catch(() => {});
+      } else {
+        await forget(job.id);
+      }
       this.dispatchEvent(new CustomEvent('committed', { detail: { job, answer: said } }));
     } else if (said?.code === 'account.other') {
       this.#mode('other-account');

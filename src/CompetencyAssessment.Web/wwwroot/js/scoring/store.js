@@ -40,6 +40,12 @@ export const keep = (job) => within('readwrite', (store) => store.put(job));
 export const forget = (id) => within('readwrite', (store) => store.delete(id));
 export const kept = async (account) => (await within('readonly', (store) => store.index('account').getAll(account))) ?? [];
 
+/** The server has it; the page that could show it is being left. What was forgotten in the meantime stays so. */
+export const markCommitted = (id) => within('readwrite', (store) => {
+  const request = store.get(id);
+  request.onsuccess = () => { if (request.result) store.put({ ...request.result, committed: true }); };
+});
+
 /** Forgets all that an account has kept. */
 export async function forgetAll(account) {
   for (const job of await kept(account)) await forget(job.id);

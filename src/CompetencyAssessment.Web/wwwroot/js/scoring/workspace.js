@@ -465,7 +465,7 @@ keys(root, goOn, {
 const left = canRate ? await outbox.restore() : [];
 for (const job of left) parts.get(job.key)?.restored(job);
 if (canRate) outbox.start();
-if (left.length > 0) done(words('Found', left.length));
+if (outbox.found > 0) done(words('Found', outbox.found));
 // The view of this tab outlives a reload, a change of language and the way to the signature and back. The address goes before it.
 const VIEW = `view:${account} ${root.dataset.id}`;
 const panes = ['.score-evidence', '.score-criteria'].map(find);
