@@ -26,6 +26,9 @@ public sealed class WorkspaceBench(DemonstrationSite site, ITestOutputHelper out
     private const int Slowdown = 4;
     private const double Limit = 100;
 
+    /// <summary>Milliseconds between two levels: faster than anybody reads a criterion.</summary>
+    private const int Pause = 400;
+
     /// <summary>
     /// Notes, for each digit, the milliseconds from the event to the task after the frame that shows the level; negative where that frame
     /// did not show it.
@@ -77,7 +80,7 @@ public sealed class WorkspaceBench(DemonstrationSite site, ITestOutputHelper out
         {
             await page.Keyboard.PressAsync(level);
             await page.WaitForFunctionAsync("count => paints.length === count", i + 1);
-            await Task.Delay(150);
+            await Task.Delay(Pause);
         }
 
         var times = await page.EvaluateAsync<double[]>("() => paints");

@@ -66,7 +66,7 @@ public sealed class HelpPictures(DemonstrationSite site) : IClassFixture<Demonst
     {
         var page = album.Page;
         await OpenAsync(5);
-        await page.SetViewportSizeAsync(1280, 800);
+        await page.SetViewportSizeAsync(1280, 740);
         await page.ClickAsync(".score-nav [data-goto='P3.2']");
         await page.ClickAsync("[data-view] >> nth=0");
         await page.WaitForSelectorAsync(".pdfViewer .page[data-loaded]");
