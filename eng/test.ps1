@@ -24,8 +24,9 @@ Check 'The restore failed.'
 dotnet build CompetencyAssessment.sln --no-restore -v quiet
 Check 'The build failed.'
 
+# The rules of style and the analysers are part of the build.
 Step 'Format'
-dotnet format CompetencyAssessment.sln --no-restore --verify-no-changes --severity warn
+dotnet format whitespace CompetencyAssessment.sln --no-restore --verify-no-changes
 Check "The source is not formatted: run 'dotnet format'."
 
 $filter = if ($All) { @() } else { '--filter', 'Kind!=Pages' }

@@ -12,7 +12,7 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
     public Task Pages_OfQuality_HaveNoFaults(string culture) => site.VisitAsync("demo-quality-lead", culture, async visitor =>
     {
         var brief = culture == AccessibilityTests.English;
-        await visitor.EachAsync(brief, "/quality/overrides", "/quality/misconduct", "/quality/misconduct?all=true", "/quality/incidents", "/quality/audit", "/quality/audit/checks");
+        await visitor.EachAsync(brief, "/quality/overrides", "/quality/misconduct", "/quality/misconduct?all=true", "/quality/incidents", "/quality/audit", "/quality/audit/checks", "/quality/qualifications");
         await EachFirstAsync(visitor, brief, "/quality/overrides", "/quality/overrides/");
         await EachFirstAsync(visitor, brief, "/quality/misconduct?all=true", "/quality/misconduct/");
         await EachFirstAsync(visitor, brief, "/quality/incidents?all=true", "/quality/incidents/");
@@ -26,7 +26,7 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
     {
         var brief = culture == AccessibilityTests.English;
         var address = await CaseAsync(visitor, "/scoring?all=true", "黃柏翰", "Huang Po-Han");
-        await visitor.EachAsync(brief, $"{address}/history", $"{address}/evidence");
+        await visitor.EachAsync(brief, $"{address}/history", $"{address}/evidence", "/account/qualifications");
         await EachFirstAsync(visitor, brief, $"{address}/meetings", $"{address}/meetings/");
         var id = address.Split('/')[^1];
         await visitor.EachAsync(brief, $"/conflicts/{id}", $"/misconduct/{id}/report");
@@ -47,8 +47,9 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
         var brief = culture == AccessibilityTests.English;
         var page = visitor.Page;
         var address = await CaseAsync(visitor, "/assessments?state=Assessing", "", "");
-        await visitor.EachAsync(brief, $"{address}/history", $"{address}/independence", $"{address}/reports", "/questions");
+        await visitor.EachAsync(brief, $"{address}/history", $"{address}/independence", $"{address}/reports", $"{address}/meetings", "/questions");
         await EachFirstAsync(visitor, brief, "/people?q=張書豪", "/people/", "/independence");
+        await EachFirstAsync(visitor, brief, visitor.Path, $"{visitor.Path}/qualifications/");
 
         await visitor.FailAsync(brief, "/questions/new", "main form[method=post] .btn-primary");
 

@@ -194,6 +194,7 @@ public sealed class ViewTests(DemonstrationSite site) : IClassFixture<Demonstrat
 
     /// <summary>At 200 % zoom, with text of twice the size, and for who asked for less motion; and nothing moves by itself while a page comes up.</summary>
     [Theory]
+    [Trait("Kind", "Pages")]
     [InlineData("demo-candidate-09", "/my", "/dashboard", "/help/candidate")]
     [InlineData("demo-assessor-1", "/scoring", "/scoring?all=true", "/notifications")]
     [InlineData("demo-admin", "/assessments", "/assessments/cohort", "/assessments/new", "/people", "/schemes", "/units/BGM6R0925v2", "/search?q=計畫", "/centre")]
