@@ -281,6 +281,7 @@ internal sealed class PublishedApp : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = _environment,
             ["ASPNETCORE_HTTP_PORTS"] = _port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Data__Folder"] = Data,
+            ["DOTNET_TieredPGO"] = "0",
             ["RateLimits__SignIn__Permits"] = "1000",
             ["RateLimits__Upload__Permits"] = "100000",
             ["RateLimits__Verify__Permits"] = "1000",

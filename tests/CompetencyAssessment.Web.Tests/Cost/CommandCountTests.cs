@@ -1,33 +1,33 @@
-using System.Net;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using CompetencyAssessment.Web.Tests.Localization;
 
 namespace CompetencyAssessment.Web.Tests.Cost;
 
-/// <summary>No page costs more than eight SQL commands, and none costs more with two hundred rows than with one.</summary>
-public sealed class CommandCountTests
+/// <summary>
+/// No page costs more than eight SQL commands, and none costs more with many rows than with one: more rows than a list shows on a page.
+/// The same pages are looked at for what every page keeps to.
+/// </summary>
+public sealed class CommandCountTests(Visits visits) : IClassFixture<Visits>
 {
     private const int Limit = 8;
 
     [Fact]
-    public async Task Get_OfEveryEndpoint_RunsFewCommandsWhateverTheRows()
+    public void Get_OfEveryEndpoint_RunsFewCommandsWhateverTheRows()
     {
-        await using var one = new TestSite();
-        await using var many = new TestSite();
-        var small = await MeasureAsync(one, 1);
-        var large = await MeasureAsync(many, 200);
-
+        var small = visits.OfOneRow.ToDictionary(v => (v.Pattern, v.Name), v => v.Page.Trace.Commands);
         var faults = new List<string>();
-        foreach (var (page, commands) in large)
+        foreach (var (pattern, name, page) in visits.OfManyRows)
         {
+            var commands = page.Trace.Commands;
             if (commands.Count > Limit)
             {
-                faults.Add($"{page} runs {commands.Count} commands:\n    {string.Join("\n    ", commands.Select(Short))}");
+                faults.Add($"GET {pattern} ({name}) runs {commands.Count} commands:\n    {string.Join("\n    ", commands.Select(Short))}");
             }
 
-            if (small.TryGetValue(page, out var few) && few.Count != commands.Count)
+            var few = small[(pattern, name)];
+            if (few.Count != commands.Count)
             {
-                faults.Add($"{page} runs {few.Count} commands for one row and {commands.Count} for two hundred.");
+                faults.Add($"GET {pattern} ({name}) runs {few.Count} commands for one row and {commands.Count} for {Visits.ManyRows}.");
             }
         }
 
@@ -35,14 +35,11 @@ public sealed class CommandCountTests
     }
 
     [Fact]
-    public async Task Get_OfEveryEndpoint_HoldsToItsPolicyAndHasItsTexts()
+    public void Get_OfEveryEndpoint_HoldsToItsPolicyAndHasItsTexts()
     {
-        await using var site = new TestSite();
-        var world = await World.MakeAsync(site, 1);
         var faults = new List<string>();
-        foreach (var (pattern, name, address, browser) in world.Pages())
+        foreach (var (pattern, name, page) in visits.OfOneRow)
         {
-            var page = await browser.SendAsync(HttpMethod.Get, address);
             Assert.True(page.Headers.ContainsKey("Content-Security-Policy"), $"{pattern} has no policy.");
             if (page.IsHtml)
             {
@@ -72,22 +69,6 @@ public sealed class CommandCountTests
 
     private static IEnumerable<string> Repeated(Page page) =>
         page.Document.All.Select(e => e.Id).OfType<string>().Where(id => id.Length > 0).GroupBy(id => id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key);
-
-    private static async Task<Dictionary<string, IReadOnlyCollection<string>>> MeasureAsync(TestSite site, int rows)
-    {
-        var world = await World.MakeAsync(site, rows);
-        var counts = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal);
-        foreach (var (pattern, name, address, browser) in world.Pages())
-        {
-            // The first visit fills caches and may leave an entry in the audit trail.
-            await browser.SendAsync(HttpMethod.Get, address);
-            var page = await browser.SendAsync(HttpMethod.Get, address);
-            Assert.True(page.Status is HttpStatusCode.OK or HttpStatusCode.Found, $"GET {pattern} ({name}) answered {(int)page.Status}.");
-            counts[$"GET {pattern} ({name})"] = page.Trace.Commands;
-        }
-
-        return counts;
-    }
 
     private static string Short(string command) => command.ReplaceLineEndings(" ") is { Length: > 160 } text ? text[..160] + "…" : command.ReplaceLineEndings(" ");
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -134,7 +135,7 @@ internal sealed class Browser(TestSite site, bool https)
 }
 
 /// <summary>An answer, read whole.</summary>
-internal sealed class Page
+internal sealed partial class Page
 {
     private readonly Browser _browser;
     private IHtmlDocument? _document;
@@ -178,7 +179,11 @@ internal sealed class Page
     /// <summary>Visible text of the main part, with single spaces.</summary>
     public string Main => string.Join(' ', (Document.QuerySelector("main")?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    public string? RequestToken => IsHtml ? Document.QuerySelector<IHtmlMetaElement>("meta[name=request-token]")?.Content : null;
+    /// <summary>Read as text, for every page is asked for it and few are parsed.</summary>
+    public string? RequestToken => IsHtml && Token().Match(Text) is { Success: true } token ? token.Groups["value"].Value : null;
+
+    [GeneratedRegex("""<meta name="request-token" content="(?<value>[^"]+)"\s*/?>""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
 
     internal static async Task<Page> ReadAsync(Browser browser, HttpResponseMessage response, string id, TestSite site)
     {
