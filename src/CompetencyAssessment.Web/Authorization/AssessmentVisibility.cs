@@ -1,3 +1,4 @@
+using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 
 namespace CompetencyAssessment.Web.Authorization;
@@ -47,11 +48,19 @@ internal static class AssessmentVisibility
     public static IQueryable<Assessment> AsHearer(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Hearer));
 
-    /// <summary>Those whose handed-in evidence and documents the viewer reads for a part that they hold now.</summary>
-    public static IQueryable<Assessment> AsExaminer(this IQueryable<Assessment> assessments, Viewer viewer) =>
+    /// <summary>Those in which the viewer holds a part now.</summary>
+    public static IQueryable<Assessment> AsPartHolder(this IQueryable<Assessment> assessments, Viewer viewer) =>
         assessments.Where(a => a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null
             && (x.Part == AssessmentPart.Hearer
                 || (x.Part == AssessmentPart.Verifier ? viewer.Verifies : viewer.Assesses && (x.Part != AssessmentPart.DecisionMaker || a.HandedOverAt != null)))));
+
+    /// <summary>
+    /// Those whose handed-in evidence and documents the viewer reads for a part that they hold now. Who hears nothing but appeals against a refused adjustment
+    /// needs none of it.
+    /// </summary>
+    public static IQueryable<Assessment> AsExaminer(this AppDbContext db, Viewer viewer) =>
+        db.Assessments.AsPartHolder(viewer).Where(a => !a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Hearer)
+            || db.Appeals.Any(p => p.AssessmentId == a.Id && p.Against != AppealSubject.Adjustment));
 
     /// <summary>Those that the viewer oversees as quality lead: all, but never one's own assessment.</summary>
     public static IQueryable<Assessment> AsQualityLead(this IQueryable<Assessment> assessments, Viewer viewer) =>

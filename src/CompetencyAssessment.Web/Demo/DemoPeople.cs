@@ -41,6 +41,7 @@ internal static class DemoPeople
         Candidate(13, "曾美惠", "Tseng Mei-Hui", "東海航空訂位中心"),
         Candidate(14, "方志明", "Fang Chih-Ming", "向陽租車服務專線"),
         Candidate(15, "葉俊宏", "Yeh Chun-Hung", "南星郵購客服中心"),
+        Candidate(16, "江文娟", "Chiang Wen-Chuan", "嘉禾證券客服中心"),
     ];
 
     /// <summary>Everybody with an account.</summary>

@@ -41,16 +41,19 @@ internal sealed partial class Demonstration
         var found = Guid.Empty;
         await StepAsync<MisconductVerbs>(3, Assessor(1).User, async (verbs, _) =>
             found = await verbs.ReportAsync(id, Assessor(1).Person, "「服務改善提案」第一、二節與另一位受評者的佐證資料幾乎逐字相同，提案內未註明出處。", [version], cancel));
-        await StepAsync<MisconductVerbs>(3, QualityLead.User, async (verbs, p) =>
-        {
-            var lastDay = (await p.GetRequiredService<CentreCalendar>().WorkingDaysAsync(cancel)).After(Day(3), AllegationForm.DefaultDays);
-            await verbs.OpenAsync(found, QualityLead.Person, "您提交的「服務改善提案」第一、二節，與他人先前提交的資料逐字相同且未註明出處。請說明這兩節如何寫成。", await EndOfDayAsync(p, lastDay, cancel), lastDay, cancel);
-        });
+        await TellOfCaseAsync(found, 3, "您提交的「服務改善提案」第一、二節，與他人先前提交的資料逐字相同且未註明出處。請說明這兩節如何寫成。", cancel);
         await StepAsync<MisconductVerbs>(2, Candidate(number).User, (verbs, _) =>
             verbs.AnswerAsync(found, Candidate(number).Person, "兩節取自去年十月客服管理研習會的講義，當日講師同意學員引用；我依講義改寫為本中心的作法，但漏列出處。講義與報名紀錄可供查驗。", cancel));
         await StepAsync<MisconductVerbs>(1, QualityLead.User, (verbs, _) =>
             verbs.CloseAsync(found, QualityLead.Person, MisconductOutcome.NotFounded, "經查驗研習會講義，兩位受評者引用同一來源，並無抄襲他人佐證資料。請於下次送件補註出處；該兩節不作為本人撰寫之依據。", cancel));
     }
+
+    /// <summary>The quality lead tells the candidate what is held against them, with the usual days to reply.</summary>
+    private Task TellOfCaseAsync(Guid found, int daysAgo, string allegation, CancellationToken cancel) => StepAsync<MisconductVerbs>(daysAgo, QualityLead.User, async (verbs, p) =>
+    {
+        var lastDay = (await p.GetRequiredService<CentreCalendar>().WorkingDaysAsync(cancel)).After(Day(daysAgo), AllegationForm.DefaultDays);
+        await verbs.OpenAsync(found, QualityLead.Person, allegation, await EndOfDayAsync(p, lastDay, cancel), lastDay, cancel);
+    });
 
     /// <summary>An adjustment is refused, and the candidate appeals: the quality lead chooses who hears it.</summary>
     private async Task RefusedAdjustmentAsync(Guid id, int number, CancellationToken cancel)

@@ -19,7 +19,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CompetencyAssessment.Web.Demo;
 
 /// <summary>
-/// The demonstration centre: an administrator, two assessors, a verifier, a quality lead and fifteen candidates at every stage, made through the verbs that the
+/// The demonstration centre: an administrator, two assessors, a verifier, a quality lead and sixteen candidates at every stage, made through the verbs that the
 /// screens call, with dates relative to today. Development only.
 /// </summary>
 internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClock clock, FontLibrary fonts, ILogger<Demonstration> log)
@@ -85,6 +85,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
                 () => DecidedAsync(13, cancel),
                 () => SuspendedAsync(14, cancel),
                 () => BlindAsync(15, cancel),
+                () => HandedOnAsync(16, cancel),
             ];
             for (var i = 0; i < cases.Length; i++)
             {

@@ -1,13 +1,15 @@
+using Microsoft.Playwright;
+
 namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 
-/// <summary>Looks at pages as somebody with weak eyes or little patience for motion has them.</summary>
-internal sealed class Comfort
+/// <summary>Looks at pages as somebody with weak eyes, little patience for motion or no mouse has them.</summary>
+internal static class Comfort
 {
     /// <summary>More than this share of the window, moved by itself, is felt.</summary>
     private const double Shift = 0.01;
 
     /// <summary>Adds up how far the page moves by itself, without anybody's input, as the browser measures it (CLS).</summary>
-    private const string CountShifts =
+    public const string CountShifts =
         """
         window.shifted = { sum: 0, what: [] };
         new PerformanceObserver((list) => {
@@ -60,37 +62,75 @@ internal sealed class Comfort
           .slice(0, 3).map(([e]) => e.outerHTML.slice(0, 120))
         """;
 
-    private readonly Visitor _visitor;
-    private readonly List<string> _faults = [];
+    /// <summary>
+    /// What the keyboard alone cannot use. Each stop of Tab takes the focus; then it looks otherwise than before (or what stands for it does: its label, its
+    /// row), and is not wholly behind something that sticks. Of an open dialog, what stands in it.
+    /// </summary>
+    private const string FindLostFocus =
+        """
+        () => {
+          const shown = (e) => e.checkVisibility({ visibilityProperty: true });
+          const stops = [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+            .filter((e) => e.tabIndex >= 0 && !e.disabled && shown(e));
+          const of = (e) => [e, e.labels?.[0], e.closest('label'), e.parentElement].filter(Boolean);
+          const looks = (e) => of(e).map((each) => {
+            const style = getComputedStyle(each);
+            return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.borderColor, style.backgroundColor, style.color].join();
+          }).join('|');
+          const found = [];
+          document.activeElement?.blur();
+          for (const stop of stops) {
+            const before = looks(stop);
+            stop.focus();
+            const say = `<${stop.outerHTML.slice(1, 100).replaceAll('\n', ' ')}`;
+            if (document.activeElement !== stop) {
+              if (shown(stop) && !stop.disabled) found.push(`takes no focus: ${say}`);
+              continue;
+            }
+            if (looks(stop) === before) found.push(`does not show its focus: ${say}`);
+            const seen = of(stop).slice(0, -1).some((each) => [...each.getClientRects()].some(({ left, right, top, bottom }) => {
+              const [l, r, t, b] = [Math.max(left, 0), Math.min(right, innerWidth), Math.max(top, 0), Math.min(bottom, innerHeight)];
+              return r > l && b > t && [0.1, 0.5, 0.9].some((y) => [0.1, 0.5, 0.9].some((x) => {
+                const at = document.elementFromPoint(l + (r - l) * x, t + (b - t) * y);
+                return at && (each.contains(at) || at.contains(each));
+              }));
+            }));
+            if (!seen) found.push(`has the focus out of sight: ${say}`);
+          }
+          document.activeElement?.blur();
+          scrollTo(0, 0);
+          return [...new Set(found)].slice(0, 5);
+        }
+        """;
 
-    private Comfort(Visitor visitor) => _visitor = visitor;
-
-    public IReadOnlyList<string> Faults => _faults;
-
-    public static async Task<Comfort> BeginAsync(Visitor visitor)
+    /// <summary>How far the page has moved by itself since it was opened.</summary>
+    public static async Task<IReadOnlyList<string>> ShiftsAsync(IPage page)
     {
-        await visitor.Page.AddInitScriptAsync(CountShifts);
-        return new Comfort(visitor);
+        var found = await page.EvaluateAsync<string[]>(
+            "limit => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifted.sum > limit ? [shifted.sum.toFixed(3), ...shifted.what.slice(0, 3)] : []))))", Shift);
+        return [.. found.Select(f => $"moved while it was shown: {f}")];
     }
 
-    /// <summary>Opens a page and notes what is wrong with it.</summary>
-    public async Task OpenAsync(string path)
+    /// <summary>Looks at what is shown in a window of 1280 px, and leaves it so.</summary>
+    public static async Task<IReadOnlyList<string>> FindAsync(IPage page)
     {
-        var page = _visitor.Page;
-        await page.SetViewportSizeAsync(1280, 900);
-        await _visitor.OpenAsync(path);
-        Note(path, "moved while it was shown", await page.EvaluateAsync<string[]>(
-            "limit => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifted.sum > limit ? [shifted.sum.toFixed(3), ...shifted.what.slice(0, 3)] : []))))", Shift));
-        Note(path, "moves", await page.EvaluateAsync<string[]>(FindMotion));
+        var faults = new List<string>();
+        async Task NoteAsync(string when, string script) => faults.AddRange((await page.EvaluateAsync<string[]>(script)).Select(f => $"{when}: {f}"));
+
+        await NoteAsync("moves", FindMotion);
         await page.EvaluateAsync("() => { document.documentElement.style.fontSize = '200%'; }");
-        Note(path, "with text of twice the size", await page.EvaluateAsync<string[]>(FindCutOff));
+        await NoteAsync("with text of twice the size", FindCutOff);
         await page.EvaluateAsync("() => { document.documentElement.style.fontSize = ''; }");
 
         // A window of 1280 px, zoomed to 200 %, has half of them.
         await page.SetViewportSizeAsync(640, 450);
         await page.EvaluateAsync("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-        Note(path, "at 200 % zoom", await page.EvaluateAsync<string[]>(FindCutOff));
-    }
+        await NoteAsync("at 200 % zoom", FindCutOff);
+        await page.SetViewportSizeAsync(1280, 900);
 
-    private void Note(string path, string when, string[] found) => _faults.AddRange(found.Select(f => $"{path}, {when}: {f}"));
+        // After a key, what takes the focus shows it as for the keyboard.
+        await page.Keyboard.PressAsync("Tab");
+        await NoteAsync("by keyboard", FindLostFocus);
+        return faults;
+    }
 }

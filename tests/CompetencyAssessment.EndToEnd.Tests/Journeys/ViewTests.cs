@@ -192,34 +192,6 @@ public sealed class ViewTests(DemonstrationSite site) : IClassFixture<Demonstrat
         await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
     });
 
-    /// <summary>At 200 % zoom, with text of twice the size, and for who asked for less motion; and nothing moves by itself while a page comes up.</summary>
-    [Theory]
-    [Trait("Kind", "Pages")]
-    [InlineData("demo-candidate-09", "/my", "/dashboard", "/help/candidate")]
-    [InlineData("demo-assessor-1", "/scoring", "/scoring?all=true", "/notifications")]
-    [InlineData("demo-admin", "/assessments", "/assessments/cohort", "/assessments/new", "/people", "/schemes", "/units/BGM6R0925v2", "/search?q=計畫", "/centre")]
-    [InlineData("demo-verifier", "/verification", "/help/verifier")]
-    public Task Pages_MadeLargerAndCalmer_AreWhole(string account, params string[] paths) => site.VisitAsync(account, "zh-TW", async visitor =>
-    {
-        var comfort = await Comfort.BeginAsync(visitor);
-        foreach (var path in paths)
-        {
-            await comfort.OpenAsync(path);
-        }
-
-        // And the first thing that the first list leads to.
-        await visitor.OpenAsync(paths[0]);
-        await comfort.OpenAsync((await visitor.Page.GetAttributeAsync("main tbody a", "href"))!);
-        if (account == "demo-candidate-09")
-        {
-            var address = visitor.Path;
-            await comfort.OpenAsync((await visitor.Page.GetAttributeAsync("a.evidence-title", "href"))!);
-            await comfort.OpenAsync($"{address}/self-assessment");
-        }
-
-        Assert.True(comfort.Faults.Count == 0, string.Join('\n', comfort.Faults));
-    }, test: $"comfort-{account}");
-
     /// <summary>Opens the workspace of an assessment that is being assessed.</summary>
     internal static async Task<string> OpenWorkspaceAsync(Visitor visitor)
     {

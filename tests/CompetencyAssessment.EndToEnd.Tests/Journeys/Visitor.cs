@@ -65,6 +65,7 @@ internal sealed class Visitor
         }
 
         context.SetDefaultTimeout(20_000);
+        await context.AddInitScriptAsync(Comfort.CountShifts);
         var visitor = new Visitor(context, await context.NewPageAsync(), name, faults);
         await visitor.OpenAsync("/account/sign-in");
         await visitor.SpeakAsync(culture);
@@ -136,7 +137,7 @@ internal sealed class Visitor
 
     /// <summary>
     /// Looks at what is shown with axe, every rule on: in light colours at 1280 px, in dark ones at 360 px; and asks that nothing reaches over
-    /// the edge there.
+    /// the edge there. Then at 1280 px at twice the size, with less motion and by keyboard.
     /// </summary>
     /// <param name="what">Names the page or state in the faults.</param>
     /// <param name="briefly">In one colour scheme and width only, for a page that was looked at in another language.</param>
@@ -162,6 +163,10 @@ internal sealed class Visitor
 
         await Page.SetViewportSizeAsync(1280, 900);
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        foreach (var fault in await Comfort.FindAsync(Page))
+        {
+            Note(fault);
+        }
     }
 
     /// <summary>Opens page after page, each of which is there, and looks at it.</summary>
@@ -171,6 +176,11 @@ internal sealed class Visitor
         {
             var status = await OpenAsync(path);
             Assert.True(status != 404, $"{path} is not there for {_name}.");
+            foreach (var fault in await Comfort.ShiftsAsync(Page))
+            {
+                Note(fault);
+            }
+
             await LookAsync(path, briefly);
         }
     }

@@ -65,6 +65,9 @@ public sealed class AppealTests : IAsyncLifetime
         Assert.Contains("延長閱讀時間", heard.Main, StringComparison.Ordinal);
         Assert.Contains("無此設備", heard.Main, StringComparison.Ordinal);
         Assert.DoesNotContain(Why, heard.Text, StringComparison.Ordinal);
+
+        // The evidence has nothing to do with it.
+        (await hearer.GetAsync($"/files/{await EvidenceAsync(assessment)}")).Is(HttpStatusCode.NotFound);
         Assert.Null(heard.Document.QuerySelector("option[value='NewAssessment']"));
         Assert.Contains("本案不適用此結果", (await hearer.PostFieldsAsync($"/appeals/{appeal}/decide", ("Hearing.Outcome", "NewAssessment"), ("Hearing.Reason", "不"))).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
         await (await heard.Form($"form[action='/appeals/{appeal}/decide']").Fill("Hearing.Outcome", "SetAside").Fill("Hearing.Reason", "設備可租借。").PostAsync()).FollowAsync();
@@ -107,6 +110,8 @@ public sealed class AppealTests : IAsyncLifetime
         {
             Assert.Contains(text, heard.Main, StringComparison.Ordinal);
         }
+
+        (await hearer.GetAsync($"/files/{await EvidenceAsync(assessment)}")).Is(HttpStatusCode.OK);
 
         // The suspicion in the reporter's words is the quality lead's.
         Assert.DoesNotContain("疑似抄襲", heard.Main, StringComparison.Ordinal);
@@ -190,6 +195,8 @@ public sealed class AppealTests : IAsyncLifetime
         var code = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.Code).SingleAsync());
         Assert.DoesNotContain(code, (await office.OpenAsync("/dashboard")).Document.QuerySelector("[aria-labelledby*='Waiting']")!.TextContent, StringComparison.Ordinal);
     }
+
+    private Task<Guid> EvidenceAsync(TestAssessment assessment) => _site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).OrderBy(v => v).FirstAsync());
 
     private async Task<Guid> RefusedAsync(TestAssessment assessment, TestUser lead)
     {

@@ -155,6 +155,7 @@ public sealed class MeetingTakeoverTests(TestSite site) : IClassFixture<TestSite
         (await SeeAsync(browser, $"/scoring/{assessment.Id}/meetings/{meeting}", null, "partly", "前任所見")).Is(HttpStatusCode.OK);
         var successor = await site.Data.AssessorAsync("接任");
         await ReplaceAsync(site, assessment.Id, AssessmentPart.Assessor, successor);
+        Assert.Equal($"/scoring/{assessment.Id}/meetings", await site.QueryAsync(db => db.Notifications.Where(n => n.PersonId == successor.PersonId && n.Kind == "meeting.left").Select(n => n.Href).SingleAsync()));
         return (assessment, meeting, successor);
     }
 

@@ -50,7 +50,7 @@ internal sealed class DocumentQueries(AppDbContext db)
     public async Task<VisibleDocument?> FindAsync(Guid documentId, Viewer viewer, CancellationToken cancel)
     {
         var mine = db.Assessments.AsCandidate(viewer).Where(a => a.State == AssessmentState.Finalised).Select(a => a.Id);
-        var assessed = db.Assessments.AsExaminer(viewer).Select(a => a.Id);
+        var assessed = db.AsExaminer(viewer).Select(a => a.Id);
         var administered = db.Assessments.AsAdministrator(viewer).Select(a => a.Id);
         var found = await (
             from document in db.RecordDocuments.AsNoTracking()

@@ -35,7 +35,7 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
     public async Task<VisibleFile?> SeekAsync(Guid versionId, Viewer viewer, CancellationToken cancel)
     {
         var overseen = db.Assessments.AsQualityLead(viewer);
-        var assessed = db.Assessments.AsExaminer(viewer);
+        var assessed = db.AsExaminer(viewer);
         var administered = db.Assessments.AsAdministrator(viewer);
         var added = db.AddedFor(viewer);
         var row = await (

@@ -50,7 +50,7 @@ internal sealed class DeclareConflictController(AppDbContext db, DeclareConflict
     [HttpPost("")]
     public async Task<IActionResult> Index(Guid id, [Bind(Prefix = "Form")] OwnConflictForm form, CancellationToken cancel)
     {
-        if (ModelState.IsValid && await db.Assessments.AsExaminer(user.Viewer).AnyAsync(a => a.Id == id, cancel))
+        if (ModelState.IsValid && await db.Assessments.AsPartHolder(user.Viewer).AnyAsync(a => a.Id == id, cancel))
         {
             try
             {
@@ -72,7 +72,7 @@ internal sealed class DeclareConflictController(AppDbContext db, DeclareConflict
     {
         var me = user.PersonId;
         var found = await (
-            from a in db.Assessments.AsNoTracking().AsExaminer(user.Viewer)
+            from a in db.Assessments.AsNoTracking().AsPartHolder(user.Viewer)
             where a.Id == id
             join c in db.People on a.CandidateId equals c.Id
             from own in db.ConflictsOfInterest.Where(x => x.PersonId == me && x.OtherId == a.CandidateId && x.EndedAt == null).DefaultIfEmpty()

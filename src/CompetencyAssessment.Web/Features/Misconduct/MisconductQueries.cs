@@ -22,14 +22,14 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
     public async Task<ReportPage?> ReportAsync(Guid assessmentId, Viewer viewer, SuspicionForm form, CancellationToken cancel)
     {
         var assesses = db.Assessments.AsAssessor(viewer);
-        var examines = db.Assessments.AsExaminer(viewer);
+        var holds = db.Assessments.AsPartHolder(viewer);
         var administers = db.Assessments.AsAdministrator(viewer);
         var oversees = db.Assessments.AsQualityLead(viewer);
         var verifies = db.Assessments.AsVerifier(viewer);
         var row = await (
             from a in db.Assessments.AsNoTracking()
             where a.Id == assessmentId && a.CandidateId != viewer.PersonId
-                && (examines.Any(x => x.Id == a.Id) || administers.Any(x => x.Id == a.Id) || oversees.Any(x => x.Id == a.Id))
+                && (holds.Any(x => x.Id == a.Id) || administers.Any(x => x.Id == a.Id) || oversees.Any(x => x.Id == a.Id))
             join candidate in db.People on a.CandidateId equals candidate.Id
             select new
             {

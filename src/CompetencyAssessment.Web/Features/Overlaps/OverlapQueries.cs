@@ -80,7 +80,7 @@ internal sealed class OverlapQueries(AppDbContext db)
     /// <summary>Where the other files were handed in, as far as the viewer may see it: by one's part there, as administrator, or as quality lead.</summary>
     private async Task<Dictionary<Guid, OtherPlace>> PlacesAsync(IReadOnlyList<Guid> files, Viewer viewer, CancellationToken cancel)
     {
-        var examined = db.Assessments.AsExaminer(viewer);
+        var examined = db.AsExaminer(viewer);
         var administered = db.Assessments.AsAdministrator(viewer);
         var overseen = db.Assessments.AsQualityLead(viewer);
         var rows = await (

@@ -68,6 +68,11 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
 
         notifier.Tell(ended.PersonId, assessment, "assignment.ended", "/scoring");
         notifier.TellHolder(assessment, part, part == AssessmentPart.DecisionMaker ? "decision-maker.assigned" : "assessment.assigned");
+        if (await db.Meetings.AnyAsync(m => m.AssignmentId == ended.Id && (m.State == MeetingState.Prepared || m.State == MeetingState.Running), cancel))
+        {
+            notifier.Tell(successor, assessment, "meeting.left", $"/scoring/{assessmentId}/meetings");
+        }
+
         notifier.TellCandidate(assessment, "assessor.replaced");
         await db.SaveChangesAsync(cancel);
     }

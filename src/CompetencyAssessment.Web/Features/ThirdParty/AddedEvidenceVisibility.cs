@@ -28,7 +28,7 @@ internal static class AddedEvidenceVisibility
     /// <summary>What somebody may open, in whichever role.</summary>
     public static IQueryable<AssessorEvidence> AddedFor(this AppDbContext db, Viewer viewer)
     {
-        var examined = db.Assessments.AsExaminer(viewer);
+        var examined = db.AsExaminer(viewer);
         var administered = db.Assessments.AsAdministrator(viewer);
         var blind = db.Assessments.BlindTo(viewer);
         var released = db.Assessments.AsCandidate(viewer).Where(a => a.State == AssessmentState.Finalised);
