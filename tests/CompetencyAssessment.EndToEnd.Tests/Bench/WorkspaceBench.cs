@@ -29,6 +29,9 @@ public sealed class WorkspaceBench(DemonstrationSite site, ITestOutputHelper out
     /// <summary>Milliseconds between two levels: faster than anybody reads a criterion.</summary>
     private const int Pause = 400;
 
+    /// <summary>Milliseconds that a finger rests on a key.</summary>
+    private const int Dwell = 80;
+
     /// <summary>
     /// Notes, for each digit, the milliseconds from the event to the task after the frame that shows the level; negative where that frame
     /// did not show it.
@@ -78,7 +81,7 @@ public sealed class WorkspaceBench(DemonstrationSite site, ITestOutputHelper out
         var codes = await page.Locator("[data-criterion]").CountAsync();
         for (var i = 0; i < codes; i++)
         {
-            await page.Keyboard.PressAsync(level);
+            await page.Keyboard.PressAsync(level, new() { Delay = Dwell });
             await page.WaitForFunctionAsync("count => paints.length === count", i + 1);
             await Task.Delay(Pause);
         }

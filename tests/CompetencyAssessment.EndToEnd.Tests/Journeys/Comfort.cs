@@ -39,7 +39,8 @@ internal static class Comfort
             const style = getComputedStyle(e);
             if (['hidden', 'clip'].includes(style.overflowX) && style.textOverflow !== 'ellipsis' && style.clipPath === 'none' && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1 && seen(e)) found.push(`cut off: ${say(e)}`);
           }
-          const acts = [...document.querySelectorAll('main :is(a, button, input, select, textarea, summary), header :is(a, button, summary)')].filter(seen)
+          const dialog = document.querySelector('dialog[open]');
+          const acts = [...(dialog ?? document).querySelectorAll(dialog ? 'a, button, input, select, textarea' : 'main :is(a, button, input, select, textarea, summary), header :is(a, button, input, summary)')].filter(seen)
             .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && box.height > 0);
           const isAbove = (e) => e.closest('.bar, .score-bar, .score-sides, .save-bar, .map-bar, .score-done, .toc, .reader, .criterion > header');
           for (const [i, [a, one]] of acts.entries()) {

@@ -7,9 +7,9 @@ namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
 {
     [Theory]
-    [InlineData(AccessibilityTests.Chinese, 4)]
-    [InlineData(AccessibilityTests.English, 7)]
-    public async Task Warning_IsAppealed_AndSetAside(string culture, int number)
+    [InlineData(AccessibilityTests.Chinese, 4, "黃柏翰")]
+    [InlineData(AccessibilityTests.English, 7, "Cheng Ya-Wen")]
+    public async Task Warning_IsAppealed_AndSetAside(string culture, int number, string name)
     {
         var brief = culture == AccessibilityTests.English;
         var (assessment, found, appeal) = ("", "", "");
@@ -32,9 +32,10 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
         await AsAsync("demo-quality-lead", async visitor =>
         {
             await visitor.OpenAsync("/quality/misconduct");
-            await visitor.LeaveAsync(() => visitor.Page.Locator("main a[href^='/quality/misconduct/']").Last.ClickAsync());
+            await visitor.LeaveAsync(() => visitor.Page.Locator("main tbody tr", new() { HasText = name }).Locator("a").First.ClickAsync());
             found = visitor.Path;
             await visitor.LookAsync("a case that is not opened", brief);
+            await visitor.Page.FillAsync("#Notice_Allegation", "");
             await visitor.ConfirmAsync("form[action$='/open'] .btn-primary");
             await visitor.LookAsync("a case without its allegation", brief);
             await visitor.Page.FillAsync("#Notice_Allegation", "第二章的圖表出自公會年報，未註明出處。");
@@ -70,7 +71,7 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
         await AsAsync("demo-quality-lead", async visitor =>
         {
             await visitor.EachAsync(brief, "/disputes");
-            await visitor.LeaveAsync(() => visitor.Page.Locator("main tbody tr").Filter(new() { HasTextRegex = new("不當行為警告|[Ww]arning") }).Locator("a").First.ClickAsync());
+            await visitor.LeaveAsync(() => visitor.Page.Locator("main tbody tr").Filter(new() { HasTextRegex = new("不當行為警告|[Ww]arning") }).Filter(new() { HasText = name }).Locator("a").First.ClickAsync());
             appeal = visitor.Path;
             await visitor.LookAsync("an appeal that nobody hears yet", brief);
             await visitor.Page.Locator("#Assignment_HearerId option", new() { HasTextRegex = new("何佩君|Ho Pei-Chun") }).EvaluateAsync("option => { option.selected = true; }");
