@@ -45,7 +45,7 @@ internal static class Comfort
           const isAbove = (e) => e.closest('.bar, .score-bar, .score-sides, .save-bar, .map-bar, .score-done, .toc, .reader, .criterion > header');
           for (const [i, [a, one]] of acts.entries()) {
             for (const [b, two] of acts.slice(i + 1)) {
-              if (a.contains(b) || b.contains(a) || isAbove(a) !== isAbove(b)) continue;
+              if (a.contains(b) || b.contains(a) || isAbove(a) !== isAbove(b) || a.closest('.bar-search')?.contains(b)) continue;
               const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left);
               const high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
               if (wide > 3 && high > 3 && ![a, b].some((e) => getComputedStyle(e).display === 'inline')) found.push(`on each other: ${say(a)} and ${say(b)}`);
