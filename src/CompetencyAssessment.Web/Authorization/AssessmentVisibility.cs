@@ -55,8 +55,8 @@ internal static class AssessmentVisibility
                 || (x.Part == AssessmentPart.Verifier ? viewer.Verifies : viewer.Assesses && (x.Part != AssessmentPart.DecisionMaker || a.HandedOverAt != null)))));
 
     /// <summary>
-    /// Those whose handed-in evidence and documents the viewer reads for a part that they hold now. Who hears nothing but appeals against a refused adjustment
-    /// needs none of it.
+    /// Those whose handed-in evidence and documents the viewer reads for a part that they hold now. Where every appeal is against a refused adjustment, the
+    /// hearer needs none of it.
     /// </summary>
     public static IQueryable<Assessment> AsExaminer(this AppDbContext db, Viewer viewer) =>
         db.Assessments.AsPartHolder(viewer).Where(a => !a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Hearer)

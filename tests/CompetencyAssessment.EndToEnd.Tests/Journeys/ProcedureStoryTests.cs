@@ -90,7 +90,7 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
         });
         await AsAsync(Candidate(), async visitor =>
         {
-            await visitor.EachAsync(brief, $"/my/{assessment}/misconduct", $"/my/{assessment}/history");
+            await visitor.EachAsync(brief, $"/my/{assessment}/history", $"/my/{assessment}/misconduct");
             Assert.Equal(0, await visitor.Page.Locator("main a[href$='/appeal']").CountAsync());
         });
     }
@@ -99,7 +99,7 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
     public Task Observation_OfAnEarlierAssessor_IsTakenOver() => site.VisitAsync("demo-assessor-2", AccessibilityTests.Chinese, async visitor =>
     {
         await visitor.EachAsync(false, "/notifications");
-        await visitor.LeaveAsync(() => visitor.Page.ClickAsync("main .notification:has-text('前一位評量人員')"));
+        await visitor.LeaveAsync(() => visitor.Page.ClickAsync("main .notification:has-text('前任評量人員')"));
         await InBothAsync("meetings with one that was left");
         await visitor.PressAsync("main a[href*='/meetings/']:not([href*='/new'])");
         var meeting = visitor.Path;

@@ -76,7 +76,13 @@ internal sealed class Visitor
     public async Task<int> OpenAsync(string path)
     {
         _where = path;
-        return (await Page.GotoAsync(path))?.Status ?? 0;
+        var status = (await Page.GotoAsync(path))?.Status ?? 0;
+        foreach (var fault in await Comfort.ShiftsAsync(Page))
+        {
+            Note(fault);
+        }
+
+        return status;
     }
 
     /// <summary>Chooses the language by the button of the page's head.</summary>
@@ -140,7 +146,7 @@ internal sealed class Visitor
     /// the edge there. Then at 1280 px at twice the size, with less motion and by keyboard.
     /// </summary>
     /// <param name="what">Names the page or state in the faults.</param>
-    /// <param name="briefly">In one colour scheme and width only, for a page that was looked at in another language.</param>
+    /// <param name="briefly">With axe in one colour scheme and width only, for a page that was looked at in another language.</param>
     public async Task LookAsync(string what, bool briefly = false)
     {
         _where = what;
@@ -176,11 +182,6 @@ internal sealed class Visitor
         {
             var status = await OpenAsync(path);
             Assert.True(status != 404, $"{path} is not there for {_name}.");
-            foreach (var fault in await Comfort.ShiftsAsync(Page))
-            {
-                Note(fault);
-            }
-
             await LookAsync(path, briefly);
         }
     }

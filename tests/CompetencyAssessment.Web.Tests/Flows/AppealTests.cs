@@ -66,8 +66,10 @@ public sealed class AppealTests : IAsyncLifetime
         Assert.Contains("無此設備", heard.Main, StringComparison.Ordinal);
         Assert.DoesNotContain(Why, heard.Text, StringComparison.Ordinal);
 
-        // The evidence has nothing to do with it.
+        // The evidence has nothing to do with it; a conflict of interest and a suspicion have.
         (await hearer.GetAsync($"/files/{await EvidenceAsync(assessment)}")).Is(HttpStatusCode.NotFound);
+        await hearer.OpenAsync($"/conflicts/{assessment.Id}");
+        Assert.Empty((await hearer.OpenAsync($"/misconduct/{assessment.Id}/report")).Document.QuerySelectorAll("[name='Form.Versions']"));
         Assert.Null(heard.Document.QuerySelector("option[value='NewAssessment']"));
         Assert.Contains("本案不適用此結果", (await hearer.PostFieldsAsync($"/appeals/{appeal}/decide", ("Hearing.Outcome", "NewAssessment"), ("Hearing.Reason", "不"))).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
         await (await heard.Form($"form[action='/appeals/{appeal}/decide']").Fill("Hearing.Outcome", "SetAside").Fill("Hearing.Reason", "設備可租借。").PostAsync()).FollowAsync();
@@ -112,6 +114,7 @@ public sealed class AppealTests : IAsyncLifetime
         }
 
         (await hearer.GetAsync($"/files/{await EvidenceAsync(assessment)}")).Is(HttpStatusCode.OK);
+        Assert.NotEmpty((await hearer.OpenAsync($"/misconduct/{assessment.Id}/report")).Document.QuerySelectorAll("[name='Form.Versions']"));
 
         // The suspicion in the reporter's words is the quality lead's.
         Assert.DoesNotContain("疑似抄襲", heard.Main, StringComparison.Ordinal);

@@ -76,12 +76,20 @@ public sealed class MeetingTakeoverTests(TestSite site) : IClassFixture<TestSite
         await using var two = new TestSite();
         var assessment = await two.Data.ByTwoAsync();
         var meeting = await two.Data.BeginMeetingAsync(assessment.OfSecond, AppointmentKind.Observation);
-        await ReplaceAsync(two, assessment.Id, AssessmentPart.SecondAssessor, await two.Data.AssessorAsync("接任"));
+        var (first, next, elsewhere) = (await two.Data.AssessorAsync("接任"), await two.Data.AssessorAsync("再接任"), await two.Data.AssessorAsync("主評接任"));
+        await ReplaceAsync(two, assessment.Id, AssessmentPart.SecondAssessor, first);
+
+        // Nobody took it over, so the next successor is told as well; not who takes the other part.
+        await ReplaceAsync(two, assessment.Id, AssessmentPart.SecondAssessor, next);
+        Assert.True(await ToldAsync(two, assessment.Id, first) && await ToldAsync(two, assessment.Id, next));
         var lead = await two.SignInAsync(assessment.Assessor);
         foreach (var move in new[] { "take-over", "break-off" })
         {
             (await lead.PostFieldsAsync($"/scoring/{assessment.Id}/meetings/{meeting}/{move}", ("Break.Reason", "停電"))).Is(HttpStatusCode.NotFound);
         }
+
+        await ReplaceAsync(two, assessment.Id, AssessmentPart.Assessor, elsewhere);
+        Assert.False(await ToldAsync(two, assessment.Id, elsewhere));
     }
 
     [Fact]
@@ -155,9 +163,12 @@ public sealed class MeetingTakeoverTests(TestSite site) : IClassFixture<TestSite
         (await SeeAsync(browser, $"/scoring/{assessment.Id}/meetings/{meeting}", null, "partly", "前任所見")).Is(HttpStatusCode.OK);
         var successor = await site.Data.AssessorAsync("接任");
         await ReplaceAsync(site, assessment.Id, AssessmentPart.Assessor, successor);
-        Assert.Equal($"/scoring/{assessment.Id}/meetings", await site.QueryAsync(db => db.Notifications.Where(n => n.PersonId == successor.PersonId && n.Kind == "meeting.left").Select(n => n.Href).SingleAsync()));
+        Assert.True(await ToldAsync(site, assessment.Id, successor));
         return (assessment, meeting, successor);
     }
+
+    private static Task<bool> ToldAsync(TestSite site, Guid assessment, TestUser person) =>
+        site.QueryAsync(db => db.Notifications.AnyAsync(n => n.PersonId == person.PersonId && n.Kind == "meeting.left" && n.Href == $"/scoring/{assessment}/meetings"));
 
     private static Task<bool> ReplaceAsync(TestSite site, Guid assessment, AssessmentPart part, TestUser successor) => site.UseAsync(async s =>
     {

@@ -35,6 +35,8 @@ internal sealed class ReplaceAssessor(AppDbContext db, IndependenceCheck check, 
             {
                 Standing = s,
                 HasRole = db.InRole(Roles.Assessor).Any(p => p.Id == successor),
+                Leaves = db.Meetings.Any(m => m.AssessmentId == assessmentId && (m.State == MeetingState.Prepared || m.State == MeetingState.Running)
+                    && db.Set<AssessorAssignment>().Any(x => x.Id == m.AssignmentId && x.Part == part)),
                 JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)),
             }).SingleAsync(cancel);
             if (!found.HasRole)
@@ -49,7 +51,7 @@ internal sealed class ReplaceAssessor(AppDbContext db, IndependenceCheck check, 
             }
 
             found.Standing.Demand();
-            await scoring.ReplaceAssessorAsync(assessmentId, part, successor, reason, cancel);
+            await scoring.ReplaceAssessorAsync(assessmentId, part, successor, reason, found.Leaves, cancel);
             return true;
         },
         cancel);

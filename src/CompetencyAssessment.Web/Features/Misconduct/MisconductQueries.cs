@@ -23,6 +23,7 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
     {
         var assesses = db.Assessments.AsAssessor(viewer);
         var holds = db.Assessments.AsPartHolder(viewer);
+        var examines = db.AsExaminer(viewer);
         var administers = db.Assessments.AsAdministrator(viewer);
         var oversees = db.Assessments.AsQualityLead(viewer);
         var verifies = db.Assessments.AsVerifier(viewer);
@@ -39,6 +40,7 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
                 IsOpen = db.MisconductCases.Any(c => c.AssessmentId == a.Id && c.ClosedAt == null),
                 Assesses = assesses.Any(x => x.Id == a.Id),
                 Verifies = verifies.Any(x => x.Id == a.Id),
+                ReadsEvidence = examines.Any(x => x.Id == a.Id) || administers.Any(x => x.Id == a.Id) || oversees.Any(x => x.Id == a.Id),
                 Reports = db.MisconductCases.Where(c => c.AssessmentId == a.Id && c.ReportedById == viewer.PersonId).OrderByDescending(c => c.ReportedAt)
                     .Select(c => new MyReport(c.ReportedAt, c.Suspicion, c.ClosedAt, c.Outcome, c.SetAsideAt != null)).ToList(),
             }).AsSingleQuery().SingleOrDefaultAsync(cancel);
@@ -47,8 +49,10 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
             return null;
         }
 
-        var versions = await VersionsAsync(assessmentId, db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId), cancel);
-        var back = viewer.PageOf(assessmentId, row.Assesses, row.Verifies) ?? "/quality/misconduct";
+        var versions = row.ReadsEvidence
+            ? await VersionsAsync(assessmentId, db.Rounds.Where(r => r.AssessmentId == assessmentId).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId), cancel)
+            : [];
+        var back = viewer.PageOf(assessmentId, row.Assesses, row.Verifies) ?? (viewer.Oversees ? "/quality/misconduct" : "/appeals");
         return new ReportPage(assessmentId, row.Code, new PersonName(row.Candidate.NameZh, row.Candidate.NameLatin), MisconductCase.CanBeReported(row.State) && !row.IsOpen, row.IsOpen, [.. versions.Select(v => v.Version)], row.Reports, back, form);
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Misconduct;
 
-/// <summary>Assessor, verifier, administrator or quality lead report a suspicion about an assessment.</summary>
+/// <summary>Assessor, verifier, hearer, administrator or quality lead report a suspicion about an assessment.</summary>
 [Authorize(Policy = Permissions.SignedIn)]
 [Route("misconduct/{assessmentId:guid}/report")]
 internal sealed class SuspicionController(AppDbContext db, MisconductQueries queries, MisconductVerbs verbs, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller

@@ -42,7 +42,8 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     }
 
     /// <summary>Gives a part to somebody else; what was rated is taken over, to be confirmed singly. A part that nobody holds begins anew.</summary>
-    public async Task ReplaceAssessorAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel)
+    /// <param name="leaves">Whether somebody who holds or held it has not finished an observation or questioning: the successor is told.</param>
+    public async Task ReplaceAssessorAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, bool leaves, CancellationToken cancel)
     {
         var assessment = await LoadAsync(assessmentId, cancel);
         if (assessment.Holder(part) is null)
@@ -68,7 +69,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
 
         notifier.Tell(ended.PersonId, assessment, "assignment.ended", "/scoring");
         notifier.TellHolder(assessment, part, part == AssessmentPart.DecisionMaker ? "decision-maker.assigned" : "assessment.assigned");
-        if (await db.Meetings.AnyAsync(m => m.AssignmentId == ended.Id && (m.State == MeetingState.Prepared || m.State == MeetingState.Running), cancel))
+        if (leaves)
         {
             notifier.Tell(successor, assessment, "meeting.left", $"/scoring/{assessmentId}/meetings");
         }
