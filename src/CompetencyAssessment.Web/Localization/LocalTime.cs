@@ -33,6 +33,9 @@ public sealed class LocalTime(IOptions<LocalTimeOptions> options, TimeProvider t
     /// <summary>The time of the day at the centre: <c>14:05</c>.</summary>
     public string FormatTime(DateTime utc) => ToLocal(utc).ToString("HH':'mm", CultureInfo.InvariantCulture);
 
+    /// <summary>From one time to another; the day of the second only where it is another day.</summary>
+    public string FormatSpan(DateTime from, DateTime to) => $"{Format(from)} – {(ToLocal(from).Date == ToLocal(to).Date ? FormatTime(to) : Format(to))}";
+
     /// <summary>The day at the centre: <c>2026/11/23</c> or <c>23 Nov 2026</c>.</summary>
     public string FormatDate(DateTime utc) => FormatDate(DateOnly.FromDateTime(ToLocal(utc)));
 

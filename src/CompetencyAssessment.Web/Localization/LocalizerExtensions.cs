@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompetencyAssessment.Data.Import;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Features.Independence;
@@ -11,6 +12,14 @@ internal static class LocalizerExtensions
 {
     /// <summary>The name of an enum value, by the key <c>EnumType.Value</c>.</summary>
     public static string Enum(this IStringLocalizer localizer, Enum value) => localizer[$"{value.GetType().Name}.{value}"].Value;
+
+    /// <summary>A place in a file, in words: <c>第 7 頁</c>, <c>儲存格 B12</c>.</summary>
+    public static string Place(this IStringLocalizer localizer, PlaceKind kind, string? place) => (kind, place) switch
+    {
+        (PlaceKind.Page, { Length: > 0 }) => localizer["Page {0}", place].Value,
+        (PlaceKind.Whole, _) or (_, null or "") => localizer.Enum(PlaceKind.Whole),
+        _ => $"{localizer.Enum(kind)} {place}",
+    };
 
     /// <summary>The text of a broken rule, by the key <c>error.CODE</c>; null where there is none.</summary>
     public static string? Error(this IStringLocalizer localizer, string code, IReadOnlyList<object> args)

@@ -192,6 +192,32 @@ public sealed class ViewTests(DemonstrationSite site) : IClassFixture<Demonstrat
         await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
     });
 
+    /// <summary>As fingers do it: character by character into an empty field, with a pause in which it is sent, and on.</summary>
+    [Fact]
+    public Task Comment_TypedKeyByKey_IsSavedWithoutAsking_AndTheAddressLeads() => site.VisitAsync("demo-assessor-1", "zh-TW", async visitor =>
+    {
+        const string Empty = "[data-criterion]:not([hidden]) textarea[data-field=comment]";
+        var page = visitor.Page;
+        await OpenWorkspaceAsync(visitor);
+        var codes = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[data-criterion]')].filter(c => c.querySelector('textarea[data-field=comment]').value === '').map(c => c.dataset.criterion)");
+        await page.ClickAsync($".score-nav [data-goto='{codes[0]}']");
+        await page.ClickAsync(Empty);
+        await page.Keyboard.TypeAsync("Sources named", new() { Delay = 60 });
+        await Task.Delay(900);
+        await page.Keyboard.TypeAsync(", two.", new() { Delay = 60 });
+        await page.WaitForSelectorAsync("[data-saved][data-state=saved]");
+        Assert.Equal(0, await page.Locator("[data-conflict]:not([hidden])").CountAsync());
+
+        // An address typed over, and back.
+        await page.EvaluateAsync("code => { location.hash = code; }", codes[1]);
+        await page.WaitForSelectorAsync($"[data-criterion='{codes[1]}']:not([hidden])");
+        await page.GoBackAsync();
+        await page.WaitForSelectorAsync($"[data-criterion='{codes[0]}']:not([hidden])");
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync("[data-scoring][data-ready]");
+        Assert.Equal("Sources named, two.", await page.InputValueAsync(Empty));
+    });
+
     /// <summary>Opens the workspace of an assessment that is being assessed.</summary>
     internal static async Task<string> OpenWorkspaceAsync(Visitor visitor)
     {

@@ -53,7 +53,7 @@ internal sealed class CohortQueries(AppDbContext db, UnitCatalogue catalogue)
     {
         var all = db.Assessments.AsNoTracking().AsAdministrator(viewer);
         var units = await db.UnitVersions.AsNoTracking().Where(v => all.Any(a => a.UnitVersionId == v.Id))
-            .Select(v => new { v.Id, v.Code, v.Name, Latest = all.Where(a => a.UnitVersionId == v.Id).Max(a => a.CreatedAt) })
+            .Select(v => new { v.Id, v.Code, Latest = all.Where(a => a.UnitVersionId == v.Id).Max(a => a.CreatedAt) })
             .OrderBy(v => v.Code).ToListAsync(cancel);
         var chosen = units.Find(u => u.Id == filter.Unit) ?? units.MaxBy(u => u.Latest);
         if (chosen is null)
@@ -93,9 +93,15 @@ internal sealed class CohortQueries(AppDbContext db, UnitCatalogue catalogue)
         }
 
         var culture = CultureInfo.CurrentUICulture.Name;
+        var choices = new List<(Guid, string)>();
+        foreach (var each in units)
+        {
+            choices.Add((each.Id, $"{each.Code} {(await catalogue.UnitAsync(db, each.Id, cancel)).NameIn(culture)}"));
+        }
+
         return new CohortPage(
             filter with { Unit = chosen.Id },
-            [.. units.Select(u => (u.Id, $"{u.Code} {u.Name}"))],
+            choices,
             filter.ByCriteria
                 ? [.. unit.Criteria.Select(c => (c.Code, (string?)null))]
                 : [.. Groups(unit).Select(g => (g.Key, unit.Text.Tasks.Any(x => x.Code == g.Key) ? unit.TextIn(g.Key, culture) : null))],

@@ -59,6 +59,12 @@ internal sealed record MyAssessmentPage
 
     public required bool CaseIsOpen { get; init; }
 
+    /// <summary>How the case that was opened last ended; null while it is open, or where there is none.</summary>
+    public required MisconductOutcome? CaseOutcome { get; init; }
+
+    /// <summary>Whether an appeal set that outcome aside.</summary>
+    public required bool CaseIsSetAside { get; init; }
+
     /// <summary>Who assesses and decides; who verifies is not the candidate's to know.</summary>
     public required IReadOnlyList<(AssessmentPart Part, string Name)> People { get; init; }
 

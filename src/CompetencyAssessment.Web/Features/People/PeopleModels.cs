@@ -127,6 +127,7 @@ internal sealed class NewPersonFormValidator : PersonFormValidator<NewPersonForm
     {
         RuleFor(f => f.UserName).NotEmpty().When(f => f.Roles.Count > 0).WithText("A role needs an account: enter a user name, or take the roles out.");
         RuleFor(f => f.UserName).MaximumLength(64);
+        RuleFor(f => f.Roles).NotEmpty().When(f => !string.IsNullOrWhiteSpace(f.UserName)).WithText("An account needs a role: choose at least one, or take the user name out.");
         RuleForEach(f => f.Roles).Must(r => Data.Identity.Roles.All.Contains(r));
     }
 }

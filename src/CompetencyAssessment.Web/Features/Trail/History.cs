@@ -103,7 +103,11 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
                 IsReleased = a.State == AssessmentState.Finalised,
                 IsBlind = blind.Any(b => b.Id == a.Id),
                 // The candidate knows who assesses and decides; nobody else by name.
-                Known = a.Assignments.Where(x => x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor || x.Part == AssessmentPart.DecisionMaker).Select(x => x.PersonId).ToList(),
+                Known = (
+                    from x in a.Assignments
+                    where x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor || x.Part == AssessmentPart.DecisionMaker
+                    join p in db.People on x.PersonId equals p.Id
+                    select new { x.Id, x.PersonId, p.NameZh, p.NameLatin }).ToList(),
             }).AsSingleQuery().SingleOrDefaultAsync(cancel);
         if (head is null)
         {
@@ -117,7 +121,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
             from account in db.Users.Where(u => u.Id == entry.ActorId).DefaultIfEmpty()
             from person in db.People.Where(p => p.Id == account.PersonId).DefaultIfEmpty()
             orderby entry.AtTicks descending, entry.Sequence descending
-            select new { entry.AtTicks, entry.Action, entry.Payload, Person = (Guid?)person.Id, Zh = (string?)person.NameZh, Latin = (string?)person.NameLatin }).Take(Most).ToListAsync(cancel);
+            select new { entry.AtTicks, entry.Action, entry.SubjectId, entry.Payload, Person = (Guid?)person.Id, Zh = (string?)person.NameZh, Latin = (string?)person.NameLatin }).Take(Most).ToListAsync(cancel);
 
         var rows = new List<HistoryRow>();
         foreach (var entry in entries)
@@ -150,10 +154,13 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
             {
                 (null, _) => words.Nobody(entry.Action),
                 ({ } person, HistoryView.Candidate) when person == viewer.PersonId => t["You"].Value,
-                ({ } person, HistoryView.Candidate) when !head.Known.Contains(person) => t["The centre"].Value,
+                ({ } person, HistoryView.Candidate) when head.Known.TrueForAll(k => k.PersonId != person) => t["The centre"].Value,
                 _ => new PersonName(entry.Zh!, entry.Latin).ToString(),
             };
-            var row = new HistoryRow(new DateTime(entry.AtTicks, DateTimeKind.Utc), who, words.Of(entry.Action, data), 1);
+            // Who got or gave up the part, besides who saw to it.
+            var holder = entry.Action is "assignment.made" or "assignment.ended" ? head.Known.Find(k => k.Id == entry.SubjectId) : null;
+            var what = words.Of(entry.Action, data);
+            var row = new HistoryRow(new DateTime(entry.AtTicks, DateTimeKind.Utc), who, holder is null ? what : t["{0}: {1}", what, new PersonName(holder.NameZh, holder.NameLatin)], 1);
 
             // A dozen pieces of one evening are one line.
             if (rows.Count > 0 && rows[^1] is var newer && newer.Who == row.Who && newer.What == row.What && newer.At - row.At < TimeSpan.FromHours(1))

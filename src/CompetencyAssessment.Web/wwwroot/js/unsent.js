@@ -15,7 +15,8 @@ async function look() {
   } else {
     delete form.dataset.confirm;
   }
-  const elsewhere = jobs.find((j) => !location.pathname.startsWith(j.base));
+  // The page that sends it says so itself; one below its address, such as that of the signature, does not.
+  const elsewhere = jobs.find((j) => !location.pathname.startsWith(j.base) || !document.querySelector('[data-scoring], [data-verification], [data-save-state]'));
   if (banner && elsewhere && !document.querySelector('[data-scoring]')) {
     banner.querySelector('a').href = elsewhere.base;
     banner.hidden = false;

@@ -44,6 +44,21 @@ for (const [code, item] of items) {
   part(item, 'reason').addEventListener('blur', () => outbox.hurry());
 }
 
+// Before it asks to confirm: what is still to be said, at its place.
+root.querySelector('#end-form')?.addEventListener('click', (event) => {
+  const button = event.target.closest('button[formaction]');
+  if (!button) return;
+  const find = (wanted) => [...items.values()].find((item) => wanted(read(item)));
+  const unjudged = button.formAction.endsWith('/agree') ? find(({ agrees }) => agrees === null) : null;
+  const silent = unjudged ?? find(({ agrees, reason }) => agrees === false && !reason);
+  if (!silent) return;
+  event.preventDefault();
+  say(silent, words(unjudged ? 'Unjudged' : 'Noreason'));
+  announce(`${silent.dataset.verify} ${words(unjudged ? 'Unjudged' : 'Noreason')}`);
+  silent.scrollIntoView({ block: 'center' });
+  (unjudged ? silent.querySelector('[data-agrees]') : part(silent, 'reason')).focus({ preventScroll: true });
+});
+
 outbox.addEventListener('state', () => {
   const trouble = { offline: 'Waiting', 'signed-out': 'Signedout', 'other-account': 'Signedout' }[outbox.mode];
   const end = root.querySelectorAll('#end-form button');

@@ -193,7 +193,11 @@ export class Criterion extends Part {
     for (const gap of this.element.querySelectorAll('[data-gap]')) gap.hidden = !answer.gaps.includes(gap.dataset.gap);
     this.element.querySelector('[data-gap-none]').hidden = answer.gaps.length > 0;
     this.mark();
-    if (!answer.needsConfirmation) this.element.querySelector('[data-take-over]')?.closest('.notice').remove();
+    const takenOver = answer.needsConfirmation ? null : this.element.querySelector('[data-take-over]')?.closest('.notice');
+    if (!takenOver) return;
+    const hadFocus = takenOver.contains(document.activeElement);
+    takenOver.remove();
+    if (hadFocus) this.element.focus({ preventScroll: true });
   }
 
   /** Paints level and status into the list of criteria. */

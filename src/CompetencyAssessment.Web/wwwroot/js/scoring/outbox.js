@@ -115,7 +115,8 @@ export class Outbox extends EventTarget {
     if (change.changes && !this.#takeOver(change)) return;
     const last = this.#jobs.findLast((j) => j.key === change.key);
     if (last && !last.tried && last.status === 'waiting' && last.changes && change.changes) {
-      for (const [field, { from, to }] of Object.entries(change.changes)) last.changes[field] = { from: last.changes[field]?.from ?? from, to };
+      // What the first change found there stands, nothing too.
+      for (const [field, { from, to }] of Object.entries(change.changes)) last.changes[field] = { from: field in last.changes ? last.changes[field].from : from, to };
       last.due = Math.min(due, last.due + TYPING) || due;
       this.#keep(last);
     } else {

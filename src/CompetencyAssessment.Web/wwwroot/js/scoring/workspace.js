@@ -101,7 +101,7 @@ for (const element of root.querySelectorAll('[data-requirement]')) {
 const savedLine = find('[data-saved]');
 const unsentBox = find('[data-unsent]');
 const conflictBoxes = [...root.querySelectorAll('[data-conflict]')];
-const unsentActs = Object.fromEntries(['sign-in-again', 'retry', 'discard'].map((name) => [name, find(`[data-${name}]`)]));
+const unsentActs = Object.fromEntries(['sign-in-again', 'retry', 'discard', 'to-conflict'].map((name) => [name, find(`[data-${name}]`)]));
 function tell() {
   if (!canRate) return;
   const conflicts = conflictBoxes.filter((box) => !box.hidden).length;
@@ -114,7 +114,8 @@ function tell() {
     : words(outbox.mode === 'offline' ? 'Waiting' : outbox.mode === 'signed-out' ? 'SignedOut' : 'OtherAccount', outbox.open);
   if (savedLine.textContent !== text) savedLine.textContent = text;
   if (savedLine.dataset.state !== state) savedLine.dataset.state = state;
-  hide(unsentBox, state !== 'waiting' && state !== 'refused');
+  hide(unsentBox, state !== 'waiting' && state !== 'refused' && state !== 'conflict');
+  hide(unsentActs['to-conflict'], state !== 'conflict');
   hide(unsentActs['sign-in-again'], outbox.mode !== 'signed-out' && outbox.mode !== 'other-account');
   hide(unsentActs.retry, state !== 'refused');
   hide(unsentActs.discard, state !== 'refused');
@@ -144,6 +145,14 @@ others?.addEventListener('message', ({ data: { key, answer } }) => {
 });
 root.addEventListener('click', (event) => { if (event.target.closest('[data-conflict] button')) setTimeout(tell); });
 find('[data-retry]').addEventListener('click', () => outbox.retry());
+unsentActs['to-conflict']?.addEventListener('click', () => {
+  const box = conflictBoxes.find((each) => !each.hidden);
+  const part = [...parts.values()].find((each) => each.element.contains(box));
+  if (part instanceof Criterion) open(part, true);
+  else if (part) reveal(part.element.id);
+  box?.scrollIntoView({ block: 'center' });
+  box?.querySelector('button')?.focus({ preventScroll: true });
+});
 find('[data-discard]').addEventListener('click', async () => {
   for (const job of outbox.refused) await outbox.drop(job.id);
   location.reload();
@@ -231,6 +240,14 @@ function addressSoon() {
   addressTimer = setTimeout(address, 400);
 }
 document.addEventListener('language:before', address);
+
+// Back, forward and an address typed over: what the address says is what is rated.
+addEventListener('hashchange', () => {
+  const wanted = decodeURIComponent(location.hash.slice(1));
+  const part = parts.get(wanted);
+  if (part instanceof Criterion) open(part, true);
+  else if (document.getElementById(wanted)?.closest('[data-scoring]')) reveal(wanted);
+});
 
 function step(by) {
   const list = filtered();
