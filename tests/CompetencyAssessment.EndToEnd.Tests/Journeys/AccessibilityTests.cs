@@ -82,6 +82,8 @@ public sealed class AccessibilityTests(DemonstrationSite site) : IClassFixture<D
         await visitor.LookAsync("verification", brief);
         await page.Locator("[data-verify]").Last.Locator("[data-agrees][value=false]").CheckAsync();
         await page.WaitForSelectorAsync("[data-verify] [data-reason-row]:not([hidden])");
+        await page.Locator("[data-verify]").Last.Locator("[data-reason]").FillAsync("");
+        await page.WaitForFunctionAsync("() => !document.querySelector('#end-form button').disabled");
         await visitor.LookAsync("a criterion that the verifier does not agree with", brief);
         await page.ClickAsync("button[formaction$='/disagree']");
         await page.WaitForSelectorAsync("[data-verify] [data-state]:not(:empty)");
