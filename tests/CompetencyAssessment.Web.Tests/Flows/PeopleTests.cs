@@ -63,14 +63,16 @@ public sealed class PeopleTests(TestSite site) : IClassFixture<TestSite>
     public async Task New_NumberOrUserNameTaken_SaysWhichAndMakesNobody()
     {
         var office = await OfficeAsync();
-        await NewAsync(office, "周志豪", "N-103", "n103.chou");
+        await NewAsync(office, "周志豪", "N-103", "n103.chou", Roles.Candidate);
         var before = await site.QueryAsync(db => db.People.CountAsync());
 
         var number = (await NewFormAsync(office, "周志明", "N-103")).Is(HttpStatusCode.OK);
-        var name = (await NewFormAsync(office, "周志明", "N-104", "N103.Chou")).Is(HttpStatusCode.OK);
+        var name = (await NewFormAsync(office, "周志明", "N-104", "N103.Chou", [Roles.Candidate])).Is(HttpStatusCode.OK);
+        var useless = (await NewFormAsync(office, "周志明", "N-104", "n104.chou")).Is(HttpStatusCode.OK);
 
         Assert.Contains("這個受評者編號已有人使用", number.Main, StringComparison.Ordinal);
         Assert.Contains("這個使用者名稱已有人使用", name.Main, StringComparison.Ordinal);
+        Assert.Contains("帳號須有角色", useless.Document.QuerySelector("#Roles .invalid-feedback")?.TextContent ?? "", StringComparison.Ordinal);
         Assert.Equal(before, await site.QueryAsync(db => db.People.CountAsync()));
     }
 
