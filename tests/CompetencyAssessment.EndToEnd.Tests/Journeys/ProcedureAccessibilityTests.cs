@@ -17,6 +17,11 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
         await EachFirstAsync(visitor, brief, "/quality/misconduct?all=true", "/quality/misconduct/");
         await EachFirstAsync(visitor, brief, "/quality/incidents?all=true", "/quality/incidents/");
         await EachFirstAsync(visitor, brief, "/quality/audit", "/quality/audit/");
+
+        // What the verifier's word released stands, and may be revoked.
+        await EachFirstAsync(visitor, brief, "/quality/audit?kind=record&person=何佩君", "/quality/audit/", "/revocation");
+        await visitor.ConfirmAsync("main .btn-danger");
+        await visitor.LookAsync("revoking without a reason", brief);
     });
 
     [Theory]

@@ -194,6 +194,7 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/history", ("assessing", $"/scoring/{full.Id}/history"));
         world.Add("/assessments/{id:guid}/history", ("finalised", $"/assessments/{finished.Id}/history"));
         world.Add("/verification/{id:guid}/history", ("open", $"/verification/{verified.Id}/history"));
+        world.Add("/quality/audit/{id:guid}/revocation", ("finalised", $"/quality/audit/{finished.Id}/revocation"));
         world.Add("/quality/audit/{id:guid}", ("assessing", $"/quality/audit/{full.Id}"));
         world.Add("/quality/audit", ("all", "/quality/audit"), ("filtered", $"/quality/audit?code=A-2026&kind=evidence&person=%E7%AD%94&from=2026-01-01&to=2027-01-01"));
         world.Add("/my/{id:guid}/rounds", ("twice", $"/my/{full.Id}/rounds"));

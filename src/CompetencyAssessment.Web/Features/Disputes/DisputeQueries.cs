@@ -47,6 +47,9 @@ internal sealed record DisputeList(IReadOnlyList<DisputeRow> Rows, bool All, Pag
 /// <summary>What the pages of a dispute say about the assessment.</summary>
 internal sealed record DisputedCase(Guid AssessmentId, string Code, PersonName Candidate, Guid CandidateId, bool HasPart);
 
+/// <summary>Revoking the documents of a result; view <c>Revocation</c>.</summary>
+internal sealed record RevocationPage(DisputedCase Case, DocumentList Documents, AnswerForm Form);
+
 internal sealed record ReviewPage(ReviewRequest Review, DisputedCase Case, DocumentList? Documents, AnswerForm Dismissal, CorrectionForm Correction);
 
 /// <summary>A piece of evidence that was handed in.</summary>
@@ -196,10 +199,29 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             return null;
         }
 
-        var shown = found.Review.IsOpen && !found.Case.HasPart ? Corrections.Of((await reissue.StandingAsync(found.Case.AssessmentId, cancel)).Snapshot) : null;
+        var shown = found.Review.IsOpen && !found.Case.HasPart ? await ShownAsync(found.Case.AssessmentId, cancel) : null;
         return new ReviewPage(
             found.Review, found.Case, viewer.SeesAll ? await documents.ListAsync(found.Case.AssessmentId, cancel) : null,
             dismissal ?? new AnswerForm(), correction ?? (shown is null ? new CorrectionForm() : CorrectionForm.Of(shown)));
+    }
+
+    /// <summary>What the documents show now, to be corrected; null where none stand any more.</summary>
+    private async Task<Corrections?> ShownAsync(Guid assessmentId, CancellationToken cancel) =>
+        await reissue.StandingAsync(assessmentId, cancel) is var (_, _, snapshot) ? Corrections.Of(snapshot) : null;
+
+    /// <summary>Whether the viewer oversees an assessment whose documents were issued to be shown.</summary>
+    public Task<bool> RevokesAsync(Guid assessmentId, Viewer viewer, CancellationToken cancel) =>
+        db.Assessments.AsQualityLead(viewer).AnyAsync(a => a.Id == assessmentId && db.RecordIssues.Any(i => i.AssessmentId == a.Id && i.Number != null), cancel);
+
+    /// <summary>What a quality lead sees who may revoke the documents of an assessment; null for anybody else, and where none were issued to be shown.</summary>
+    public async Task<RevocationPage?> RevocationAsync(Guid assessmentId, Viewer viewer, AnswerForm form, CancellationToken cancel)
+    {
+        var found = await (
+            from a in db.Assessments.AsNoTracking().AsQualityLead(viewer)
+            where a.Id == assessmentId
+            join p in db.People on a.CandidateId equals p.Id
+            select new DisputedCase(a.Id, a.Code, new PersonName(p.NameZh, p.NameLatin), a.CandidateId, a.Assignments.Any(x => x.PersonId == viewer.PersonId))).SingleOrDefaultAsync(cancel);
+        return found is not null && await documents.ListAsync(assessmentId, cancel) is { Number: not null } list ? new RevocationPage(found, list, form) : null;
     }
 
     /// <summary>For who looks after it and for who hears it; null for anybody else.</summary>
@@ -230,7 +252,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
 
         var (assessmentId, hears, ofResult) = (found.Case.AssessmentId, found.Hearer?.Id == viewer.PersonId, found.Appeal.SubjectId is null);
         var assigns = viewer.Oversees && found.Appeal.IsOpen && !found.Case.HasPart;
-        var shown = hears && found.Appeal.IsOpen && found.Appeal.Against == AppealSubject.Result ? Corrections.Of((await reissue.StandingAsync(assessmentId, cancel)).Snapshot) : null;
+        var shown = hears && found.Appeal.IsOpen && found.Appeal.Against == AppealSubject.Result ? await ShownAsync(assessmentId, cancel) : null;
         return new AppealPage
         {
             Appeal = found.Appeal,

@@ -15,6 +15,7 @@ internal static class DisputeServices
         services.AddScoped<DisputeResult>();
         services.AddScoped<AnswerReview>();
         services.AddScoped<HearAppeal>();
+        services.AddScoped<RevokeDocuments>();
         services.AddScoped<DisputeQueries>();
         services.AddScoped<PlanReassessment>();
         services.AddScoped<CarryOverQueries>();

@@ -14,7 +14,12 @@ internal sealed record DocumentRow(Guid Id, DocumentKind Kind, string Culture, b
 }
 
 /// <summary>The documents of an assessment's latest issue; view <c>_DocumentList</c>.</summary>
-internal sealed record DocumentList(string? Number, string? CheckCode, DateTime IssuedAt, RecordStatus Status, IReadOnlyList<DocumentRow> Rows);
+/// <param name="Reason">Why it does not stand any more; null while it does.</param>
+internal sealed record DocumentList(string? Number, string? CheckCode, DateTime IssuedAt, RecordStatus Status, string? Reason, IReadOnlyList<DocumentRow> Rows)
+{
+    /// <summary>Whether it can be revoked: it was issued to be shown, and stands.</summary>
+    public bool CanRevoke => Number is not null && Status == RecordStatus.Valid;
+}
 
 /// <summary>A document that somebody may read.</summary>
 internal sealed record VisibleDocument(Guid Id, Guid AssessmentId, string Key, string FileName, byte[] Sha256, DateTime StoredAt);
@@ -36,11 +41,11 @@ internal sealed class DocumentQueries(AppDbContext db)
                 issue.Number,
                 issue.CheckCode,
                 issue.IssuedAt,
-                Status = issue.Events.OrderByDescending(e => e.At).Select(e => e.Status).First(),
+                End = issue.Events.Where(e => e.Status != RecordStatus.Valid).Select(e => new { e.Status, e.Reason }).FirstOrDefault(),
                 Row = new DocumentRow(document.Id, document.Kind, document.Culture, document.Sha256, file.Size),
             }).ToListAsync(cancel);
         return rows.GroupBy(r => r.Issue).MaxBy(g => g.First().IssuedAt) is { } latest && latest.First() is var head
-            ? new DocumentList(head.Number, head.CheckCode, head.IssuedAt, head.Status, [.. latest.Select(r => r.Row).OrderBy(r => r.Kind).ThenByDescending(r => r.Culture, StringComparer.Ordinal)])
+            ? new DocumentList(head.Number, head.CheckCode, head.IssuedAt, head.End?.Status ?? RecordStatus.Valid, head.End?.Reason, [.. latest.Select(r => r.Row).OrderBy(r => r.Kind).ThenByDescending(r => r.Culture, StringComparer.Ordinal)])
             : null;
     }
 

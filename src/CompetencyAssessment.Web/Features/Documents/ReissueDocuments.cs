@@ -34,22 +34,22 @@ internal sealed record Corrections(string CandidateZh, string? CandidateLatin, s
 internal sealed class ReissueDocuments(AppDbContext db, IssueDocuments issueDocuments)
 {
     /// <summary>The issue that stands, and the snapshot as it shows it.</summary>
-    /// <exception cref="DomainException"><c>record.status</c>: none stands.</exception>
-    public async Task<(RecordIssue Issue, Decision Decision, DecisionSnapshotDocument Snapshot)> StandingAsync(Guid assessmentId, CancellationToken cancel)
+    /// <returns>Null where none stands.</returns>
+    public async Task<(RecordIssue Issue, Decision Decision, DecisionSnapshotDocument Snapshot)?> StandingAsync(Guid assessmentId, CancellationToken cancel)
     {
         var found = await (
             from issue in db.RecordIssues.Include(i => i.Events)
             join decision in db.Decisions.Include(d => d.Snapshot) on issue.DecisionId equals decision.Id
             where issue.AssessmentId == assessmentId && issue.Events.All(e => e.Status == RecordStatus.Valid)
-            select new { Issue = issue, Decision = decision }).AsSingleQuery().SingleOrDefaultAsync(cancel) ?? throw new DomainException("record.status");
-        return (found.Issue, found.Decision, Corrections.Parse(found.Issue.Corrections, DecisionSnapshotDocument.Parse(found.Decision.Snapshot!.Content)));
+            select new { Issue = issue, Decision = decision }).AsSingleQuery().SingleOrDefaultAsync(cancel);
+        return found is null ? null : (found.Issue, found.Decision, Corrections.Parse(found.Issue.Corrections, DecisionSnapshotDocument.Parse(found.Decision.Snapshot!.Content)));
     }
 
     /// <summary>Adds the new issue to the context, and ends the earlier one.</summary>
     /// <exception cref="DomainException"><c>record.status</c>, <c>correction.nothing</c></exception>
     public async Task<RecordIssue> RunAsync(Assessment assessment, Corrections corrections, string reason, DateTime now, CancellationToken cancel)
     {
-        var (old, decision, shown) = await StandingAsync(assessment.Id, cancel);
+        var (old, decision, shown) = await StandingAsync(assessment.Id, cancel) ?? throw new DomainException("record.status");
         if (Corrections.Of(shown) == corrections)
         {
             throw new DomainException("correction.nothing");

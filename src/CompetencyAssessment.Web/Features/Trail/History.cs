@@ -30,6 +30,9 @@ internal sealed record HistoryRow(DateTime At, string Who, string What, int Time
 /// <param name="Page">Which part of the rows is shown.</param>
 internal sealed record HistoryPage(string Code, string Back, HistoryView View, IReadOnlyList<(DateOnly Day, IReadOnlyList<HistoryRow> Rows)> Days, PageInfo Page)
 {
+    /// <summary>Where the viewer may revoke its documents, if there are any to be shown.</summary>
+    public string? Revocation { get; init; }
+
     /// <summary>Where the viewer sees its observations and questionings, if no page before this one leads there.</summary>
     public string? Meetings { get; init; }
 }
@@ -101,6 +104,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
                 a.Code,
                 Plans = db.PlanVersions.Any(p => p.AssessmentId == a.Id),
                 IsReleased = a.State == AssessmentState.Finalised,
+                IsDocumented = db.RecordIssues.Any(i => i.AssessmentId == a.Id && i.Number != null),
                 IsBlind = blind.Any(b => b.Id == a.Id),
                 // The candidate knows who assesses and decides; nobody else by name.
                 Known = (
@@ -175,7 +179,10 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
 
         var info = PageInfo.Of(page, PageSize, rows.Count);
         var days = rows.Skip((info.Page - 1) * PageSize).Take(PageSize).GroupBy(r => DateOnly.FromDateTime(local.ToLocal(r.At)));
-        return new HistoryPage(head.Code, back, view, [.. days.Select(d => (d.Key, (IReadOnlyList<HistoryRow>)[.. d]))], info);
+        return new HistoryPage(head.Code, back, view, [.. days.Select(d => (d.Key, (IReadOnlyList<HistoryRow>)[.. d]))], info)
+        {
+            Revocation = head.IsDocumented && back == "/quality/audit" ? $"{back}/{id}/revocation" : null,
+        };
     }
 
     private static HashSet<string> Names(params AssessmentMove[] moves) => [.. moves.Select(m => m.ToString())];

@@ -29,7 +29,6 @@ public sealed class PageHeaderTagHelper(IStringLocalizer<SharedResource> t) : Ta
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "page-header");
-        output.Attributes.SetAttribute("id", "page-head");
 
         if (Crumbs is { Count: > 0 })
         {
