@@ -25,7 +25,7 @@ public sealed class RevocationTests(TestSite site) : IClassFixture<TestSite>
         var done = await (await form.Form(path).Fill("Form.Reason", "佐證資料查明並非本人所作。").PostAsync()).FollowAsync();
         Assert.Contains("文件已廢止，並已通知受評者。", done.Text, StringComparison.Ordinal);
         Assert.Null(done.Document.QuerySelector($"form[action='{path}']"));
-        Assert.Contains("文件已非有效", (await lead.PostFieldsAsync(path, ("Form.Reason", "再一次"))).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
+        Assert.Contains("佐證資料查明並非本人所作。", (await lead.PostFieldsAsync(path, ("Form.Reason", "再一次"))).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
 
         var issue = await site.QueryAsync(db => db.RecordIssues.Include(i => i.Events).SingleAsync(i => i.AssessmentId == assessment.Id));
         Assert.Equal((RecordStatus.Revoked, 2), (issue.Status, issue.Events.Count));
