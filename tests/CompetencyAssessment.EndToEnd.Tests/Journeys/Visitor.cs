@@ -77,8 +77,7 @@ internal sealed class Visitor
     {
         _where = path;
         var status = (await Page.GotoAsync(path))?.Status ?? 0;
-        // Into the middle of a page the browser scrolls while it lays out.
-        foreach (var fault in path.Contains('#', StringComparison.Ordinal) ? [] : await Comfort.ShiftsAsync(Page))
+        foreach (var fault in await Comfort.ShiftsAsync(Page))
         {
             Note(fault);
         }

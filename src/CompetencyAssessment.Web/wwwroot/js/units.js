@@ -1,12 +1,5 @@
 // Opens what a link leads into, prints, and opens all folded parts on paper.
 import './print.js';
-const narrow = matchMedia('(width < 64rem)');
-const toc = document.querySelector('[data-toc]');
-if (toc && narrow.matches) {
-  toc.open = false;
-  // What the address leads to has moved up with it.
-  document.querySelector(':target')?.scrollIntoView();
-}
 
 function reveal() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -19,7 +12,6 @@ function reveal() {
 }
 addEventListener('hashchange', reveal);
 reveal();
-
 
 let opened = [];
 addEventListener('beforeprint', () => {
