@@ -1,7 +1,6 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
-using CompetencyAssessment.Domain.Records;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
@@ -38,8 +37,7 @@ internal sealed class CarryOverQueries(AppDbContext db, UnitCatalogue catalogue,
                 rating.Level,
                 decision.SignedAt,
                 Disputed = db.Appeals.Any(x => x.AssessmentId == predecessor && x.SubjectId == null
-                    && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment))
-                    || db.RecordIssues.Any(i => i.AssessmentId == predecessor && i.Events.Any(e => e.Status == RecordStatus.Revoked)),
+                    && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)),
             }).AsNoTracking().ToListAsync(cancel);
 
         return rows.ToDictionary(r => r.CriterionId, r => new EarlierRating(predecessor, r.Id, r.CriterionId, r.Level, r.SignedAt, r.Disputed));
