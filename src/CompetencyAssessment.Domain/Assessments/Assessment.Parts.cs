@@ -122,6 +122,9 @@ public sealed partial class Assessment
         GivenBackReason = reason;
     }
 
+    /// <summary>Whether somebody is its candidate, or has or had a part in it.</summary>
+    public bool Concerns(Guid personId) => CandidateId == personId || _assignments.Exists(a => a.PersonId == personId);
+
     /// <summary>Who holds a part now; null where nobody does.</summary>
     public AssessorAssignment? Holder(AssessmentPart part) => _assignments.Find(a => a.Part == part && a.EndedAt is null);
 

@@ -79,7 +79,7 @@ public sealed class AssessorObjection : Entity
             throw new DomainException("objection.closed");
         }
 
-        if (assessment.CandidateId == byPerson || assessment.Assignments.Any(a => a.PersonId == byPerson))
+        if (assessment.Concerns(byPerson))
         {
             throw new DomainException("objection.own-part");
         }

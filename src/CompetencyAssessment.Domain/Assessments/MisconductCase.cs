@@ -229,7 +229,7 @@ public sealed class MisconductCase : Entity
     /// <summary>Whoever reported it, or has or had a part in the assessment, does not judge it.</summary>
     private void Demand(Assessment assessment, Guid byPerson, MisconductState? state, DateTime now)
     {
-        if (assessment.Id != AssessmentId || byPerson == ReportedById || byPerson == assessment.CandidateId || assessment.Assignments.Any(a => a.PersonId == byPerson))
+        if (assessment.Id != AssessmentId || byPerson == ReportedById || assessment.Concerns(byPerson))
         {
             throw new DomainException("misconduct.part");
         }

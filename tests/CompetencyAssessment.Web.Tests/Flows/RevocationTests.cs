@@ -1,7 +1,10 @@
 using System.Net;
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Records;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CompetencyAssessment.Web.Tests.Flows;
 
@@ -51,6 +54,18 @@ public sealed class RevocationTests(TestSite site) : IClassFixture<TestSite>
         await candidate.PostFieldsAsync($"/my/{assessment.Id}/review", ("Form.Text", "姓名有誤"));
         Assert.Contains("尚有複查或申訴未結", (await lead.PostFieldsAsync($"/quality/audit/{assessment.Id}/revocation", ("Form.Reason", "並非本人所作"))).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
         Assert.Equal(RecordStatus.Valid, (await site.QueryAsync(db => db.RecordIssues.Include(i => i.Events).SingleAsync(i => i.AssessmentId == assessment.Id))).Status);
+
+        // The assessor or the candidate of a case cannot, whatever other role they have.
+        var other = await site.Data.FinalisedAsync();
+        foreach (var person in new[] { other.Assessor.PersonId, other.Candidate.PersonId })
+        {
+            var refused = await Assert.ThrowsAsync<DomainException>(() => site.UseAsync(async s =>
+            {
+                await s.GetRequiredService<RevokeDocuments>().RunAsync(other.Id, person, "並非本人所作", CancellationToken.None);
+                return true;
+            }));
+            Assert.Equal("dispute.own-part", refused.Code);
+        }
 
         // Nothing was issued to be shown: no page.
         var failed = await site.Data.NotYetCompetentAsync();

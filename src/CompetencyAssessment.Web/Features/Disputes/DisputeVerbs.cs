@@ -125,7 +125,7 @@ internal sealed class AnswerReview(AppDbContext db, ReissueDocuments reissue, No
             where review.Id == reviewId
             join assessment in db.Assessments.Include(a => a.Assignments) on review.AssessmentId equals assessment.Id
             select new { Review = review, Assessment = assessment }).AsSingleQuery().SingleAsync(cancel);
-        return found.Assessment.CandidateId == byPerson || found.Assessment.Assignments.Any(a => a.PersonId == byPerson)
+        return found.Assessment.Concerns(byPerson)
             ? throw new DomainException("dispute.own-part")
             : (found.Review, found.Assessment);
     }

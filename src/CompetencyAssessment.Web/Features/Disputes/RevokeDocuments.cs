@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Records;
+using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace CompetencyAssessment.Web.Features.Disputes;
 /// A quality lead without a part in the case revokes (廢止) documents that stood until now, for what came to light since. The decision and its snapshot stay
 /// as they were signed; the public page says that the documents no longer stand.
 /// </summary>
-internal sealed class RevokeDocuments(AppDbContext db, Notifier notifier, TimeProvider clock)
+internal sealed class RevokeDocuments(AppDbContext db, ReissueDocuments reissue, Notifier notifier, TimeProvider clock)
 {
     /// <summary>The candidate and administrators are told. Reviews and appeals are answered first, for they may end otherwise.</summary>
     /// <exception cref="DomainException"><c>reason.missing</c>, <c>dispute.own-part</c>, <c>record.disputed</c>, <c>record.status</c></exception>
@@ -25,7 +26,7 @@ internal sealed class RevokeDocuments(AppDbContext db, Notifier notifier, TimePr
                 IsDisputed = db.ReviewRequests.Any(r => r.AssessmentId == a.Id && r.ClosedAt == null) || db.Appeals.Any(x => x.AssessmentId == a.Id && x.ClosedAt == null),
             }).AsSingleQuery().SingleAsync(cancel);
             var assessment = found.Assessment;
-            if (assessment.CandidateId == byPerson || assessment.Assignments.Any(a => a.PersonId == byPerson))
+            if (assessment.Concerns(byPerson))
             {
                 throw new DomainException("dispute.own-part");
             }
@@ -35,11 +36,14 @@ internal sealed class RevokeDocuments(AppDbContext db, Notifier notifier, TimePr
                 throw new DomainException("record.disputed");
             }
 
-            var issue = await db.RecordIssues.Include(i => i.Events).Where(i => i.AssessmentId == assessmentId && i.Number != null).OrderByDescending(i => i.IssuedAt).AsSingleQuery().FirstOrDefaultAsync(cancel)
-                ?? throw new DomainException("record.status");
+            if (await reissue.StandingAsync(assessmentId, cancel) is not { Issue: { Number: { } number } issue })
+            {
+                throw new DomainException("record.status");
+            }
+
             issue.End(RecordStatus.Revoked, reason, null, db.NextKey, clock.GetUtcNow().UtcDateTime);
-            notifier.TellCandidate(assessment, "record.revoked", issue.Number!);
-            await notifier.TellRoleAsync(Roles.Administrator, assessment, "record.revoked", $"/assessments/{assessmentId}", cancel, issue.Number!);
+            notifier.TellCandidate(assessment, "record.revoked", number);
+            await notifier.TellRoleAsync(Roles.Administrator, assessment, "record.revoked", $"/assessments/{assessmentId}", cancel, number);
             return await db.SaveChangesAsync(cancel);
         },
         cancel);
