@@ -1,2 +1,0 @@
-// Prints.
-import './print.js';
