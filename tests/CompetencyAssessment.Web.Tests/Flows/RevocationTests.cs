@@ -34,6 +34,8 @@ public sealed class RevocationTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal((RecordStatus.Revoked, 2), (issue.Status, issue.Events.Count));
         var mine = await candidate.OpenAsync($"/my/{assessment.Id}");
         Assert.Contains("佐證資料查明並非本人所作。", mine.Main, StringComparison.Ordinal);
+        Assert.Contains("您的文件已非有效", mine.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain("請妥善保存", mine.Main, StringComparison.Ordinal);
         Assert.Contains($"{issue.Number} 號文件已廢止", (await candidate.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
         var seen = await site.Browser().OpenAsync($"/verify?code={issue.CheckCode}");
         Assert.Contains("已廢止，不再有效", seen.Main, StringComparison.Ordinal);

@@ -22,7 +22,12 @@ function write(item, fields) {
   part(item, 'reason-row').hidden = fields.agrees !== false;
 }
 
-const say = (item, text) => { part(item, 'state').textContent = text; };
+/** @param {boolean} isWanted whether it is something that is still to be done there */
+function say(item, text, isWanted = false) {
+  const state = part(item, 'state');
+  state.textContent = text;
+  state.classList.toggle('is-wanted', isWanted);
+}
 
 function changed(code, typing) {
   const item = items.get(code);
@@ -53,7 +58,7 @@ root.querySelector('#end-form')?.addEventListener('click', (event) => {
   const silent = unjudged ?? find(({ agrees, reason }) => agrees === false && !reason);
   if (!silent) return;
   event.preventDefault();
-  say(silent, words(unjudged ? 'Unjudged' : 'Noreason'));
+  say(silent, words(unjudged ? 'Unjudged' : 'Noreason'), true);
   announce(`${silent.dataset.verify} ${words(unjudged ? 'Unjudged' : 'Noreason')}`);
   silent.scrollIntoView({ block: 'center' });
   (unjudged ? silent.querySelector('[data-agrees]') : part(silent, 'reason')).focus({ preventScroll: true });
