@@ -111,6 +111,9 @@ internal sealed record ScoringHead
     /// <summary>What is agreed to be done differently for the candidate; never why.</summary>
     public required IReadOnlyList<string> Adjustments { get; init; }
 
+    /// <summary>Whether the candidate handed in a self-assessment; what it says is asked for singly.</summary>
+    public required bool HasSelfRatings { get; init; }
+
     /// <summary>Whether a verifier sent a decision back.</summary>
     public required bool WasSentBack { get; init; }
 

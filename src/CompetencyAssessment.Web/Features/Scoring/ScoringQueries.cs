@@ -91,6 +91,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
             HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
             Adjustments = db.Adjustments.Where(x => x.AssessmentId == a.Id && x.State == AdjustmentState.Agreed).OrderBy(x => x.DecidedAt).Select(x => x.What!).ToList(),
+            HasSelfRatings = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.SelfRatings.Any()).FirstOrDefault(),
             WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
             ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel);

@@ -67,11 +67,7 @@ export function selfRatings(base, criteria, changed) {
       const { given = false, ratings = {} } = await get('') ?? {};
       if (!given) return;
       for (const [code, fields] of Object.entries(ratings)) said.set(code, fields);
-      for (const filter of document.querySelectorAll('[data-filter="differs"]')) filter.hidden = false;
-      for (const criterion of criteria) {
-        place(criterion).hidden = false;
-        draw(criterion);
-      }
+      for (const criterion of criteria) draw(criterion);
       changed();
     },
   };
