@@ -70,6 +70,16 @@ public sealed partial class AuditCheck
 
         public Dictionary<Guid, Told> Decisions { get; } = [];
 
+        public HashSet<Guid> Voided { get; } = [];
+
+        /// <summary>With the decision, and whether it was after release.</summary>
+        public Dictionary<Guid, Told> Verifications { get; } = [];
+
+        /// <summary>Digest of all that the verifier said, of those that have ended.</summary>
+        public Dictionary<Guid, Told> ClosedVerifications { get; } = [];
+
+        public Dictionary<Guid, Told> Draws { get; } = [];
+
         public Dictionary<Guid, Told> Snapshots { get; } = [];
 
         public Dictionary<Guid, Told> Issues { get; } = [];
@@ -97,6 +107,19 @@ public sealed partial class AuditCheck
         public HashSet<Guid> AddedWithdrawn { get; } = [];
 
         public Dictionary<Guid, Told> Reports { get; } = [];
+
+        /// <summary>What each person was given and not taken, by person; of the centre's chain, as the rest here.</summary>
+        public Dictionary<Guid, (long Sequence, SortedSet<string> Roles)> Roles { get; } = [];
+
+        public Dictionary<Guid, Told> Qualifications { get; } = [];
+
+        public HashSet<Guid> QualificationsWithdrawn { get; } = [];
+
+        public Dictionary<Guid, Told> Proofs { get; } = [];
+
+        public Dictionary<Guid, Told> Overrides { get; } = [];
+
+        public Dictionary<Guid, Told> Rules { get; } = [];
 
         /// <returns>Whether the entry could be read.</returns>
         public bool Take(AuditEntry entry)
@@ -198,6 +221,18 @@ public sealed partial class AuditCheck
                 case "decision.signed":
                     Decisions[subject] = new Told(entry.Sequence, $"{Value("outcome")}|{Value("contentVersion")}|{Value("authentication")}");
                     break;
+                case "decision.voided":
+                    Voided.Add(subject);
+                    break;
+                case "verification.opened":
+                    Verifications[subject] = new Told(entry.Sequence, $"{Value("decision")}|{Value("afterRelease")}");
+                    break;
+                case "verification.closed":
+                    ClosedVerifications[subject] = new Told(entry.Sequence, $"{Value("outcome")}|{Value("person")}|{Value("digest")}");
+                    break;
+                case "verification.drawn" or "verification.drawn-at-close":
+                    Draws[subject] = new Told(entry.Sequence, $"{Value("decision")}|{Value("rule")}|{Value("lot")}|{Value("reason")}");
+                    break;
                 case "decision.kept":
                     Snapshots[subject] = new Told(entry.Sequence, Value("sha256"));
                     break;
@@ -239,6 +274,26 @@ public sealed partial class AuditCheck
                     break;
                 case "document.drawn":
                     Documents[subject] = new Told(entry.Sequence, $"{Value("issue")}|{Value("sha256")}");
+                    break;
+                case "role.given" or "role.taken":
+                    var roles = Roles.TryGetValue(subject, out var held) ? held.Roles : new SortedSet<string>(StringComparer.Ordinal);
+                    _ = entry.Action == "role.given" ? roles.Add(Value("role")) : roles.Remove(Value("role"));
+                    Roles[subject] = (entry.Sequence, roles);
+                    break;
+                case "qualification.recorded":
+                    Qualifications[subject] = new Told(entry.Sequence, $"{Value("person")}|{Value("unit")}|{Value("kind")}|{Value("from")}|{Value("until")}");
+                    break;
+                case "qualification.withdrawn":
+                    QualificationsWithdrawn.Add(subject);
+                    break;
+                case "qualification.proof-added":
+                    Proofs[subject] = new Told(entry.Sequence, $"{Value("qualification")}|{Value("sha256")}");
+                    break;
+                case "override.asked" or "override.decided":
+                    Overrides[subject] = new Told(entry.Sequence, $"{Value("person")}|{Value("candidate")}|{Value("obstacles")}|{Value("state")}|{Value("digest")}");
+                    break;
+                case "verification.rule-set":
+                    Rules[subject] = new Told(entry.Sequence, string.Join('|', new[] { "number", "percentage", "atLeast", "periodMonths", "allNotYetCompetent", "firstOfAssessor", "seed" }.Select(Value)));
                     break;
             }
 

@@ -85,7 +85,7 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
         return streams;
     }
 
-    /// <summary>Checks one chain and, where it is an assessment's, the rows that it attests.</summary>
+    /// <summary>Checks one chain and the rows that it attests.</summary>
     public async Task<IReadOnlyList<AuditFault>> CheckAsync(Guid stream, CancellationToken cancel)
     {
         var faults = new Faults(stream);
@@ -178,9 +178,14 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
         await CandidateAsync(stream, attested, faults, cancel);
         await PlanAsync(stream, attested, faults, cancel);
         await DecisionsAsync(stream, attested, faults, cancel);
+        await VerificationsAsync(stream, attested, faults, cancel);
         await DocumentsAsync(stream, attested, faults, cancel);
         await DisputesAsync(stream, attested, faults, cancel);
         await AddedAsync(stream, attested, faults, cancel);
+        if (await db.Centres.AnyAsync(c => c.Id == stream, cancel))
+        {
+            await CentreAsync(stream, attested, faults, cancel);
+        }
     }
 
     private async Task StateAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
@@ -394,7 +399,8 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
     {
         var rows = await ReadAsync(db.Decisions.AsNoTracking().Include(d => d.Snapshot).Where(d => d.AssessmentId == stream), attested.Decisions, faults, cancel);
         Match(rows, r => r.Id, attested.Decisions, faults, (row, told) =>
-            told.Value == $"{row.Outcome}|{row.ContentVersion.ToString(CultureInfo.InvariantCulture)}|{row.AuthenticationMethod}" && !SnapshotIsFalse(row, attested));
+            told.Value == $"{row.Outcome}|{row.ContentVersion.ToString(CultureInfo.InvariantCulture)}|{row.AuthenticationMethod}"
+            && attested.Voided.Contains(row.Id) == row.VoidedAt is not null && !SnapshotIsFalse(row, attested));
     }
 
     private static bool SnapshotIsFalse(Decision decision, Attested attested)
@@ -403,6 +409,16 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
         return decision.Snapshot is { } kept
             ? told?.Value != Hex(kept.Sha256) || !SHA256.HashData(Encoding.UTF8.GetBytes(kept.Content)).AsSpan().SequenceEqual(kept.Sha256)
             : told is not null;
+    }
+
+    /// <summary>What was drawn for each decision, and what verifiers said.</summary>
+    private async Task VerificationsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var draws = await ReadAsync(db.VerificationDraws.AsNoTracking().Where(d => d.AssessmentId == stream), attested.Draws, faults, cancel);
+        Match(draws, d => d.Id, attested.Draws, faults, (row, told) => told.Value == string.Create(CultureInfo.InvariantCulture, $"{row.DecisionId}|{row.RuleId}|{row.Lot}|{row.Reason}"));
+        var verifications = await ReadAsync(db.Verifications.AsNoTracking().AsSingleQuery().Include(v => v.Items).Where(v => v.AssessmentId == stream), attested.Verifications, faults, cancel);
+        Match(verifications, v => v.Id, attested.Verifications, faults, (row, told) => told.Value == $"{row.DecisionId}|{row.AfterRelease}"
+            && attested.ClosedVerifications.GetValueOrDefault(row.Id)?.Value == (row.IsOpen ? null : $"{row.Outcome}|{row.VerifierId}|{Hex(SaltedDigest.Of(row.Salt, row.DigestText()))}"));
     }
 
     private async Task DocumentsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)

@@ -260,11 +260,14 @@ public sealed class IndependenceOverride : Entity
         Tell("override.decided");
     }
 
+    /// <summary>What the audit trail's digest is made of.</summary>
+    public string DigestText() => string.Join('\n', Reason, Answer);
+
     private void Tell(string action)
     {
         Salt = SaltedDigest.NewSalt();
         Note(AuditFact.Of(
             CentreId, action, Id, ("person", PersonId.ToString()), ("candidate", CandidateId.ToString()), ("obstacles", Obstacles.ToString()), ("state", State.ToString()),
-            ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, string.Join('\n', Reason, Answer))))));
+            ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
     }
 }

@@ -154,20 +154,27 @@ public sealed class AuditCheckTests
     [InlineData("UPDATE StoredFiles SET Sha256 = zeroblob(32) WHERE Key = 'bb/1'", AuditFaultCodes.RowChanged, "SELECT Id FROM RecordDocuments")]
     [InlineData("DELETE FROM RecordDocuments WHERE Id = @id", AuditFaultCodes.RowMissing, "SELECT Id FROM RecordDocuments")]
     [InlineData("UPDATE RecordIssues SET Number = 'CR-2026-000009' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM RecordIssues")]
-    public async Task Check_OfAnAlteredRow_NamesIt(string sql, string code, string row)
-    {
-        await using var database = await Database.CreateAsync();
-        var story = await FinishedAsync(database);
-#pragma warning disable EF1002 // the query is the test's own
-        var id = await database.UseAsync(db => db.Database.SqlQueryRaw<Guid>(row.Replace("SELECT Id", "SELECT Id AS Value", StringComparison.Ordinal)).AsAsyncEnumerable().FirstAsync().AsTask());
-#pragma warning restore EF1002
-        Assert.True(await database.TamperAsync(sql, ("@id", Text(id))) > 0);
-        var faults = await database.CheckAsync();
-        Assert.Contains(faults, f => f.Stream == story.Assessment && f.Code == code && f.Subject == id);
-        Assert.All(faults, f => Assert.DoesNotContain("chain.", f.Code, StringComparison.Ordinal));
-        var single = await database.UseAsync(db => new AuditCheck(db, database.Key).CheckAsync(story.Assessment, CancellationToken.None));
-        Assert.Equal(faults, single);
-    }
+    [InlineData("UPDATE Decisions SET VoidedAt = SignedAt WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Decisions")]
+    [InlineData("UPDATE VerificationDraws SET Lot = 1 WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM VerificationDraws")]
+    [InlineData("DELETE FROM VerificationDraws WHERE Id = @id", AuditFaultCodes.RowMissing, "SELECT Id FROM VerificationDraws")]
+    [InlineData("UPDATE VerificationItem SET Agrees = 0 WHERE VerificationId = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Verifications")]
+    [InlineData("UPDATE Verifications SET Outcome = 'Disagreed' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Verifications")]
+    [InlineData("UPDATE Verifications SET ClosedAt = NULL WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Verifications")]
+    public Task Check_OfAnAlteredRow_NamesIt(string sql, string code, string row) => NamesAsync(s => s.Assessment, sql, code, row);
+
+    [Theory]
+    [InlineData("UPDATE AspNetUserRoles SET RoleId = (SELECT Id FROM AspNetRoles WHERE Name = 'Administrator') WHERE @id <> ''", AuditFaultCodes.RowChanged, "SELECT PersonId AS Id FROM AspNetUsers")]
+    [InlineData("DELETE FROM AspNetUserRoles WHERE @id <> ''", AuditFaultCodes.RowChanged, "SELECT PersonId AS Id FROM AspNetUsers")]
+    [InlineData("UPDATE AspNetUsers SET PersonId = @id", AuditFaultCodes.RowUnattested, "SELECT CandidateId AS Id FROM Assessments")]
+    [InlineData("UPDATE Qualifications SET ValidUntil = '2099-01-01' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Qualifications")]
+    [InlineData("UPDATE Qualifications SET WithdrawnAt = RecordedAt WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Qualifications")]
+    [InlineData("UPDATE StoredFiles SET Sha256 = zeroblob(32) WHERE Key = 'cc/1'", AuditFaultCodes.RowChanged, "SELECT Id FROM QualificationProofs")]
+    [InlineData("DELETE FROM QualificationProofs WHERE Id = @id", AuditFaultCodes.RowMissing, "SELECT Id FROM QualificationProofs")]
+    [InlineData("UPDATE IndependenceOverrides SET Answer = '無' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM IndependenceOverrides")]
+    [InlineData("UPDATE IndependenceOverrides SET State = 'Refused' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM IndependenceOverrides")]
+    [InlineData("UPDATE VerificationRules SET Seed = x'00' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM VerificationRules")]
+    [InlineData("DELETE FROM VerificationRules WHERE Id = @id", AuditFaultCodes.RowMissing, "SELECT Id FROM VerificationRules")]
+    public Task Check_OfAnAlteredRowOfTheCentre_NamesIt(string sql, string code, string row) => NamesAsync(s => s.Centre, sql, code, row);
 
     [Fact]
     public async Task Check_OfASnapshotRewrittenWithItsHash_NamesIt()
@@ -195,6 +202,21 @@ public sealed class AuditCheckTests
     }
 
     private static string Text(Guid id) => id.ToString().ToUpperInvariant();
+
+    private static async Task NamesAsync(Func<Story, Guid> stream, string sql, string code, string row)
+    {
+        await using var database = await Database.CreateAsync();
+        var story = await FinishedAsync(database);
+#pragma warning disable EF1002 // the query is the test's own
+        var id = await database.UseAsync(db => db.Database.SqlQueryRaw<Guid>($"SELECT Id AS Value FROM ({row})").AsAsyncEnumerable().FirstAsync().AsTask());
+#pragma warning restore EF1002
+        Assert.True(await database.TamperAsync(sql, ("@id", Text(id))) > 0);
+        var faults = await database.CheckAsync();
+        Assert.Contains(faults, f => f.Stream == stream(story) && f.Code == code && f.Subject == id);
+        Assert.All(faults, f => Assert.DoesNotContain("chain.", f.Code, StringComparison.Ordinal));
+        var single = await database.UseAsync(db => new AuditCheck(db, database.Key).CheckAsync(stream(story), CancellationToken.None));
+        Assert.Equal(faults, single);
+    }
 
     private static async Task<Story> FinishedAsync(Database database)
     {

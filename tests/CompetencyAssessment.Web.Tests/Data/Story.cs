@@ -1,8 +1,10 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Domain.Records;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Tests.Data;
@@ -138,6 +140,26 @@ internal sealed class Story
             await db.SaveChangesAsync();
         });
         await DecideAsync(database, versionId);
+        await QualifyAsync(database);
+    }
+
+    /// <summary>What the centre's chain attests: a role, a qualification with its proof, an override.</summary>
+    private async Task QualifyAsync(Database database)
+    {
+        await using var db = database.Open();
+        var successor = await db.People.SingleAsync(p => p.Id == Successor);
+        successor.ChangeRoles(Guid.NewGuid(), [Roles.Assessor, Roles.QualityLead], []);
+        successor.ChangeRoles(Guid.NewGuid(), [], [Roles.QualityLead]);
+        var user = new AppUser { Id = db.NextKey(), UserName = "he", NormalizedUserName = "HE", PersonId = Successor };
+        var day = DateOnly.FromDateTime(database.Now);
+        var qualification = new Qualification(db.NextKey(), successor, new QualificationTerms { UnitId = Unit, Kind = JudgingKind.Assessing, Title = "評量人員", Issuer = "中心", ValidFrom = day }, database.Now);
+        var file = new StoredFile(db.NextKey(), "cc/1", [.. Enumerable.Repeat((byte)3, 32)], 10, "application/pdf", database.Now);
+        qualification.AddProof(db.NextKey(), file, "證書.pdf", Assessor, database.Now);
+        var past = new IndependenceOverride(db.NextKey(), Centre, new OverrideSubject(Successor, Candidate, Unit, JudgingKind.Assessing), Obstacles.SameEmployer, Assessment, Assessor, "無其他人選", database.Now);
+        past.Decide(Assessor, granted: true, "已查核", database.Now);
+        var (role, other) = (new IdentityRole<Guid>(Roles.Assessor) { Id = db.NextKey() }, new IdentityRole<Guid>(Roles.Administrator) { Id = db.NextKey() });
+        db.AddRange(user, file, qualification, past, role, other, new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role.Id });
+        await db.SaveChangesAsync();
     }
 
     private async Task RateAsync(Database database, Guid versionId)
@@ -170,7 +192,13 @@ internal sealed class Story
         var issue = new RecordIssue(db.NextKey(), Assessment, decision.Id, ("CR-2026-000001", "ABCD"), db.NextKey, database.Now);
         var file = new StoredFile(db.NextKey(), "bb/1", [.. Enumerable.Repeat((byte)2, 32)], 10, "application/pdf", database.Now);
         issue.Add(db.NextKey(), DocumentKind.Statement, "zh-TW", file.Sha256, "1", file.Id);
-        db.AddRange(decision, file, issue);
+        var rule = new VerificationRule(db.NextKey(), Centre, 1, new VerificationTerms(100, 0, 12, true, 0), [1, 2, 3], Successor, database.Now);
+        var draw = new VerificationDraw(db.NextKey(), decision, Successor, rule, DrawReason.Sample, database.Now);
+        var criteria = await db.Criteria.Select(c => c.Id).ToListAsync();
+        var verification = new Verification(db.NextKey(), decision, criteria, afterRelease: true, database.Now);
+        criteria.ForEach(c => verification.Judge(c, true, null));
+        verification.Agree(Assessor, "同意", database.Now);
+        db.AddRange(decision, file, issue, rule, draw, verification);
         await db.SaveChangesAsync();
     }
 }

@@ -82,11 +82,14 @@ public sealed class PeopleTests(TestSite site) : IClassFixture<TestSite>
         var office = await OfficeAsync();
         var person = IdOf(await NewAsync(office, "許家瑋", "N-105"));
 
-        var page = await (await (await office.OpenAsync($"/people/{person}")).Form($"/people/{person}/account").Fill("Form.UserName", "n105.hsu").Fill("Form.Roles", Roles.Assessor).PostAsync()).FollowAsync();
+        var form = (await office.OpenAsync($"/people/{person}")).Form($"/people/{person}/account").Fill("Form.UserName", "n105.hsu");
+        Assert.Contains("至少選擇一個角色", (await form.PostAsync()).Is(HttpStatusCode.OK).Document.QuerySelector("#Form_Roles .invalid-feedback")?.TextContent ?? "", StringComparison.Ordinal);
+
+        var page = await (await form.Fill("Form.Roles", Roles.Assessor).PostAsync()).FollowAsync();
 
         Assert.NotNull(LinkOf(page));
         Assert.Equal([Roles.Assessor], await RolesAsync(person));
-        (await office.PostFieldsAsync($"/people/{person}/account", ("Form.UserName", "n105.again"))).Is(HttpStatusCode.Conflict);
+        (await office.PostFieldsAsync($"/people/{person}/account", ("Form.UserName", "n105.again"), ("Form.Roles", Roles.Candidate))).Is(HttpStatusCode.Conflict);
         Assert.Equal("n105.hsu", await site.QueryAsync(db => db.Users.Where(u => u.PersonId == person).Select(u => u.UserName).SingleAsync()));
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain.Assessments;
@@ -428,6 +429,8 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
 
     private Task<bool> GiveAsync(TestUser user, string role) => site.UseAsync(async s =>
     {
+        var db = s.GetRequiredService<AppDbContext>();
+        (await db.People.SingleAsync(p => p.Id == user.PersonId)).ChangeRoles(Guid.Empty, [role], []);
         var users = s.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<AppUser>>();
         return (await users.AddToRoleAsync((await users.FindByIdAsync(user.UserId.ToString()))!, role)).Succeeded;
     });

@@ -137,6 +137,7 @@ internal sealed class AccountFormValidator : AbstractValidator<AccountForm>
     public AccountFormValidator()
     {
         RuleFor(f => f.UserName).NotEmpty().MaximumLength(64);
+        RuleFor(f => f.Roles).NotEmpty().WithText("Choose at least one role.");
         RuleForEach(f => f.Roles).Must(r => Roles.All.Contains(r));
     }
 }

@@ -114,6 +114,12 @@ internal sealed record ScoringHead
     /// <summary>Whether the candidate handed in a self-assessment; what it says is asked for singly.</summary>
     public required bool HasSelfRatings { get; init; }
 
+    /// <summary>An observation or questioning that the viewer has begun and not ended.</summary>
+    public required Guid? RunningMeeting { get; init; }
+
+    /// <summary>One that a predecessor in the viewer's part left unfinished.</summary>
+    public required Guid? LeftMeeting { get; init; }
+
     /// <summary>Whether a verifier sent a decision back.</summary>
     public required bool WasSentBack { get; init; }
 

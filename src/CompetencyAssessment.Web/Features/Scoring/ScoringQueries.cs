@@ -92,6 +92,11 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
             HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
             Adjustments = db.Adjustments.Where(x => x.AssessmentId == a.Id && x.State == AdjustmentState.Agreed).OrderBy(x => x.DecidedAt).Select(x => x.What!).ToList(),
             HasSelfRatings = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.SelfRatings.Any()).FirstOrDefault(),
+            RunningMeeting = db.Meetings.Where(m => m.AssessmentId == a.Id && m.State == MeetingState.Running
+                && a.Assignments.Any(x => x.Id == m.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null)).OrderBy(m => m.BegunAt).Select(m => (Guid?)m.Id).FirstOrDefault(),
+            LeftMeeting = db.Meetings.Where(m => m.AssessmentId == a.Id && (m.State == MeetingState.Prepared || m.State == MeetingState.Running)
+                && a.Assignments.Any(x => x.Id == m.AssignmentId && x.EndedAt != null && a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.Part == x.Part)))
+                .OrderBy(m => m.PreparedAt).Select(m => (Guid?)m.Id).FirstOrDefault(),
             WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
             ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
         }).SingleOrDefaultAsync(cancel);

@@ -51,8 +51,15 @@ const noted = (element) => ({ at }) => {
 };
 
 function count() {
-  const done = entries.filter((e) => e.querySelector('[data-seen]:checked, [data-sufficient]:checked')).length;
-  root.querySelector('[data-noted]').textContent = `${done} / ${entries.length}`;
+  const open = entries.filter((e) => !e.querySelector('[data-seen]:checked, [data-sufficient]:checked'));
+  root.querySelector('[data-noted]').textContent = `${entries.length - open.length} / ${entries.length}`;
+
+  // Said where it is finished, and again when it is asked for sure. Questions have to be judged.
+  const unnoted = root.querySelector('[data-unnoted]');
+  if (!unnoted) return;
+  unnoted.hidden = open.length === 0;
+  unnoted.textContent = unnoted.dataset.text.replace('{0}', open.map((e) => e.dataset.item).join(' '));
+  unnoted.dataset.confirmAlso = unnoted.textContent;
 }
 
 const around = root.querySelector('[data-meeting-fields]');
