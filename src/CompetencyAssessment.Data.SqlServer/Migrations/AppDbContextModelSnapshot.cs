@@ -2688,6 +2688,17 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<bool>("AfterRelease")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Answer")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid>("AssessmentId")
                         .HasColumnType("uniqueidentifier");
 

@@ -2580,6 +2580,16 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<bool>("AfterRelease")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Answer")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("AssessmentId")
                         .HasColumnType("TEXT");
 

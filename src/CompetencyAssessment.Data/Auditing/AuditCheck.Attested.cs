@@ -78,6 +78,9 @@ public sealed partial class AuditCheck
         /// <summary>Digest of all that the verifier said, of those that have ended.</summary>
         public Dictionary<Guid, Told> ClosedVerifications { get; } = [];
 
+        /// <summary>Digest of what a quality lead answered to a disagreement.</summary>
+        public Dictionary<Guid, Told> AnsweredVerifications { get; } = [];
+
         public Dictionary<Guid, Told> Draws { get; } = [];
 
         public Dictionary<Guid, Told> Snapshots { get; } = [];
@@ -229,6 +232,9 @@ public sealed partial class AuditCheck
                     break;
                 case "verification.closed":
                     ClosedVerifications[subject] = new Told(entry.Sequence, $"{Value("outcome")}|{Value("person")}|{Value("digest")}");
+                    break;
+                case "verification.answered":
+                    AnsweredVerifications[subject] = new Told(entry.Sequence, $"{Value("person")}|{Value("digest")}");
                     break;
                 case "verification.drawn" or "verification.drawn-at-close":
                     Draws[subject] = new Told(entry.Sequence, $"{Value("decision")}|{Value("rule")}|{Value("lot")}|{Value("reason")}");

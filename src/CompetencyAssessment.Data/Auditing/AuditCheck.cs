@@ -418,7 +418,8 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
         Match(draws, d => d.Id, attested.Draws, faults, (row, told) => told.Value == string.Create(CultureInfo.InvariantCulture, $"{row.DecisionId}|{row.RuleId}|{row.Lot}|{row.Reason}"));
         var verifications = await ReadAsync(db.Verifications.AsNoTracking().AsSingleQuery().Include(v => v.Items).Where(v => v.AssessmentId == stream), attested.Verifications, faults, cancel);
         Match(verifications, v => v.Id, attested.Verifications, faults, (row, told) => told.Value == $"{row.DecisionId}|{row.AfterRelease}"
-            && attested.ClosedVerifications.GetValueOrDefault(row.Id)?.Value == (row.IsOpen ? null : $"{row.Outcome}|{row.VerifierId}|{Hex(SaltedDigest.Of(row.Salt, row.DigestText()))}"));
+            && attested.ClosedVerifications.GetValueOrDefault(row.Id)?.Value == (row.IsOpen ? null : $"{row.Outcome}|{row.VerifierId}|{Hex(SaltedDigest.Of(row.Salt, row.DigestText()))}")
+            && attested.AnsweredVerifications.GetValueOrDefault(row.Id)?.Value == (row.Answer is null ? null : $"{row.AnsweredById}|{Hex(SaltedDigest.Of(row.Salt, row.Answer))}"));
     }
 
     private async Task DocumentsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)

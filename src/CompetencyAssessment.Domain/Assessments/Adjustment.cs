@@ -37,7 +37,8 @@ public sealed class Adjustment : Entity
             throw new DomainException("assessment.not-candidate");
         }
 
-        if (!assessment.State.Allows(AssessmentMove.Withdraw))
+        // Also while a decision is signed and hidden: a refusal would tell of it.
+        if (!assessment.IsOpen)
         {
             throw new DomainException("adjustment.state");
         }
@@ -81,11 +82,11 @@ public sealed class Adjustment : Entity
 
     /// <summary>Takes it on: from now on this person alone reads the grounds and decides.</summary>
     /// <exception cref="DomainException">
-    /// <c>adjustment.taken</c>, <c>adjustment.part</c> (whoever refused it before, or hears an appeal in the assessment)
+    /// <c>adjustment.taken</c>, <c>adjustment.part</c> (whoever refused it before, or has or had a part in the assessment: who assesses never reads why)
     /// </exception>
     public void TakeOn(Assessment assessment, Guid byPerson)
     {
-        if (byPerson == RefusedById || assessment.Assignments.Any(a => a.PersonId == byPerson && a.Part == AssessmentPart.Hearer))
+        if (byPerson == RefusedById || assessment.Concerns(byPerson))
         {
             throw new DomainException("adjustment.part");
         }

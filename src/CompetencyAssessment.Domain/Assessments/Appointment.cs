@@ -127,19 +127,31 @@ public sealed class Appointment : Entity
         Tell("appointment.cancelled");
     }
 
-    /// <summary>The assessor notes that the candidate did not come.</summary>
-    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>appointment.closed</c>, <c>appointment.not-begun</c></exception>
-    public void NoteNoShow(Assessment assessment, Guid byPerson, DateTime now)
+    /// <summary>An assessor notes that the candidate did not come.</summary>
+    /// <param name="assessment">The assessment.</param>
+    /// <param name="byPerson">The lead or the second assessor.</param>
+    /// <param name="wasHeld">Whether an observation or questioning was begun from it.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException">
+    /// <c>assessment.not-assessor</c>, <c>appointment.state</c>, <c>appointment.closed</c>, <c>appointment.not-begun</c>, <c>appointment.held</c>
+    /// </exception>
+    public void NoteNoShow(Assessment assessment, Guid byPerson, bool wasHeld, DateTime now)
     {
-        if (!assessment.IsAssessor(byPerson))
+        if (!assessment.IsRater(byPerson))
         {
             throw new DomainException("assessment.not-assessor");
         }
 
+        DemandOpen(assessment);
         DemandAgreed();
         if (now < StartAt)
         {
             throw new DomainException("appointment.not-begun");
+        }
+
+        if (wasHeld)
+        {
+            throw new DomainException("appointment.held");
         }
 
         (State, ChangedAt) = (AppointmentState.NoShow, now);

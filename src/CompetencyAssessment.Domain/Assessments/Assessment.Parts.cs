@@ -62,16 +62,35 @@ public sealed partial class Assessment
     }
 
     /// <summary>Goes on with the own sheet, as long as the other has not finished: after that both have seen both.</summary>
+    /// <param name="byPerson">The lead or the second assessor.</param>
+    /// <param name="compared">Whether both had finished since, though one of them was replaced afterwards.</param>
     /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>finish.both</c></exception>
-    public void TakeBackFinish(Guid byPerson)
+    public void TakeBackFinish(Guid byPerson, bool compared)
     {
         var mine = Rater(byPerson);
-        if (BothFinished)
+        if (BothFinished || compared)
         {
             throw new DomainException("finish.both");
         }
 
         Reopen(mine);
+    }
+
+    /// <summary>
+    /// Opens both sheets again after both have finished: something that neither rated or judged is missing. What they agreed on so far stands in the
+    /// sheets; when both finish again, what differs then is laid before both.
+    /// </summary>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>reconciliation.not-finished</c></exception>
+    public void ReopenSheets(Guid byPerson, DateTime now)
+    {
+        DemandAssessor(byPerson);
+        DemandOpenSheet(now);
+        if (!BothFinished)
+        {
+            throw new DomainException("reconciliation.not-finished");
+        }
+
+        Reopen();
     }
 
     /// <summary>The lead assessor hands the finished sheet over to the decision maker; the assessors can change nothing meanwhile.</summary>
@@ -222,6 +241,9 @@ public sealed partial class Assessment
 
     /// <summary>Whether this person holds the assessor's part now.</summary>
     public bool IsAssessor(Guid person) => CurrentAssessor?.PersonId == person;
+
+    /// <summary>Whether this person is one of those who rate now.</summary>
+    public bool IsRater(Guid person) => Raters.Any(r => r.PersonId == person);
 
     /// <summary>Whether a person may observe and question now: rates it, has not finished, and the sheet is in no decision maker's hands.</summary>
     /// <returns>The assignment by which they do.</returns>

@@ -418,6 +418,19 @@ public sealed partial class Assessment : Entity
         }
     }
 
+    /// <summary>The candidate withdraws before anything was submitted. Afterwards it is the centre's to do: it counts as an attempt then.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>withdraw.submitted</c>, <c>reason.missing</c></exception>
+    public void WithdrawUnsubmitted(Guid byPerson, string reason, DateTime now)
+    {
+        DemandCandidate(byPerson);
+        if (State is not (AssessmentState.Planned or AssessmentState.Gathering) || _rounds.Count > 0)
+        {
+            throw new DomainException("withdraw.submitted");
+        }
+
+        Withdraw(reason, now);
+    }
+
     /// <summary>Ends it for misconduct, being overdue or absence.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="disputeBy">End of the last day to dispute it, UTC.</param>
@@ -485,7 +498,9 @@ public sealed partial class Assessment : Entity
     {
         if (!State.Allows(move))
         {
-            throw new DomainException("assessment.move", State, move);
+            // The candidate's moves are refused in the same words whether or not a decision is signed.
+            var told = move is AssessmentMove.Acknowledge or AssessmentMove.Submit or AssessmentMove.TakeBack ? State.ToldToCandidate() : State;
+            throw new DomainException("assessment.move", told, move);
         }
     }
 

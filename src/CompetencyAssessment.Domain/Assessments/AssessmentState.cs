@@ -100,6 +100,9 @@ public static class AssessmentMoves
     /// <summary>States in which a candidate still has an assessment under way; one at a time per person and unit.</summary>
     public static bool IsOpen(this AssessmentState state) => state is not (AssessmentState.Finalised or AssessmentState.Withdrawn or AssessmentState.Terminated);
 
+    /// <summary>What the candidate is told of a state: a decision that is signed and not released does not exist for them.</summary>
+    public static AssessmentState ToldToCandidate(this AssessmentState state) => state == AssessmentState.Decided ? AssessmentState.Assessing : state;
+
     /// <summary>States in which an assessor observes and questions: from the submission on, until the decision.</summary>
     public static bool MeetingsAreOpen(this AssessmentState state) => state is AssessmentState.Submitted or AssessmentState.Assessing or AssessmentState.Returned;
 

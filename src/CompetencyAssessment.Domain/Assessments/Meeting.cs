@@ -107,6 +107,9 @@ public sealed record MeetingFields(bool Recorded, string? Present, string? Remar
 /// </summary>
 public sealed class Meeting : Entity
 {
+    /// <summary>Hours for which a check of the identity holds before it begins.</summary>
+    public const int IdentityHours = 12;
+
     private Meeting()
     {
     }
@@ -162,6 +165,9 @@ public sealed class Meeting : Entity
 
     public MeetingFields Fields => new(Recorded, Present, Remark);
 
+    /// <summary>Whether the identity was checked for this event, not days before it.</summary>
+    public bool IdentityIsChecked(DateTime now) => IdentityCheckedAt is { } at && now - at < TimeSpan.FromHours(IdentityHours);
+
     /// <summary>Notes that the candidate's identity was checked: by which document, where, by whom and when.</summary>
     /// <exception cref="DomainException"><c>meeting.move</c>, <c>meeting.not-yours</c>, and those of laying it out</exception>
     public void CheckIdentity(Assessment assessment, IdentityDocument document, IdentityPlace place, Guid byPerson, DateTime now)
@@ -172,11 +178,11 @@ public sealed class Meeting : Entity
         Tell("meeting.identity-checked");
     }
 
-    /// <exception cref="DomainException"><c>meeting.identity</c> (it was not checked), <c>meeting.move</c>, <c>meeting.not-yours</c>, and those of laying it out</exception>
+    /// <exception cref="DomainException"><c>meeting.identity</c> (it was not checked in the last <see cref="IdentityHours"/> hours), <c>meeting.move</c>, <c>meeting.not-yours</c>, and those of laying it out</exception>
     public void Begin(Assessment assessment, Guid byPerson, DateTime now)
     {
         DemandHolder(assessment, byPerson);
-        if (State == MeetingState.Prepared && IdentityCheckedAt is null)
+        if (State == MeetingState.Prepared && !IdentityIsChecked(now))
         {
             throw new DomainException("meeting.identity");
         }

@@ -128,9 +128,9 @@ public sealed class MisconductCase : Entity
         : RepliedAt is not null || now > ReplyBy ? MisconductState.Answered
         : MisconductState.Notified;
 
-    /// <summary>States of an assessment in which a suspicion may be reported: once there is evidence, until the decision is signed.</summary>
+    /// <summary>States of an assessment in which a suspicion may be reported: once there is evidence, until the result is released.</summary>
     public static bool CanBeReported(AssessmentState state) =>
-        state is AssessmentState.Gathering or AssessmentState.Submitted or AssessmentState.Assessing or AssessmentState.Returned or AssessmentState.Suspended;
+        state is AssessmentState.Gathering or AssessmentState.Submitted or AssessmentState.Assessing or AssessmentState.Returned or AssessmentState.Decided or AssessmentState.Suspended;
 
     /// <summary>The quality lead opens the case: the candidate is told what is alleged, and until when to answer.</summary>
     /// <exception cref="DomainException"><c>misconduct.move</c>, <c>misconduct.part</c>, <c>reason.missing</c>, <c>misconduct.date</c></exception>

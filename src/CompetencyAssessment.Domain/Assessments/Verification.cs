@@ -54,7 +54,17 @@ public sealed class Verification : Entity
     /// <summary>The verifier's words to the assessors, or to the quality lead after release.</summary>
     public string? Remark { get; private set; }
 
+    /// <summary>What the quality lead makes of a disagreement after release; null while that is open.</summary>
+    public string? Answer { get; private set; }
+
+    public Guid? AnsweredById { get; private set; }
+
+    public DateTime? AnsweredAt { get; private set; }
+
     public byte[] Salt { get; private set; } = [];
+
+    /// <summary>Whether a disagreement after release waits for the quality lead.</summary>
+    public bool WaitsForAnswer => Outcome == VerificationOutcome.Disagreed && AnsweredAt is null;
 
     /// <summary>One for each criterion.</summary>
     public IReadOnlyList<VerificationItem> Items => _items;
@@ -121,6 +131,28 @@ public sealed class Verification : Entity
         }
 
         Close(AfterRelease ? VerificationOutcome.Disagreed : VerificationOutcome.SentBack, byPerson, remark, now);
+    }
+
+    /// <summary>
+    /// A quality lead without a part in the assessment has reviewed the disagreement. The result stands whatever the answer; what follows from it, such
+    /// as revoking the documents, is done by its own verb.
+    /// </summary>
+    /// <exception cref="DomainException"><c>verification.answered</c>, <c>dispute.own-part</c>, <c>reason.missing</c></exception>
+    public void Review(Assessment assessment, Guid byPerson, string answer, DateTime now)
+    {
+        if (!WaitsForAnswer)
+        {
+            throw new DomainException("verification.answered");
+        }
+
+        if (assessment.Id != AssessmentId || assessment.Concerns(byPerson))
+        {
+            throw new DomainException("dispute.own-part");
+        }
+
+        DomainException.DemandReason(answer);
+        (Answer, AnsweredById, AnsweredAt) = (answer, byPerson, now);
+        Note(AuditFact.Of(AssessmentId, "verification.answered", Id, ("person", byPerson.ToString()), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, answer)))));
     }
 
     private void Close(VerificationOutcome outcome, Guid byPerson, string? remark, DateTime now)

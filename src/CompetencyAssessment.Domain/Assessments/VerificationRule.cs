@@ -157,14 +157,14 @@ public sealed class VerificationDraw : Entity
 
     /// <summary>Draws it at the close of its period, because the assessor's sample was too small.</summary>
     /// <exception cref="DomainException"><c>verification.drawn-already</c></exception>
-    public void DrawAtClose(DateTime now)
+    public void DrawAtClose()
     {
         if (Reason != DrawReason.NotDrawn)
         {
             throw new DomainException("verification.drawn-already");
         }
 
-        (Reason, At) = (DrawReason.PeriodClose, now);
+        Reason = DrawReason.PeriodClose;
         Tell("verification.drawn-at-close");
     }
 

@@ -70,6 +70,7 @@ internal static class DataServices
         services.AddScoped<CentreProfile>();
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
+        services.AddScoped<RatingHistoryQueries>();
         services.AddScoped<OverviewQueries>();
         services.AddDocuments();
         services.AddDisputes();

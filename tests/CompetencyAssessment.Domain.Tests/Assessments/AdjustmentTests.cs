@@ -40,6 +40,16 @@ public sealed class AdjustmentTests
         Refused("assessment.not-candidate", () => _ = new Adjustment(Guid.NewGuid(), assessment, Assessor, "延長閱讀時間", Now));
         Refused("adjustment.what", () => _ = new Adjustment(Guid.NewGuid(), assessment, Candidate, " ", Now));
         Refused("adjustment.state", () => _ = Ask(In(AssessmentState.Finalised)));
+
+        // A refusal would tell the candidate that a decision is signed.
+        Assert.Equal(AdjustmentState.Asked, Ask(In(AssessmentState.Decided)).State);
+    }
+
+    [Fact]
+    public void TakeOn_ByWhoAssesses_Throws()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        Refused("adjustment.part", () => Ask(assessment).TakeOn(assessment, Assessor));
     }
 
     [Fact]

@@ -49,9 +49,10 @@ public sealed class AppointmentTests
     {
         var assessment = In(AssessmentState.Assessing);
         var appointment = Make(assessment, Terms);
-        Refused("appointment.not-begun", () => appointment.NoteNoShow(assessment, Assessor, Now));
-        Refused("assessment.not-assessor", () => appointment.NoteNoShow(assessment, Stranger, Terms.StartAt));
-        appointment.NoteNoShow(assessment, Assessor, Terms.StartAt);
+        Refused("appointment.not-begun", () => appointment.NoteNoShow(assessment, Assessor, wasHeld: false, Now));
+        Refused("assessment.not-assessor", () => appointment.NoteNoShow(assessment, Stranger, wasHeld: false, Terms.StartAt));
+        Refused("appointment.held", () => appointment.NoteNoShow(assessment, Assessor, wasHeld: true, Terms.StartAt));
+        appointment.NoteNoShow(assessment, Assessor, wasHeld: false, Terms.StartAt);
         Assert.Equal(AppointmentState.NoShow, appointment.State);
         Refused("reason.missing", () => Make(assessment, Terms).Cancel(" ", Now));
     }

@@ -95,7 +95,7 @@ public sealed class AuthenticityTests
     {
         var assessment = In(AssessmentState.Assessing);
         Refused("misconduct.own", () => _ = new MisconductCase(Guid.NewGuid(), assessment, Candidate, "抄襲", [], Now));
-        Refused("misconduct.state", () => _ = new MisconductCase(Guid.NewGuid(), In(AssessmentState.Decided), Assessor, "抄襲", [], Now));
+        Refused("misconduct.state", () => _ = new MisconductCase(Guid.NewGuid(), In(AssessmentState.Finalised), Assessor, "抄襲", [], Now));
         var found = new MisconductCase(Guid.NewGuid(), assessment, Assessor, "抄襲", [CitedVersion, CitedVersion], Now);
         Assert.Single(found.Versions);
         Assert.Equal([MisconductOutcome.NotPursued], found.Possible(assessment, Now));

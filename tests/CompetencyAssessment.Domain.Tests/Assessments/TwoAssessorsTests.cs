@@ -46,15 +46,42 @@ public sealed class TwoAssessorsTests
     {
         var assessment = ByTwo();
         assessment.Finish(Assessor, FullSheet(), Now);
-        assessment.TakeBackFinish(Assessor);
+        assessment.TakeBackFinish(Assessor, compared: false);
         Assert.Null(assessment.CurrentAssessor!.FinishedAt);
 
         assessment.Finish(Assessor, FullSheet(), Now);
         assessment.Finish(Second, FullSheet(), Now);
 
         Assert.True(assessment.BothFinished);
-        Refused("finish.both", () => assessment.TakeBackFinish(Assessor));
-        Refused("finish.both", () => assessment.TakeBackFinish(Second));
+        Refused("finish.both", () => assessment.TakeBackFinish(Assessor, compared: false));
+        Refused("finish.both", () => assessment.TakeBackFinish(Second, compared: false));
+    }
+
+    [Fact]
+    public void TakeBackFinish_OfWhoSawTheOthersRatings_Throws()
+    {
+        var assessment = ByTwo();
+        assessment.Finish(Assessor, FullSheet(), Now);
+        assessment.Finish(Second, FullSheet(), Now);
+        assessment.ReplaceAssessor(Stranger, "請假", Keys, Now, AssessmentPart.SecondAssessor);
+
+        Assert.False(assessment.BothFinished);
+        Refused("finish.both", () => assessment.TakeBackFinish(Assessor, compared: true));
+    }
+
+    [Fact]
+    public void ReopenSheets_OnceBothHaveFinished_LetsBothGoOn()
+    {
+        var assessment = ByTwo();
+        assessment.Finish(Assessor, FullSheet(), Now);
+        Refused("reconciliation.not-finished", () => assessment.ReopenSheets(Assessor, Now));
+        assessment.Finish(Second, FullSheet(), Now);
+        Refused("assessment.not-assessor", () => assessment.ReopenSheets(Second, Now));
+
+        assessment.ReopenSheets(Assessor, Now);
+
+        Assert.All(assessment.Assignments, a => Assert.Null(a.FinishedAt));
+        assessment.Finish(Second, FullSheet(), Now);
     }
 
     [Fact]

@@ -57,9 +57,9 @@ public sealed class VerificationTests
     public void DrawAtClose_OfWhatWasDrawn_Throws()
     {
         var draw = new VerificationDraw(Guid.NewGuid(), Signed(Outcome.Competent), Assessor, Rule(0), DrawReason.NotDrawn, Now);
-        draw.DrawAtClose(Now.AddDays(1));
-        Assert.Equal(DrawReason.PeriodClose, draw.Reason);
-        Refused("verification.drawn-already", () => draw.DrawAtClose(Now.AddDays(2)));
+        draw.DrawAtClose();
+        Assert.Equal((DrawReason.PeriodClose, Now), (draw.Reason, draw.At));
+        Refused("verification.drawn-already", draw.DrawAtClose);
     }
 
     [Fact]
@@ -94,6 +94,25 @@ public sealed class VerificationTests
         verification.Disagree(Verifier, "請再看。", Now);
 
         Assert.Equal(expected, verification.Outcome);
+    }
+
+    [Fact]
+    public void Review_OfADisagreementAfterRelease_ClosesIt()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        var decision = assessment.Sign(Assessor, FullSheet(), Signature(Outcome.Competent), assessment.ContentVersion, Guid.NewGuid(), Now);
+        var verification = new Verification(Guid.NewGuid(), decision, Criteria, afterRelease: true, Now);
+        Refused("verification.answered", () => verification.Review(assessment, Stranger, "無需處理", Now));
+        verification.Judge(Criteria[0], false, "出處不符");
+        verification.Disagree(Verifier, null, Now);
+        Assert.True(verification.WaitsForAnswer);
+        Refused("dispute.own-part", () => verification.Review(assessment, Assessor, "無需處理", Now));
+        Refused("reason.missing", () => verification.Review(assessment, Stranger, " ", Now));
+
+        verification.Review(assessment, Stranger, "已與評量人員面談", Now);
+
+        Assert.Equal((false, "已與評量人員面談", Stranger), (verification.WaitsForAnswer, verification.Answer, verification.AnsweredById));
+        Refused("verification.answered", () => verification.Review(assessment, Stranger, "再議", Now));
     }
 
     [Fact]

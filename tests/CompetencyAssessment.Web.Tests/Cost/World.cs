@@ -182,6 +182,7 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/charts", ("assessing", $"/scoring/{full.Id}/charts"), ("submitted", $"/scoring/{submitted.Id}/charts"), ("returned", $"/scoring/{returned.Id}/charts"));
         world.Add("/scoring/{id:guid}/rounds", ("twice", $"/scoring/{full.Id}/rounds?text={item}"));
         world.Add("/scoring/{id:guid}/self-ratings", ("assessing", $"/scoring/{full.Id}/self-ratings"));
+        world.Add("/scoring/{id:guid}/ratings/{code}/history", ("assessing", $"/scoring/{full.Id}/ratings/P1.1/history"));
         world.Add("/scoring/{id:guid}/self-ratings/{code}", ("assessing", $"/scoring/{full.Id}/self-ratings/P1.1"));
         var (reports, report, link) = await world.ReportsAsync(full, rows);
         world.Add("/assessments/{id:guid}/reports", ("assessing", reports));
@@ -467,7 +468,9 @@ internal sealed class World(TestSite site)
     private async Task<TestAssessment> WithMeetingsAsync(TestUser assessor, int rows, Guid? scheme)
     {
         var assessment = await _site.Data.AssessingAsync(assessor: assessor, pieces: rows, scheme: scheme);
-        await MeetingsAsync(assessment, rows);
+        var (observation, questioning) = await MeetingsAsync(assessment, rows);
+        await _site.Data.BreakOffAsync(assessment, observation);
+        await _site.Data.BreakOffAsync(assessment, questioning);
         await _site.Data.RateAllAsync(assessment);
         await _site.Data.SignAsync(assessment);
         return assessment;

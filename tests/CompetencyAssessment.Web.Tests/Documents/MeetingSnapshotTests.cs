@@ -20,8 +20,12 @@ public sealed class MeetingSnapshotTests(TestSite site) : IClassFixture<TestSite
         await site.Data.FinishMeetingAsync(assessment, await site.Data.BeginMeetingAsync(assessment, AppointmentKind.Observation), "所見甚明");
         site.Clock.Advance(TimeSpan.FromHours(1));
         await site.Data.FinishMeetingAsync(assessment, await site.Data.BeginMeetingAsync(assessment, AppointmentKind.Questioning), "所答甚明");
-        await site.Data.BeginMeetingAsync(assessment, AppointmentKind.Observation);
+        var running = await site.Data.BeginMeetingAsync(assessment, AppointmentKind.Observation);
         await site.Data.RateAllAsync(assessment);
+
+        // Nothing is signed while one runs; one that was broken off stands in no document.
+        Assert.Equal("sign.meeting", (await Assert.ThrowsAsync<DomainException>(() => site.Data.SignAsync(assessment))).Code);
+        await site.Data.BreakOffAsync(assessment, running);
         await site.Data.SignAsync(assessment);
 
         var content = await ContentAsync(assessment);

@@ -84,10 +84,51 @@ public sealed class AppointmentTests(TestSite site) : IClassFixture<TestSite>
         assessor = await later.SignInAsync(assessment.Assessor);
 
         // An administrator was not there.
-        await (await office.PostFieldsAsync($"{path}/{id}/no-show")).FollowAsync();
+        (await office.PostFieldsAsync($"{path}/{id}/no-show")).Is(HttpStatusCode.NotFound);
         Assert.Equal(AppointmentState.Agreed, await later.QueryAsync(db => db.Appointments.AsNoTracking().Select(a => a.State).SingleAsync()));
         await (await (await assessor.OpenAsync(path)).Form($"{path}/{id}/no-show").PostAsync()).FollowAsync();
         Assert.Equal(AppointmentState.NoShow, await later.QueryAsync(db => db.Appointments.AsNoTracking().Select(a => a.State).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task NoShow_OfWhatWasHeld_IsRefused()
+    {
+        await using var later = new TestSite();
+        var assessment = await later.Data.AssessingAsync();
+        var assessor = await later.SignInAsync(assessment.Assessor);
+        var path = $"/assessments/{assessment.Id}/appointments";
+        await (await (await assessor.OpenAsync($"{path}/new")).Form($"{path}/new").Fill("Form.Day", "2026-03-03").Fill("Form.From", "09:00").Fill("Form.Until", "10:00").Fill("Form.Place", "會議室").PostAsync()).FollowAsync();
+        var id = await later.QueryAsync(db => db.Appointments.Select(a => a.Id).SingleAsync());
+        var meeting = await later.Data.BeginMeetingAsync(assessment, AppointmentKind.Questioning);
+        await later.QueryAsync(db => db.Meetings.Where(m => m.Id == meeting).ExecuteUpdateAsync(u => u.SetProperty(m => m.AppointmentId, id)));
+        later.Clock.Advance(TimeSpan.FromHours(30));
+        assessor = await later.SignInAsync(assessment.Assessor);
+
+        Assert.DoesNotContain("no-show", (await assessor.OpenAsync(path)).Text, StringComparison.Ordinal);
+        Assert.Contains("受評者已到場", (await (await assessor.PostFieldsAsync($"{path}/{id}/no-show")).FollowAsync()).Text, StringComparison.Ordinal);
+        Assert.Equal(AppointmentState.Agreed, await later.QueryAsync(db => db.Appointments.AsNoTracking().Select(a => a.State).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Appointment_OfTwoAssessors_IsTheSecondsToSeeAndTheLeadsToMake()
+    {
+        await using var own = new TestSite();
+        var assessment = await own.Data.ByTwoAsync();
+        var (lead, second) = (await own.SignInAsync(assessment.Assessor), await own.SignInAsync(assessment.Second));
+        var path = $"/assessments/{assessment.Id}/appointments";
+        await (await (await lead.OpenAsync($"{path}/new")).Form($"{path}/new").Fill("Form.Day", "2026-03-10").Fill("Form.From", "14:00").Fill("Form.Until", "15:30").Fill("Form.Place", "會議室 301").PostAsync()).FollowAsync();
+        var id = await own.QueryAsync(db => db.Appointments.Where(a => a.AssessmentId == assessment.Id).Select(a => a.Id).SingleAsync());
+
+        Assert.Equal(1, await own.QueryAsync(db => db.Notifications.CountAsync(n => n.PersonId == assessment.Second.PersonId && n.Kind == "appointment.made")));
+        Assert.Equal(0, await own.QueryAsync(db => db.Notifications.CountAsync(n => n.PersonId == assessment.Assessor.PersonId && n.Kind == "appointment.made")));
+        var page = await second.OpenAsync(path);
+        Assert.Contains("會議室 301", page.Main, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{path}/new", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{path}/{id}/cancel", page.Text, StringComparison.Ordinal);
+        Assert.Equal("text/calendar", (await second.OpenAsync($"{path}/{id}/calendar")).MediaType);
+        (await second.GetAsync($"{path}/new")).Is(HttpStatusCode.NotFound);
+        (await second.GetAsync($"{path}/{id}")).Is(HttpStatusCode.NotFound);
+        (await second.PostFieldsAsync($"{path}/{id}/cancel", ("reason", "改期"))).Is(HttpStatusCode.NotFound);
     }
 
     [Fact]

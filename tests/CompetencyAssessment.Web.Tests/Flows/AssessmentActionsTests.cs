@@ -102,6 +102,24 @@ public sealed class AssessmentActionsTests(TestSite site) : IClassFixture<TestSi
     }
 
     [Fact]
+    public async Task Withdraw_ByTheCandidate_OnlyBeforeSubmission()
+    {
+        var (gathering, submitted) = (await site.Data.GatheringAsync(), await site.Data.SubmittedAsync());
+        var candidate = await site.SignInAsync(gathering.Candidate);
+        var other = await site.SignInAsync(submitted.Candidate);
+        Assert.DoesNotContain("/withdraw", (await other.OpenAsync($"/my/{submitted.Id}")).Text, StringComparison.Ordinal);
+        Assert.Contains("您已送件", (await (await other.PostFieldsAsync($"/my/{submitted.Id}/withdraw", ("reason", "改期"))).FollowAsync()).Text, StringComparison.Ordinal);
+        (await other.PostFieldsAsync($"/my/{gathering.Id}/withdraw", ("reason", "改期"))).Is(HttpStatusCode.NotFound);
+
+        var page = await (await (await candidate.OpenAsync($"/my/{gathering.Id}")).Form($"/my/{gathering.Id}/withdraw").Fill("reason", "改期").PostAsync()).FollowAsync();
+
+        Assert.Contains("您已撤回此評量", page.Text, StringComparison.Ordinal);
+        Assert.Equal((AssessmentState.Withdrawn, null), await site.QueryAsync(db => db.Assessments.Where(x => x.Id == gathering.Id).Select(x => ValueTuple.Create(x.State, x.AttemptNo)).SingleAsync()));
+        Assert.Equal(AssessmentState.Submitted, await site.Data.StateAsync(submitted));
+        Assert.Contains("受評者於送件前撤回", (await (await site.SignInAsync(gathering.Assessor)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Withdraw_AfterSubmission_CountsAsAnAttempt()
     {
         var assessment = await site.Data.AssessingAsync();

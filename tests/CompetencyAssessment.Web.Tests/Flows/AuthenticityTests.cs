@@ -121,6 +121,23 @@ public sealed class AuthenticityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Quarantine_OfWhatAnAssessorAdded_IsNotTheCandidatesToReplace()
+    {
+        var assessment = await _site.Data.AssessingAsync();
+        var note = await _site.Data.AddNoteAsync(assessment, "照片中有其他員工");
+        var assessor = await _site.SignInAsync(assessment.Assessor);
+        Assert.Contains("AE-01", (await assessor.OpenAsync($"/files/{note}/quarantine")).Main, StringComparison.Ordinal);
+
+        await (await assessor.PostFieldsAsync($"/files/{note}/quarantine", ("Form.Kind", "PersonalData"), ("Form.Found", "第三人的臉"))).FollowAsync();
+
+        Assert.Equal(0, await _site.QueryAsync(db => db.Notifications.CountAsync(n => n.PersonId == assessment.Candidate.PersonId && n.Kind.StartsWith("incident."))));
+        var lead = await _site.SignInAsync(await _site.Data.QualityLeadAsync());
+        Assert.Contains("AE-01 v1", (await lead.OpenAsync("/quality/incidents")).Main, StringComparison.Ordinal);
+        var incident = await _site.QueryAsync(db => db.Incidents.Select(i => i.Id).SingleAsync());
+        Assert.Contains("第三人的臉", (await lead.OpenAsync($"/quality/incidents/{incident}")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Quarantine_OfTheNewestVersion_KeepsItFromBeingSubmittedAgain()
     {
         var assessment = await _site.Data.AssessingAsync();

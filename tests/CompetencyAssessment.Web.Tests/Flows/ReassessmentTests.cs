@@ -2,6 +2,7 @@ using System.Net;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.CarryOver;
+using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Misconduct;
 using CompetencyAssessment.Web.Features.MyAssessments;
@@ -115,6 +116,53 @@ public sealed class ReassessmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CarryOver_OfAResultThatIsAppealedAfterwards_IsNotLaidOut()
+    {
+        var before = await _site.Data.NotYetCompetentAsync();
+        var assessor = await _site.Data.AssessorAsync();
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        await (await (await office.OpenAsync($"/assessments/{before.Id}/reassessment")).Form().Fill("Form.AssessorId", assessor.PersonId.ToString()).PostAsync()).FollowAsync();
+        var id = await _site.QueryAsync(db => db.Assessments.Where(a => a.PredecessorId == before.Id).Select(a => a.Id).SingleAsync());
+        var code = (await _site.Data.UnitAsync(id)).Criteria[1].Code;
+        var candidate = await _site.SignInAsync(before.Candidate);
+        await (await candidate.PostFieldsAsync($"/my/{id}/carry-over", ("criteria", code))).FollowAsync();
+        await _site.UseAsync(s => s.GetRequiredService<DisputeResult>().AppealAsync(before.Id, before.Candidate.PersonId, "有異議", CancellationToken.None));
+
+        await _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<CandidateMoves>().AcknowledgeAsync(id, before.Candidate.PersonId, CancellationToken.None);
+            return true;
+        });
+        await _site.Data.SubmitAsync(new TestAssessment(id, before.Candidate, assessor));
+        await _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<ScoringCommands>().StartAsync(id, assessor.PersonId, CancellationToken.None);
+            return true;
+        });
+
+        Assert.Equal(0, await _site.QueryAsync(db => db.Ratings.CountAsync(r => r.AssessmentId == id && r.CarriedOver)));
+    }
+
+    [Fact]
+    public async Task CarryOver_OfARatingThatRestsOnTheAssessorsNote_LeavesTheNoteBehind()
+    {
+        var before = await _site.Data.AssessingAsync();
+        await _site.Data.RateAllAsync(before);
+        var note = await _site.Data.AddNoteAsync(before);
+        var code = (await _site.Data.UnitAsync(before.Id)).Criteria[1].Code;
+        await _site.Data.CiteAsync(before, code, note);
+        await _site.Data.SignAsync(before, Outcome.NotYetCompetent);
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        await (await (await office.OpenAsync($"/assessments/{before.Id}/reassessment")).Form().Fill("Form.AssessorId", before.Assessor.PersonId.ToString()).PostAsync()).FollowAsync();
+        var id = await _site.QueryAsync(db => db.Assessments.Where(a => a.PredecessorId == before.Id).Select(a => a.Id).SingleAsync());
+
+        await (await (await _site.SignInAsync(before.Candidate)).PostFieldsAsync($"/my/{id}/carry-over", ("criteria", code))).FollowAsync();
+
+        var added = await _site.QueryAsync(db => db.AssessorEvidence.Where(e => e.AssessmentId == before.Id).Select(e => e.EvidenceItemId).SingleAsync());
+        Assert.False(await _site.QueryAsync(db => db.AssessmentEvidence.AnyAsync(e => e.AssessmentId == id && e.EvidenceItemId == added)));
+    }
+
+    [Fact]
     public async Task CarryOver_AfterTheAgeLimit_IsRefused()
     {
         var before = await _site.Data.NotYetCompetentAsync();
@@ -169,6 +217,31 @@ public sealed class ReassessmentTests : IAsyncLifetime
         Assert.Equal(1, await ToldAsync(submitted.Assessor, "remind.decide"));
         Assert.Equal(0, await RemindAsync());
         Assert.Contains("作成結論的期限", (await (await _site.SignInAsync(submitted.Assessor)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reminders_OnceADateIsOver_AreToldToWhoWaitsAndWhoIsLate()
+    {
+        var office = await _site.Data.AdministratorAsync();
+        var (gathering, assessing) = (await _site.Data.GatheringAsync(), await _site.Data.AssessingAsync());
+        async Task<IReadOnlyList<string>> ToldAsync(TestUser person, TestAssessment assessment)
+        {
+            await _site.UseAsync(s => s.GetRequiredService<RemindDeadlines>().RunAsync(CancellationToken.None));
+            return await _site.QueryAsync(db => db.Notifications.Where(n => n.PersonId == person.PersonId && n.AssessmentId == assessment.Id && n.Kind.StartsWith("overdue.")).OrderBy(n => n.Id).Select(n => n.Kind).ToListAsync());
+        }
+
+        Assert.Empty(await ToldAsync(gathering.Candidate, gathering));
+        var due = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == gathering.Id).Select(a => a.SubmitBy).SingleAsync());
+        _site.Clock.Advance(due.AddHours(1) - _site.Clock.GetUtcNow().UtcDateTime);
+
+        Assert.Equal(["overdue.submit"], await ToldAsync(gathering.Candidate, gathering));
+        Assert.Equal(["overdue.candidate"], await ToldAsync(gathering.Assessor, gathering));
+        var decide = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessing.Id).Select(a => a.DecideBy).SingleAsync());
+        _site.Clock.Advance(decide.AddHours(1) - _site.Clock.GetUtcNow().UtcDateTime);
+
+        Assert.Equal(["overdue.decide"], await ToldAsync(assessing.Assessor, assessing));
+        Assert.Equal(["overdue.undecided"], await ToldAsync(office, assessing));
+        Assert.Empty(await ToldAsync(assessing.Candidate, assessing));
     }
 
     [Fact]

@@ -379,6 +379,66 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Differences_OverWhatOnlyOneJudged_AreSettledAndSigned()
+    {
+        var assessment = await site.Data.ByTwoAsync();
+        var note = await site.Data.AddNoteAsync(assessment);
+        var lead = await site.SignInAsync(assessment.Assessor);
+        (await lead.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{note}", new { requestId = Guid.NewGuid(), changes = new { valid = new { from = (string?)null, to = "accepted" }, authentic = new { from = (string?)null, to = "accepted" }, current = new { from = (string?)null, to = "accepted" } } })).Is(HttpStatusCode.OK);
+        await site.Data.BothFinishAsync(assessment, 2);
+        var address = $"/scoring/{assessment.Id}/differences";
+        var form = (await lead.OpenAsync(address)).Form(address);
+
+        await (await form.Fill("Form.Items[0].Basis", "Lead").Fill("Form.Items[0].Reason", "第二人未參加觀察").PostAsync()).FollowAsync();
+        var second = await site.SignInAsync(assessment.Second);
+        await (await (await second.OpenAsync(address)).Form($"{address}/confirm").PostAsync()).FollowAsync();
+
+        Assert.Equal(2, await site.QueryAsync(db => db.EvidenceJudgements.CountAsync(j => j.EvidenceVersionId == note && j.Valid == JudgementVerdict.Accepted)));
+        await SignAsync(lead, assessment, "Competent");
+        Assert.Equal(AssessmentState.Finalised, await site.Data.StateAsync(assessment));
+        Assert.Empty(await CheckAsync());
+    }
+
+    [Fact]
+    public async Task Reopen_OfWhatNeitherRated_LetsBothGoOn()
+    {
+        var assessment = await site.Data.ByTwoAsync();
+        await site.Data.BothFinishAsync(assessment, 3, "P1.1");
+        var (lead, second) = (await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Second));
+        var address = $"/scoring/{assessment.Id}/differences";
+        await PatchAsync(second, assessment, HttpStatusCode.Conflict);
+        (await second.PostFieldsAsync($"{address}/reopen")).Is(HttpStatusCode.NotFound);
+
+        await (await (await lead.OpenAsync(address)).Form($"{address}/reopen").PostAsync()).FollowAsync();
+
+        await PatchAsync(second, assessment, HttpStatusCode.OK);
+        Assert.Contains("已重新開啟兩份評分表", (await second.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+
+        // When both finish again, what differs then is laid before both.
+        await site.Data.FinishRatingAsync(assessment, assessment.Assessor);
+        await site.Data.FinishRatingAsync(assessment, assessment.Second);
+        Assert.Contains("P1.1", (await lead.OpenAsync(address)).Main, StringComparison.Ordinal);
+        Assert.Equal(2, await site.QueryAsync(db => db.Reconciliations.CountAsync(r => r.AssessmentId == assessment.Id)));
+        Assert.Empty(await CheckAsync());
+    }
+
+    [Fact]
+    public async Task Finish_WhereTheOtherWasReplacedAfterwards_IsNotTakenBack()
+    {
+        var assessment = await site.Data.ByTwoAsync();
+        await site.Data.BothFinishAsync(assessment, 3, "P1.1");
+        var office = await site.SignInAsync(await site.Data.AdministratorAsync());
+        var successor = await site.Data.AssessorAsync();
+        await (await office.PostFieldsAsync($"/assessments/{assessment.Id}/assessor", ("Form.Part", "SecondAssessor"), ("Form.AssessorId", successor.PersonId.ToString()), ("Form.Reason", "請假"))).FollowAsync();
+        Assert.Equal(successor.PersonId, await site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).SelectMany(a => a.Assignments).Where(a => a.Part == AssessmentPart.SecondAssessor && a.EndedAt == null).Select(a => a.PersonId).SingleAsync()));
+        var lead = await site.SignInAsync(assessment.Assessor);
+        var address = $"/scoring/{assessment.Id}/finish";
+
+        Assert.DoesNotContain("take-back", (await lead.OpenAsync(address)).Text, StringComparison.Ordinal);
+        Assert.Contains("無法再收回", (await (await lead.PostFieldsAsync($"{address}/take-back")).FollowAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_FindsAnAgreementThatWasAltered()
     {
         await using var other = new TestSite();

@@ -119,7 +119,74 @@ public sealed class VerificationTests : IAsyncLifetime
         var lead = await _site.SignInAsync(_lead);
         var told = await (await (await lead.OpenAsync("/notifications")).Form("main form[action^='/notifications/']:not([action$=read])").PostAsync()).FollowAsync();
         Assert.Contains("依據不足", told.Main, StringComparison.Ordinal);
+        Assert.NotNull((await lead.OpenAsync("/dashboard")).Document.QuerySelector("a[href='/quality/verification#waiting']"));
+        Assert.NotNull((await told.Form($"form[action^='/quality/verifications/']").PostAsync()).Is(HttpStatusCode.OK).Document.QuerySelector("#Form_Answer.is-invalid"));
+        var closed = await (await told.Form($"form[action^='/quality/verifications/']").Fill("Form.Answer", "已與評量人員面談。").PostAsync()).FollowAsync();
+        Assert.Contains("已與評量人員面談。", closed.Main, StringComparison.Ordinal);
+        Assert.Null((await lead.OpenAsync("/dashboard")).Document.QuerySelector("a[href='/quality/verification#waiting']"));
+        Assert.Contains("品質主管已處理", (await verifier.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        Assert.Equal([], await _site.UseAsync(s => s.GetRequiredService<CompetencyAssessment.Data.Auditing.AuditCheck>().CheckAsync(drawn, CancellationToken.None)));
         Assert.Contains("期末補抽", (await lead.OpenAsync("/quality/verification")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Close_OfTwoPeriods_CountsEachDecisionWhereItWasSigned()
+    {
+        await SetRuleAsync(new VerificationTerms(0, 1, 1, false, 0));
+        var assessor = await _site.Data.AssessorAsync();
+        await _site.Data.FinalisedAsync(assessor: assessor, scheme: _scheme);
+        _site.Clock.Advance(TimeSpan.FromDays(31));
+        await CloseAsync();
+        await _site.Data.FinalisedAsync(assessor: assessor, scheme: _scheme);
+        _site.Clock.Advance(TimeSpan.FromDays(31));
+
+        // What was drawn at the first close is no verification of the second period.
+        await CloseAsync();
+
+        Assert.Equal([DrawReason.PeriodClose, DrawReason.PeriodClose], await _site.QueryAsync(db => db.VerificationDraws.Select(d => d.Reason).ToListAsync()));
+        Assert.Equal(2, await _site.QueryAsync(db => db.Verifications.CountAsync(v => v.AfterRelease)));
+    }
+
+    [Fact]
+    public async Task Agree_OverAnOpenMisconductCase_ReleasesNothing()
+    {
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+        var verifier = await _site.SignInAsync(_verifier);
+        await JudgeAllAsync(verifier, assessment, disagree: null);
+        await (await (await verifier.OpenAsync($"/misconduct/{assessment.Id}/report")).Form().Fill("Form.Suspicion", "兩份計畫相同").PostAsync()).FollowAsync();
+
+        var refused = (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/agree")).Is(HttpStatusCode.OK);
+
+        Assert.Contains("不當行為案件尚未結案", refused.Main, StringComparison.Ordinal);
+        Assert.Equal(AssessmentState.Decided, await _site.Data.StateAsync(assessment));
+        Assert.Equal(0, await _site.QueryAsync(db => db.RecordIssues.CountAsync()));
+        Assert.DoesNotContain("不當行為", (await (await _site.SignInAsync(assessment.Candidate)).OpenAsync($"/my/{assessment.Id}")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decided_IsTheSameAsAssessing_WhateverTheCandidateTries()
+    {
+        var signed = await _site.Data.FinalisedAsync(scheme: _scheme);
+        var running = await _site.Data.AssessingAsync();
+        async Task<IReadOnlyList<string>> TryAsync(TestAssessment assessment)
+        {
+            var candidate = await _site.SignInAsync(assessment.Candidate);
+            var answers = new List<string>();
+            foreach (var move in new[] { "take-back", "submit", "acknowledge" })
+            {
+                answers.Add((await (await candidate.PostFieldsAsync($"/my/{assessment.Id}/{move}", ("declared", "true"))).FollowAsync()).Document.QuerySelector(".flash, [role=alert], .notice")?.TextContent.Trim() ?? "");
+            }
+
+            answers.Add((await candidate.OpenAsync($"/my/{assessment.Id}/adjustments")).Document.QuerySelector("form.panel h2")?.TextContent ?? "");
+            answers.Add((await candidate.OpenAsync("/dashboard")).Document.QuerySelector("[aria-labelledby*='Changed']")?.TextContent.Replace(await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.Code).SingleAsync()), "", StringComparison.Ordinal).Trim() ?? "");
+            return answers;
+        }
+
+        var told = await TryAsync(signed);
+
+        Assert.Equal(await TryAsync(running), told);
+        Assert.All(told.Take(3), t => Assert.Contains("評量中", t, StringComparison.Ordinal));
+        Assert.All(told, t => Assert.DoesNotContain("結論", t, StringComparison.Ordinal));
     }
 
     [Fact]

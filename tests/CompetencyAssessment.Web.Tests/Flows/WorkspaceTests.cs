@@ -78,6 +78,26 @@ public sealed class WorkspaceTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task History_OfARating_ShowsEachStateWithWhoAndWhen()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.RateAgainAsync(assessment, "P1.1", 1, "缺少第三季");
+        site.Clock.Advance(TimeSpan.FromHours(1));
+        await site.Data.RateAgainAsync(assessment, "P1.1", 2, "已補第三季");
+        var browser = await site.SignInAsync(assessment.Assessor);
+        Assert.NotNull((await browser.OpenAsync($"/scoring/{assessment.Id}")).Document.QuerySelector($"a[href='/scoring/{assessment.Id}/ratings/P1.1/history']"));
+
+        var states = (await browser.OpenAsync($"/scoring/{assessment.Id}/ratings/P1.1/history")).Document.QuerySelectorAll(".rating-states > li").Select(l => l.TextContent).ToList();
+
+        Assert.Equal(2, states.Count);
+        Assert.Contains("已補第三季", states[0], StringComparison.Ordinal);
+        Assert.Contains("缺少第三季", states[1], StringComparison.Ordinal);
+        Assert.Contains(assessment.Assessor.Name, states[1], StringComparison.Ordinal);
+        (await browser.GetAsync($"/scoring/{assessment.Id}/ratings/P9.9/history")).Is(HttpStatusCode.NotFound);
+        (await (await site.SignInAsync(await site.Data.AssessorAsync())).GetAsync($"/scoring/{assessment.Id}/ratings/P1.1/history")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Sheet_Blank_ShowsEveryDescriptorAndNoRating()
     {
         var assessment = await site.Data.AssessingAsync();

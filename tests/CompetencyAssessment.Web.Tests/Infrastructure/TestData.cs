@@ -305,7 +305,7 @@ internal sealed class TestData(TestSite site)
     public async Task CiteAsync(TestAssessment assessment, string code, Guid version)
     {
         var fields = (await site.QueryAsync(db => db.Ratings.AsNoTracking().AsSingleQuery().Include(r => r.Methods).Include(r => r.Citations)
-            .SingleAsync(r => r.AssessmentId == assessment.Id && db.Criteria.Any(c => c.Id == r.CriterionId && c.Code == code)))).Fields;
+            .SingleAsync(r => r.AssessmentId == assessment.Id && db.Assessments.Any(a => a.Id == assessment.Id && a.Assignments.Any(x => x.Id == r.AssignmentId && x.PersonId == assessment.Assessor.PersonId)) && db.Criteria.Any(c => c.Id == r.CriterionId && c.Code == code)))).Fields;
         JsonNode Places(IEnumerable<Citation> citations) => JsonSerializer.SerializeToNode(citations, RatingFields.Json)!;
         var changes = new Dictionary<string, FieldChange> { ["citations"] = new(Places(fields.Citations), Places([.. fields.Citations, new Citation(version, PlaceKind.Whole, null)])) };
         await InTransactionAsync(s => s.GetRequiredService<ScoringCommands>().RateAsync(assessment.Id, assessment.Assessor.PersonId, code, changes, CancellationToken.None));
@@ -453,6 +453,10 @@ internal sealed class TestData(TestSite site)
         await site.UseAsync(s => Do(s.GetRequiredService<HoldMeeting>().BeginAsync(assessment.Id, meeting, by, CancellationToken.None)));
         return meeting;
     }
+
+    /// <summary>Breaks it off.</summary>
+    public Task BreakOffAsync(TestAssessment assessment, Guid meeting) =>
+        site.UseAsync(s => Do(s.GetRequiredService<HoldMeeting>().BreakOffAsync(assessment.Id, meeting, assessment.Assessor.PersonId, "連線中斷", CancellationToken.None)));
 
     /// <summary>Notes something of everything, and finishes it.</summary>
     public async Task FinishMeetingAsync(TestAssessment assessment, Guid meeting, string words = "說明清楚")

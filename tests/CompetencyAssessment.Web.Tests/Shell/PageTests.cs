@@ -81,16 +81,6 @@ public sealed class PageTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
-    public async Task Address_ThatTakesOnlyPosts_LeadsToItsPage()
-    {
-        var browser = await site.SignInAsync(await site.Data.AdministratorAsync());
-        var person = $"/people/{(await site.Data.CandidateAsync()).PersonId}";
-        Assert.Equal(person, (await (await browser.GetAsync($"{person}/roles")).FollowAsync()).Path);
-        (await browser.SendAsync(HttpMethod.Get, $"{person}/roles", asScript: true)).Is(HttpStatusCode.MethodNotAllowed);
-        (await browser.SendAsync(HttpMethod.Put, $"{person}/roles")).Is(HttpStatusCode.MethodNotAllowed);
-    }
-
-    [Fact]
     public async Task Missing_AsPage_IsLocalisedWithReference()
     {
         var browser = await site.SignInAsync(await site.Data.CandidateAsync());

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
@@ -10,7 +11,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 /// <summary>Withdraws an assessment (撤回), with the reason.</summary>
 internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
-    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c></exception>
+    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c>, <c>misconduct.case-open</c></exception>
     public Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel) =>
         EndAssessment.RunAsync(
             db,
@@ -22,12 +23,29 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
                 notifier.TellAssessors(a, "assessment.withdrawn");
             },
             cancel);
+
+    /// <summary>The candidate withdraws before anything is submitted; it leaves no trace on the attempt count. Assessors and administrators are told.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>withdraw.submitted</c>, <c>reason.missing</c>, <c>misconduct.case-open</c></exception>
+    public async Task RunByCandidateAsync(Guid assessmentId, Guid byPerson, string reason, CancellationToken cancel)
+    {
+        var administrators = await db.InRole(Roles.Administrator).Where(p => p.Id != byPerson).Select(p => p.Id).ToListAsync(cancel);
+        await EndAssessment.RunAsync(
+            db,
+            assessmentId,
+            a =>
+            {
+                a.WithdrawUnsubmitted(byPerson, reason, clock.GetUtcNow().UtcDateTime);
+                notifier.TellAssessors(a, "assessment.withdrawn-by-candidate");
+                administrators.ForEach(p => notifier.Tell(p, a, "assessment.withdrawn-by-candidate", $"/assessments/{a.Id}"));
+            },
+            cancel);
+    }
 }
 
-/// <summary>Terminates an assessment (終止) for misconduct, being overdue or absence, with the reason.</summary>
+/// <summary>Terminates an assessment (終止) for being overdue or absence, with the reason. For misconduct, the quality lead does by closing the case.</summary>
 internal sealed class TerminateAssessment(AppDbContext db, DisputeWindow window, Notifier notifier, TimeProvider clock)
 {
-    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c>, <c>calendar.ends</c></exception>
+    /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c>, <c>calendar.ends</c>, <c>misconduct.case-open</c></exception>
     public async Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -85,6 +103,12 @@ internal static class EndAssessment
             // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
             var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel);
             end(assessment);
+            if (!assessment.IsOpen && await db.MisconductCases.AnyAsync(c => c.AssessmentId == assessmentId && c.ClosedAt == null, cancel))
+            {
+                // Notice, reply and outcome are the candidate's right, and nobody ends the assessment around them.
+                throw new DomainException("misconduct.case-open");
+            }
+
             await CancelAppointmentsAsync(db, assessment, cancel);
             return await db.SaveChangesAsync(cancel);
         },

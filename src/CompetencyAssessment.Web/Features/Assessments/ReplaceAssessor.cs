@@ -15,7 +15,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 internal sealed class ReplaceAssessor(AppDbContext db, IndependenceCheck check, ScoringCommands scoring)
 {
     /// <exception cref="DomainException">
-    /// <c>assessor.role</c>, <c>assessor.judged-before</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.is-candidate</c>, <c>assignment.one-part</c>,
+    /// <c>assessor.role</c>, <c>assessor.judged-before</c>, <c>assessor.objected</c>, <c>assessor.is-candidate</c>, <c>assessor.same</c>, <c>assignment.is-candidate</c>, <c>assignment.one-part</c>,
     /// <c>assessor.closed</c>, <c>reason.missing</c>, <c>independence.refused</c>
     /// </exception>
     public Task RunAsync(Guid assessmentId, AssessmentPart part, Guid successor, string reason, CancellationToken cancel) => db.InTransactionAsync(
@@ -37,6 +37,7 @@ internal sealed class ReplaceAssessor(AppDbContext db, IndependenceCheck check, 
                 HasRole = db.InRole(Roles.Assessor).Any(p => p.Id == successor),
                 Leaves = db.Meetings.Any(m => m.AssessmentId == assessmentId && (m.State == MeetingState.Prepared || m.State == MeetingState.Running)
                     && db.Set<AssessorAssignment>().Any(x => x.Id == m.AssignmentId && x.Part == part)),
+                ObjectedTo = db.AssessorObjections.Any(o => o.AssessmentId == assessmentId && o.Outcome == ObjectionOutcome.Upheld && db.Set<AssessorAssignment>().Any(x => x.Id == o.AssignmentId && x.PersonId == successor)),
                 JudgedBefore = db.Appeals.Any(a => a.NewAssessmentId == assessmentId && db.Set<AssessorAssignment>().Any(x => x.AssessmentId == a.AssessmentId && x.PersonId == successor)),
             }).SingleAsync(cancel);
             if (!found.HasRole)
@@ -48,6 +49,11 @@ internal sealed class ReplaceAssessor(AppDbContext db, IndependenceCheck check, 
             if (found.JudgedBefore)
             {
                 throw new DomainException("assessor.judged-before");
+            }
+
+            if (found.ObjectedTo)
+            {
+                throw new DomainException("assessor.objected");
             }
 
             found.Standing.Demand();

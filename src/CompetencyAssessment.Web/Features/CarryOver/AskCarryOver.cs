@@ -51,6 +51,8 @@ internal sealed class AskCarryOver(AppDbContext db, UnitCatalogue catalogue, Tim
             where ids.Contains(rating.Id)
             from citation in rating.Citations
             join version in db.EvidenceVersions on citation.EvidenceVersionId equals version.Id
+            // What an assessor or a third party added is not the candidate's, and stays behind.
+            where !db.AssessorEvidence.Any(x => x.EvidenceItemId == version.EvidenceItemId)
             select new { rating.CriterionId, version.EvidenceItemId }).Distinct().ToListAsync(cancel);
         if (cited.Count == 0)
         {

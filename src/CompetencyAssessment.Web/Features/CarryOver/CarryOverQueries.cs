@@ -23,6 +23,7 @@ internal sealed class CarryOverQueries(AppDbContext db, UnitCatalogue catalogue,
     /// <summary>The ratings that were signed, in one command; empty where the earlier attempt has no released result.</summary>
     public static async Task<IReadOnlyDictionary<Guid, EarlierRating>> EarlierAsync(AppDbContext db, Guid predecessor, CancellationToken cancel)
     {
+        var disputed = Disputing(db);
         var rows = await (
             from decision in db.Decisions
             where decision.AssessmentId == predecessor && decision.VoidedAt == null && db.Assessments.Any(a => a.Id == predecessor && a.State == AssessmentState.Finalised)
@@ -35,13 +36,33 @@ internal sealed class CarryOverQueries(AppDbContext db, UnitCatalogue catalogue,
                 rating.Id,
                 rating.CriterionId,
                 rating.Level,
+                rating.CarriedOver,
                 decision.SignedAt,
-                Disputed = db.Appeals.Any(x => x.AssessmentId == predecessor && x.SubjectId == null
-                    && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)),
+                Disputed = disputed.Any(x => x.AssessmentId == predecessor),
             }).AsNoTracking().ToListAsync(cancel);
 
-        return rows.ToDictionary(r => r.CriterionId, r => new EarlierRating(predecessor, r.Id, r.CriterionId, r.Level, r.SignedAt, r.Disputed));
+        // A rating that was itself carried over is as old as where it was rated.
+        var signed = rows.ToDictionary(r => r.CriterionId, r => r.SignedAt);
+        var (attempt, carried) = (predecessor, rows.Where(r => r.CarriedOver).Select(r => r.CriterionId).ToList());
+        while (carried.Count > 0)
+        {
+            var before = await (
+                from request in db.CarryOverRequests
+                where request.AssessmentId == attempt && carried.Contains(request.CriterionId)
+                join rating in db.Ratings on request.RatingId equals rating.Id
+                join decision in db.Decisions on rating.AssessmentId equals decision.AssessmentId
+                where decision.VoidedAt == null
+                select new { rating.AssessmentId, rating.CriterionId, rating.CarriedOver, decision.SignedAt }).AsNoTracking().ToListAsync(cancel);
+            before.ForEach(b => signed[b.CriterionId] = b.SignedAt);
+            (attempt, carried) = (before.Select(b => b.AssessmentId).FirstOrDefault(), before.Where(b => b.CarriedOver).Select(b => b.CriterionId).ToList());
+        }
+
+        return rows.ToDictionary(r => r.CriterionId, r => new EarlierRating(predecessor, r.Id, r.CriterionId, r.Level, signed[r.CriterionId], r.Disputed));
     }
+
+    /// <summary>Appeals for which nothing is carried over from the attempt that they are against: open, or upheld.</summary>
+    public static IQueryable<Appeal> Disputing(AppDbContext db) =>
+        db.Appeals.Where(x => x.SubjectId == null && (x.ClosedAt == null || x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment));
 
     /// <summary>Null where the viewer is not the candidate, or nothing went before.</summary>
     public async Task<CarryOverPage?> PageAsync(Guid id, Viewer viewer, CancellationToken cancel)

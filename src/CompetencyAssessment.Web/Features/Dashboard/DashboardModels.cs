@@ -93,4 +93,5 @@ internal sealed record DashboardSection(DashboardRole Role, bool Any, IReadOnlyL
 /// <param name="TrailFaults">What the last check of the audit trail found, for who oversees or administers.</param>
 /// <param name="Cases">Misconduct cases that are open, for quality leads.</param>
 /// <param name="Incidents">Incidents that are open, for quality leads.</param>
-internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int Requests, int TrailFaults, int Cases, int Incidents);
+/// <param name="Disagreements">Disagreements after release that wait for a quality lead.</param>
+internal sealed record DashboardPage(IReadOnlyList<DashboardSection> Sections, DateTime Since, bool IsFirst, bool Oversees, int Disputes, int Hearings, int Requests, int TrailFaults, int Cases, int Incidents, int Disagreements);

@@ -8,6 +8,7 @@ using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Misconduct;
+using CompetencyAssessment.Web.Features.Verification;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Dashboard;
@@ -29,6 +30,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         var requests = IndependenceQueries.Open(db, viewer);
         var cases = MisconductQueries.Open(db, viewer);
         var incidents = IncidentQueries.Open(db, viewer);
+        var disagreements = VerificationRuleQueries.Waiting(db, viewer);
         var first = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new
         {
             u.SeenUntil,
@@ -38,6 +40,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             Faults = viewer.Oversees || viewer.SeesAll ? db.AuditCheckRuns.OrderByDescending(r => r.StartedAt).Select(r => r.FaultCount).FirstOrDefault() : 0,
             Cases = cases.Count(),
             Incidents = incidents.Count(),
+            Disagreements = disagreements.Count(),
         }).SingleAsync(cancel);
         var seen = first.SeenUntil;
         var since = seen ?? now.AddDays(-Days);
@@ -47,7 +50,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             sections.Add(await SectionAsync(role, viewer, now, since, cancel));
         }
 
-        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Requests, first.Faults, first.Cases, first.Incidents);
+        return new DashboardPage(sections, since, seen is null, viewer.Oversees, first.Disputes, first.Hearings, first.Requests, first.Faults, first.Cases, first.Incidents, first.Disagreements);
     }
 
     /// <summary>Marks what has changed until now as seen.</summary>
@@ -93,7 +96,7 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         {
             var mine = rows.Where(r => r.List == (int)list);
             var sorted = list == DashboardList.Changed ? mine.OrderByDescending(r => r.At) : mine.OrderBy(r => r.At);
-            return new DashboardPanel(list, total, [.. sorted.Select(r => new DashboardItem(r.Id, r.Code, Shown(role, r.State), new PersonName(r.Zh, r.Latin), names[r.UnitVersionId], r.At))]);
+            return new DashboardPanel(list, total, [.. sorted.Select(r => new DashboardItem(r.Id, r.Code, role == DashboardRole.Candidate ? r.State.ToldToCandidate() : r.State, new PersonName(r.Zh, r.Latin), names[r.UnitVersionId], r.At))]);
         }
 
         return new DashboardSection(role, counts.Any,
@@ -118,10 +121,6 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             select new DatedAssessment { Assessment = a, Due = appointment.StartAt }),
     };
 
-    /// <summary>A decision that is signed and not released does not exist for the candidate.</summary>
-    private static AssessmentState Shown(DashboardRole role, AssessmentState state) =>
-        role == DashboardRole.Candidate && state == AssessmentState.Decided ? AssessmentState.Assessing : state;
-
     private static Lists OfCandidate(IQueryable<DatedAssessment> mine, DateTime now, DateTime since)
     {
         var acting = mine.Where(x => x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Gathering || x.Assessment.State == AssessmentState.Returned);
@@ -129,8 +128,9 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
             acting.Where(x => x.Due < now),
             acting.Where(x => x.Due >= now),
 
-            // What others did; one's own submission is no news.
-            mine.Where(x => x.Assessment.ChangedAt > since && (x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Assessing || x.Assessment.State == AssessmentState.Returned
+            // What others did; one's own submission is no news. That it is being assessed is told by a notification: here, it would go when a decision
+            // is signed, and come again when a verifier sends it back.
+            mine.Where(x => x.Assessment.ChangedAt > since && (x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Returned
                 || x.Assessment.State == AssessmentState.Finalised || x.Assessment.State == AssessmentState.Withdrawn || x.Assessment.State == AssessmentState.Terminated)));
     }
 

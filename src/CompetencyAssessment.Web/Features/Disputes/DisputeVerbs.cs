@@ -135,14 +135,18 @@ internal sealed class AnswerReview(AppDbContext db, ReissueDocuments reissue, No
 internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, IndependenceCheck check, GivePart give, Notifier notifier, TimeProvider clock)
 {
     /// <summary>
-    /// Who may hear it: somebody who judges by role, and has and had no other part in the case, nor took on an adjustment or reported or led a
-    /// misconduct case in it.
+    /// Who may hear it: somebody who judges by role, and has and had no other part in the case: nor took on an adjustment, reported or led a misconduct
+    /// case, answered a review or an objection, or asked for or decided an override for somebody in it.
     /// </summary>
     public static IQueryable<Person> Eligible(AppDbContext db, Guid assessmentId, Guid candidateId) =>
         db.People.Where(p => p.Id != candidateId
             && (db.InRole(Roles.QualityLead).Any(x => x.Id == p.Id) || db.InRole(Roles.Verifier).Any(x => x.Id == p.Id) || db.InRole(Roles.Assessor).Any(x => x.Id == p.Id))
             && !db.Assessments.Any(a => a.Id == assessmentId && a.Assignments.Any(x => x.PersonId == p.Id && x.Part != AssessmentPart.Hearer))
             && !db.Adjustments.Any(a => a.AssessmentId == assessmentId && (a.ApproverId == p.Id || a.RefusedById == p.Id))
+            && !db.ReviewRequests.Any(r => r.AssessmentId == assessmentId && r.ClosedById == p.Id)
+            && !db.AssessorObjections.Any(o => o.AssessmentId == assessmentId && o.ClosedById == p.Id)
+            && !db.IndependenceOverrides.Any(o => o.CandidateId == candidateId && (o.DecidedById == p.Id || o.AskedById == p.Id)
+                && db.Assessments.Any(a => a.Id == assessmentId && a.UnitId == o.UnitId && a.Assignments.Any(x => x.PersonId == o.PersonId)))
             && !db.MisconductCases.Any(c => c.AssessmentId == assessmentId && (c.ReportedById == p.Id || c.OpenedById == p.Id || c.ClosedById == p.Id)));
 
     /// <summary>The quality lead gives the part to somebody, instead of who holds it where somebody does.</summary>

@@ -2,7 +2,6 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Web.Hosting;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -25,13 +24,6 @@ public sealed class ErrorController(IStringLocalizer<SharedResource> t) : Contro
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     public IActionResult Show([FromRoute] int status)
     {
-        // The address of a form that came back with faults, opened again: by a reload, or after signing in. The page it belongs to stands above it.
-        if (status == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsGet(Request.Method) && !WantsJson(Request)
-            && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { OriginalPath: var asked } && asked.LastIndexOf('/') is var cut and > 0)
-        {
-            return LocalRedirect(Request.PathBase + asked[..cut]);
-        }
-
         var page = Page(status, ErrorHandler.ExceptionOf(HttpContext));
         Response.StatusCode = status;
         if (!WantsJson(Request))

@@ -4,6 +4,7 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Files;
 using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Features.ThirdParty;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Incidents;
@@ -27,11 +28,11 @@ internal sealed class IncidentQueries(AppDbContext db)
             where a.Id == file.AssessmentId
             from version in db.EvidenceVersions.Where(v => v.Id == file.VersionId)
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
-            join link in db.AssessmentEvidence.Where(l => l.AssessmentId == file.AssessmentId) on item.Id equals link.EvidenceItemId
+            join label in db.PieceLabels().Where(l => l.AssessmentId == file.AssessmentId) on item.Id equals label.EvidenceItemId
             select new
             {
                 a.Code,
-                link.Number,
+                Label = label,
                 VersionNo = version.Number,
                 item.Title,
                 Assesses = assesses.Any(x => x.Id == a.Id),
@@ -45,7 +46,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             orderby criterion.Code
             select criterion.Code).ToListAsync(cancel);
         var back = viewer.PageOf(file.AssessmentId, row.Assesses, row.Verifies) ?? "/quality/incidents";
-        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, AssessmentEvidence.LabelOf(row.Number), row.VersionNo, row.Title), resting, back, form);
+        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, row.Label.Text, row.VersionNo, row.Title), resting, back, form);
     }
 
     /// <summary>Those that are not closed, or all; the latest first.</summary>
@@ -62,12 +63,12 @@ internal sealed class IncidentQueries(AppDbContext db)
             from x in incidents
             join candidate in db.People on x.Assessment.CandidateId equals candidate.Id
             join version in db.EvidenceVersions on x.Incident.EvidenceVersionId equals version.Id
-            from link in db.AssessmentEvidence.Where(l => l.AssessmentId == x.Assessment.Id && l.EvidenceItemId == x.Incident.EvidenceItemId)
+            from label in db.PieceLabels().Where(l => l.AssessmentId == x.Assessment.Id && l.EvidenceItemId == x.Incident.EvidenceItemId)
             orderby x.Incident.ClosedAt != null, x.Incident.ReportedAt descending, x.Incident.Id
-            select new { x.Incident, x.Assessment.Code, candidate.NameZh, candidate.NameLatin, link.Number, VersionNo = version.Number })
+            select new { x.Incident, x.Assessment.Code, candidate.NameZh, candidate.NameLatin, Label = label, VersionNo = version.Number })
             .Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new IncidentList(
-            [.. rows.Select(r => new IncidentRow(r.Incident.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), $"{AssessmentEvidence.LabelOf(r.Number)} v{r.VersionNo}", r.Incident.Kind, r.Incident.ReportedAt, r.Incident.ReplacedAt, r.Incident.ClosedAt, r.Incident.LiftedAt))],
+            [.. rows.Select(r => new IncidentRow(r.Incident.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), $"{r.Label.Text} v{r.VersionNo}", r.Incident.Kind, r.Incident.ReportedAt, r.Incident.ReplacedAt, r.Incident.ClosedAt, r.Incident.LiftedAt))],
             all,
             info);
     }
@@ -83,22 +84,21 @@ internal sealed class IncidentQueries(AppDbContext db)
             join reporter in db.People on i.ReportedById equals reporter.Id
             join version in db.EvidenceVersions on i.EvidenceVersionId equals version.Id
             join item in db.EvidenceItems on i.EvidenceItemId equals item.Id
-            from link in db.AssessmentEvidence.Where(l => l.AssessmentId == a.Id && l.EvidenceItemId == item.Id)
+            from label in db.PieceLabels().Where(l => l.AssessmentId == a.Id && l.EvidenceItemId == item.Id)
             from replacement in db.EvidenceVersions.Where(v => v.Id == i.ReplacementId).DefaultIfEmpty()
             from closer in db.People.Where(p => p.Id == i.ClosedById).DefaultIfEmpty()
-            select new { Incident = i, a.Code, Candidate = candidate, Reporter = reporter, Version = version, item.Title, link.Number, Replacement = replacement, Closer = closer }).SingleOrDefaultAsync(cancel);
+            select new { Incident = i, a.Code, Candidate = candidate, Reporter = reporter, Version = version, item.Title, Label = label, Replacement = replacement, Closer = closer }).SingleOrDefaultAsync(cancel);
         if (row is null)
         {
             return null;
         }
 
-        var label = AssessmentEvidence.LabelOf(row.Number);
         return new IncidentPage(
             row.Incident,
             row.Code,
             new PersonName(row.Candidate.NameZh, row.Candidate.NameLatin),
-            new LabelledVersion(row.Version.Id, label, row.Version.Number, row.Title),
-            row.Replacement is null ? null : new LabelledVersion(row.Replacement.Id, label, row.Replacement.Number, row.Title),
+            new LabelledVersion(row.Version.Id, row.Label.Text, row.Version.Number, row.Title),
+            row.Replacement is null ? null : new LabelledVersion(row.Replacement.Id, row.Label.Text, row.Replacement.Number, row.Title),
             new PersonName(row.Reporter.NameZh, row.Reporter.NameLatin),
             row.Closer is null ? null : new PersonName(row.Closer.NameZh, row.Closer.NameLatin),
             form);

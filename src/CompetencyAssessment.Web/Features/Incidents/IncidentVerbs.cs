@@ -29,7 +29,7 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, Time
                 from a in db.Assessments.Include(a => a.Assignments)
                 from i in db.EvidenceItems.Include(i => i.Versions)
                 where a.Id == assessmentId && i.Versions.Any(v => v.Id == versionId)
-                select new { Assessment = a, Item = i, IsQuarantined = db.Incidents.Any(x => x.EvidenceVersionId == versionId && x.LiftedAt == null) }).AsSingleQuery().SingleAsync(cancel);
+                select new { Assessment = a, Item = i, IsQuarantined = db.Incidents.Any(x => x.EvidenceVersionId == versionId && x.LiftedAt == null), IsAdded = db.AssessorEvidence.Any(x => x.EvidenceItemId == i.Id) }).AsSingleQuery().SingleAsync(cancel);
             if (found.IsQuarantined)
             {
                 throw new DomainException("incident.quarantined");
@@ -39,7 +39,12 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, Time
             var incident = new Incident(db.NextKey(), assessmentId, item, versionId, kind, what, byPerson, clock.GetUtcNow().UtcDateTime);
             db.Incidents.Add(incident);
             await ForgetTextAsync(db, item.Versions.Single(v => v.Id == versionId).FileId, cancel);
-            notifier.Tell(assessment.CandidateId, assessment, incident.ReplacementId is null ? "incident.redact" : "incident.quarantined", $"/my/{assessmentId}/evidence/{item.Id}");
+            if (!found.IsAdded)
+            {
+                // What an assessor or a third party added is not the candidate's to replace.
+                notifier.Tell(assessment.CandidateId, assessment, incident.ReplacementId is null ? "incident.redact" : "incident.quarantined", $"/my/{assessmentId}/evidence/{item.Id}");
+            }
+
             notifier.TellAssessors(assessment, "incident.quarantined");
             await notifier.TellRoleAsync(Roles.QualityLead, assessment, "incident.reported", $"/quality/incidents/{incident.Id}", cancel);
             await db.SaveChangesAsync(cancel);
@@ -96,7 +101,11 @@ internal sealed class EndIncident(AppDbContext db, Notifier notifier, TimeProvid
             await db.Assessments.Where(a => a.Id == incident.AssessmentId).ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
             var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Assignments).SingleAsync(a => a.Id == incident.AssessmentId, cancel);
             await QuarantineVersion.ForgetTextAsync(db, await db.EvidenceVersions.Where(v => v.Id == incident.EvidenceVersionId).Select(v => v.FileId).SingleAsync(cancel), cancel);
-            notifier.Tell(assessment.CandidateId, assessment, "incident.lifted", $"/my/{assessment.Id}/evidence/{incident.EvidenceItemId}");
+            if (!await db.AssessorEvidence.AnyAsync(x => x.EvidenceItemId == incident.EvidenceItemId, cancel))
+            {
+                notifier.Tell(assessment.CandidateId, assessment, "incident.lifted", $"/my/{assessment.Id}/evidence/{incident.EvidenceItemId}");
+            }
+
             notifier.TellAssessors(assessment, "incident.lifted");
             return await db.SaveChangesAsync(cancel);
         },

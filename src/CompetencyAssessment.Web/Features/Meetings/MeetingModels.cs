@@ -133,6 +133,9 @@ internal sealed record MeetingPage
 
     public required PersonName? CheckedBy { get; init; }
 
+    /// <summary>Whether it may begin by the check that was noted.</summary>
+    public required bool IdentityIsChecked { get; init; }
+
     /// <summary>Whether a predecessor in the viewer's part holds it.</summary>
     public required bool IsLeft { get; init; }
 

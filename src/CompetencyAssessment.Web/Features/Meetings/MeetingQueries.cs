@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CompetencyAssessment.Web.Features.Meetings;
 
 /// <summary>What the pages of observations and questionings read. Whoever calls has the head, so that the viewer assesses or decides it.</summary>
-internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, LocalTime local, IStringLocalizer<SharedResource> t)
+internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, LocalTime local, TimeProvider clock, IStringLocalizer<SharedResource> t)
 {
     public async Task<MeetingsPage> ListAsync(ScoringHead head, CancellationToken cancel)
     {
@@ -89,6 +89,7 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
             Holder = found.Holder,
             CheckedBy = found.Checker is { } who ? new PersonName(who.NameZh, who.NameLatin) : null,
             IsLeft = found.IsLeft,
+            IdentityIsChecked = found.Meeting.IdentityIsChecked(clock.GetUtcNow().UtcDateTime),
             Takeovers = [.. found.Takeovers.Select(t => new TakeoverRow(new PersonName(t.NameZh, t.NameLatin), t.Takeover.At, t.Takeover.Before))],
             Items = isQuestioning ? [] : await db.ObservedItems.AsNoTracking().Where(i => i.MeetingId == meetingId).OrderBy(i => i.Position).ToListAsync(cancel),
             Questions = isQuestioning ? await db.AskedQuestions.AsNoTracking().Where(q => q.MeetingId == meetingId).OrderBy(q => q.Position).ToListAsync(cancel) : [],

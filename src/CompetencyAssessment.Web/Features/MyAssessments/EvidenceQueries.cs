@@ -55,7 +55,7 @@ internal sealed class EvidenceQueries(AppDbContext db, UnitCatalogue catalogue, 
         string Text(string code) => unit.TextIn(code, CultureInfo.CurrentUICulture.Name, row.TranslationRevision);
         NotesHere Notes(ItemText text) => unit.NotesOn(text, CultureInfo.CurrentUICulture.Name, row.TranslationRevision, row.ErrataRevision);
 
-        var (piece, state) = (row.item, row.State == AssessmentState.Decided ? AssessmentState.Assessing : row.State);
+        var (piece, state) = (row.item, row.State.ToldToCandidate());
         var seen = $"{piece.Version}.{row.link.Version}";
         var form = typed ?? new EvidenceForm
         {

@@ -24,9 +24,6 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
 
     private static string Culture => CultureInfo.CurrentUICulture.Name;
 
-    /// <summary>A decision that is signed and not released does not exist for the candidate.</summary>
-    private static AssessmentState Shown(AssessmentState state) => state == AssessmentState.Decided ? AssessmentState.Assessing : state;
-
     /// <summary>A name as the reader's language has it.</summary>
     internal static string NameHere(string? zh, string? latin) =>
         Culture.StartsWith("en", StringComparison.OrdinalIgnoreCase) && latin is { Length: > 0 } ? latin : zh ?? "";
@@ -64,7 +61,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             list.Add(new MyAssessmentRow(
                 row.Id,
                 row.Code,
-                Shown(row.State),
+                row.State.ToldToCandidate(),
                 $"{unit.Text.Code} {name}",
                 row.AttemptNo,
                 isMine ? evidenceDue : row.State.IsOpen() ? row.DecideBy : null,
@@ -149,7 +146,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
         {
             Id = id,
             Code = head.Code,
-            State = Shown(head.State),
+            State = head.State.ToldToCandidate(),
             AttemptNo = head.AttemptNo,
             SubmitBy = head.SubmitBy,
             DecideBy = head.DecideBy,
@@ -170,7 +167,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             Plan = plan,
             PlanNumber = head.PlanNumber,
             PlanInForce = head.AcknowledgedPlan ?? head.PlanNumber,
-            PendingPlan = head.Newest is { } next && head.AcknowledgedPlan is { } acknowledged && acknowledged != head.PlanNumber && head.State.Allows(AssessmentMove.Suspend)
+            PendingPlan = head.Newest is { } next && head.AcknowledgedPlan is { } acknowledged && acknowledged != head.PlanNumber && head.State.ToldToCandidate().Allows(AssessmentMove.Suspend)
                 ? new PendingPlan(head.PlanNumber, next.MadeAt, next.Reason, PlanChanges.Between(plan.Content, (head.SubmitBy, head.DecideBy), plan with { Content = PlanContent.Parse(next.Content) }, (next.SubmitBy, next.DecideBy)))
                 : null,
             Arrangements = head.State.IsOpen() ? await Arrangements.ReadAsync(db, id, cancel) : Arrangements.None,
@@ -183,7 +180,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             Result = head.Decision is { } decision ? await results.ReadAsync(id, decision, head.DisputeBy ?? decision.SignedAt, unit, scheme, evidence, Text, cancel) : null,
             Timeline = AssessmentTimeline.Of(new TimelineFacts
             {
-                State = Shown(head.State),
+                State = head.State.ToldToCandidate(),
                 CreatedAt = head.CreatedAt,
                 AcknowledgedAt = head.AcknowledgedAt,
                 SubmitBy = head.SubmitBy,

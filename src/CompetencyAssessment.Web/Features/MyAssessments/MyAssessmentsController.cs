@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
@@ -33,6 +34,10 @@ internal sealed class MyAssessmentsController(AppDbContext db, MyAssessmentQueri
     [HttpPost("{id:guid}/take-back")]
     public Task<IActionResult> TakeBack(Guid id, CancellationToken cancel) =>
         MoveAsync(id, () => moves.TakeBackAsync(id, user.PersonId, cancel), "You have taken your submission back. You can change your evidence again.", "", cancel);
+
+    [HttpPost("{id:guid}/withdraw")]
+    public Task<IActionResult> Withdraw(Guid id, string? reason, [FromServices] WithdrawAssessment withdraw, CancellationToken cancel) =>
+        MoveAsync(id, () => withdraw.RunByCandidateAsync(id, user.PersonId, reason?.Trim() ?? "", cancel), "You have withdrawn from this assessment.", "withdraw", cancel);
 
     /// <summary>A rule that does not allow it is told on the same page.</summary>
     private async Task<IActionResult> MoveAsync(Guid id, Func<Task> move, string done, string anchor, CancellationToken cancel)

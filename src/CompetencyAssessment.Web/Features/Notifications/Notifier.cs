@@ -39,6 +39,15 @@ internal sealed class Notifier(AppDbContext db, TimeProvider clock)
         TellHolder(assessment, AssessmentPart.SecondAssessor, kind, args);
     }
 
+    /// <summary>Tells everybody who rates it now but the one who did it.</summary>
+    public void TellOtherAssessors(Assessment assessment, Guid byPerson, string kind, params string[] args)
+    {
+        foreach (var part in new[] { AssessmentPart.Assessor, AssessmentPart.SecondAssessor }.Where(p => assessment.Holder(p)?.PersonId != byPerson))
+        {
+            TellHolder(assessment, part, kind, args);
+        }
+    }
+
     /// <summary>Tells all who hold a role, but not the candidate.</summary>
     public async Task TellRoleAsync(string role, Assessment assessment, string kind, string href, CancellationToken cancel, params string[] args)
     {

@@ -10,18 +10,23 @@ namespace CompetencyAssessment.Web.Features.Notifications;
 
 /// <summary>
 /// Reminds people of a date some days before it, each once: to submit, to decide, to dispute a result or a decision, to answer in a misconduct case. Tells
-/// quality leads when nobody has answered by then.
+/// once it is over: the candidate and the lead assessor of what was not submitted, whoever decides or verifies and the administrators of what is not decided,
+/// quality leads of a case that nobody answered in.
 /// </summary>
 internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalTime local, TimeProvider clock)
 {
     /// <summary>Days before a date on which people are reminded.</summary>
     public const int Days = 3;
 
+    /// <summary>Days after a date in which people are told that it is over.</summary>
+    public const int DaysAfter = 14;
+
     /// <returns>How many reminders were told.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var horizon = now.AddDays(Days);
+        var past = now.AddDays(-DaysAfter);
         var assessments = db.Assessments.AsNoTracking();
         var submit = await assessments
             .Where(a => a.State == AssessmentState.Planned || a.State == AssessmentState.Gathering || a.State == AssessmentState.Returned)
@@ -30,17 +35,24 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
                 a.Id,
                 a.Code,
                 Person = a.CandidateId,
+                Lead = a.Assignments.Where(x => x.EndedAt == null && x.Part == AssessmentPart.Assessor).Select(x => (Guid?)x.PersonId).FirstOrDefault(),
                 Due = a.State == AssessmentState.Returned ? a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault() ?? a.SubmitBy : a.SubmitBy,
             })
-            .Where(x => x.Due > now && x.Due <= horizon).ToListAsync(cancel);
+            .Where(x => x.Due > past && x.Due <= horizon).ToListAsync(cancel);
         var decide = await (
             from a in assessments
             join part in db.Set<AssessorAssignment>() on a.Id equals part.AssessmentId
-            where a.DecideBy > now && a.DecideBy <= horizon && part.EndedAt == null
+            where a.DecideBy > past && a.DecideBy <= horizon && part.EndedAt == null
                 && ((a.State == AssessmentState.Decided && part.Part == AssessmentPart.Verifier)
                     || ((a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing)
                         && (part.Part == AssessmentPart.Assessor || part.Part == AssessmentPart.SecondAssessor || (part.Part == AssessmentPart.DecisionMaker && a.HandedOverAt != null))))
             select new { a.Id, a.Code, part.PersonId, a.DecideBy, part.Part }).ToListAsync(cancel);
+        var undecided = await (
+            from a in assessments
+            where a.DecideBy > past && a.DecideBy <= now && (a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing || a.State == AssessmentState.Decided)
+            from administrator in db.InRole(Roles.Administrator)
+            where administrator.Id != a.CandidateId
+            select new { a.Id, a.Code, Person = administrator.Id, a.DecideBy }).ToListAsync(cancel);
         var dispute = await assessments
             .Where(a => a.DisputeBy > now && a.DisputeBy <= horizon && !db.Appeals.Any(x => x.AssessmentId == a.Id && x.SubjectId == null))
             .Select(a => new { a.Id, a.Code, a.CandidateId, DisputeBy = a.DisputeBy!.Value }).ToListAsync(cancel);
@@ -68,8 +80,11 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
 
         List<Reminder> due =
         [
-            .. submit.Select(s => Of(s.Person, s.Id, s.Code, "remind.submit", $"/my/{s.Id}", s.Due)),
-            .. decide.Select(d => Of(d.PersonId, d.Id, d.Code, "remind.decide", d.Part == AssessmentPart.Verifier ? $"/verification/{d.Id}" : $"/scoring/{d.Id}", d.DecideBy)),
+            .. submit.Select(s => Of(s.Person, s.Id, s.Code, s.Due > now ? "remind.submit" : "overdue.submit", $"/my/{s.Id}", s.Due)),
+            .. submit.Where(s => s.Due <= now && s.Lead is not null).Select(s => Of(s.Lead!.Value, s.Id, s.Code, "overdue.candidate", $"/scoring/{s.Id}", s.Due)),
+            .. decide.Select(d => Of(
+                d.PersonId, d.Id, d.Code, d.DecideBy > now ? "remind.decide" : "overdue.decide", d.Part == AssessmentPart.Verifier ? $"/verification/{d.Id}" : $"/scoring/{d.Id}", d.DecideBy)),
+            .. undecided.Select(u => Of(u.Person, u.Id, u.Code, "overdue.undecided", $"/assessments/{u.Id}", u.DecideBy)),
             .. dispute.Select(d => Of(d.CandidateId, d.Id, d.Code, "remind.dispute", $"/my/{d.Id}", d.DisputeBy)),
             .. appeal.Select(p => Of(
                 p.CandidateId, p.Id, p.Code, p.IsCase ? "remind.appeal-warning" : "remind.appeal-refusal", p.IsCase ? $"/my/{p.Id}/misconduct" : $"/my/{p.Id}/adjustments", p.AppealBy, p.Subject)),

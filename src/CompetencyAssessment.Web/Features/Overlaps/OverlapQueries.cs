@@ -4,6 +4,7 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Files;
 using CompetencyAssessment.Web.Features.Incidents;
+using CompetencyAssessment.Web.Features.ThirdParty;
 using CompetencyAssessment.Web.Searching;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,13 +44,13 @@ internal sealed class OverlapQueries(AppDbContext db)
             where a.Id == file.AssessmentId
             from version in db.EvidenceVersions.Where(v => v.Id == file.VersionId)
             join item in db.EvidenceItems on version.EvidenceItemId equals item.Id
-            join link in db.AssessmentEvidence.Where(l => l.AssessmentId == file.AssessmentId) on item.Id equals link.EvidenceItemId
+            join label in db.PieceLabels().Where(l => l.AssessmentId == file.AssessmentId) on item.Id equals label.EvidenceItemId
             from print in db.TextPrints.Where(p => p.FileId == version.FileId).DefaultIfEmpty()
             from text in db.EvidenceTexts.Where(t => t.FileId == version.FileId).DefaultIfEmpty()
             select new
             {
                 a.Code,
-                link.Number,
+                Label = label,
                 VersionNo = version.Number,
                 item.Title,
                 version.FileId,
@@ -67,7 +68,7 @@ internal sealed class OverlapQueries(AppDbContext db)
         return new OverlapPage(
             file.AssessmentId,
             head.Code,
-            new LabelledVersion(file.VersionId, AssessmentEvidence.LabelOf(head.Number), head.VersionNo, head.Title),
+            new LabelledVersion(file.VersionId, head.Label.Text, head.VersionNo, head.Title),
             TextPrint.Percent(head.Shared ?? 0, head.Words ?? 0),
             [.. shown.Select(o =>
             {

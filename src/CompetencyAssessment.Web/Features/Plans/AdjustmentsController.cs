@@ -95,7 +95,7 @@ internal sealed class AdjustmentsController(AppDbContext db, AdjustmentVerbs ver
                 assessment.Code,
                 Candidate = new PersonName(candidate.NameZh, candidate.NameLatin),
                 Approver = approver == null ? null : new PersonName(approver.NameZh, approver.NameLatin),
-                Hears = assessment.Assignments.Any(a => a.PersonId == user.PersonId && a.Part == AssessmentPart.Hearer),
+                HasPart = assessment.Assignments.Any(a => a.PersonId == user.PersonId),
                 Why = adjustment.ApproverId == user.PersonId ? db.AdjustmentGrounds.Where(g => g.Id == adjustment.Id).Select(g => g.Text).FirstOrDefault() : null,
             }).SingleOrDefaultAsync(cancel);
         return found is null
@@ -107,7 +107,7 @@ internal sealed class AdjustmentsController(AppDbContext db, AdjustmentVerbs ver
                 Candidate = found.Candidate,
                 Approver = found.Approver,
                 IsMine = found.Row.ApproverId == user.PersonId,
-                HasPart = found.Hears || found.Row.RefusedById == user.PersonId,
+                HasPart = found.HasPart || found.Row.RefusedById == user.PersonId,
                 Why = found.Why,
                 Form = form ?? new DecideAdjustmentForm { What = found.Row.AskedFor },
             };

@@ -82,17 +82,31 @@ internal sealed class AppointmentFormValidator : AbstractValidator<AppointmentFo
     }
 }
 
-internal sealed record AppointmentHead(Guid Id, string Code, PersonName Candidate, AssessmentState State, UnitView Unit, int TranslationRevision, bool Administers, bool IsAssessor)
+/// <param name="Id">The assessment.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="Candidate">Who is assessed.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="TranslationRevision">Of the unit.</param>
+/// <param name="Administers">Whether the viewer administers it.</param>
+/// <param name="Plans">Whether the viewer makes its plan and appointments.</param>
+/// <param name="IsAssessor">Whether the viewer rates it.</param>
+internal sealed record AppointmentHead(Guid Id, string Code, PersonName Candidate, AssessmentState State, UnitView Unit, int TranslationRevision, bool Administers, bool Plans, bool IsAssessor)
 {
     public string BackHref => Administers ? $"/assessments/{Id}" : $"/scoring/{Id}";
 
-    public bool CanArrange => State.Allows(AssessmentMove.Suspend);
+    public bool CanArrange => Plans && State.Allows(AssessmentMove.Suspend);
 }
 
 /// <param name="Head">The assessment.</param>
 /// <param name="Rows">Its appointments, by time.</param>
+/// <param name="Held">Those from which an observation or questioning was begun, for whoever assesses it.</param>
 /// <param name="Now">UTC.</param>
-internal sealed record AppointmentsPage(AppointmentHead Head, IReadOnlyList<AppointmentRow> Rows, DateTime Now);
+internal sealed record AppointmentsPage(AppointmentHead Head, IReadOnlyList<AppointmentRow> Rows, IReadOnlySet<Guid> Held, DateTime Now)
+{
+    /// <summary>Whether the viewer may note that the candidate did not come.</summary>
+    public bool MayMiss(AppointmentRow row) => Head.IsAssessor && row.StartAt <= Now && !Held.Contains(row.Id) && Head.State.Allows(AssessmentMove.Suspend);
+}
 
 /// <param name="Head">The assessment.</param>
 /// <param name="Appointment">Which one is changed; null for a new one.</param>

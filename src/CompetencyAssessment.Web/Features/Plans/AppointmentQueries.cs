@@ -9,12 +9,14 @@ namespace CompetencyAssessment.Web.Features.Plans;
 /// <summary>What the pages of appointments read.</summary>
 internal sealed class AppointmentQueries(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
 {
-    /// <summary>Null where the viewer does not make the plan of the assessment.</summary>
+    /// <summary>For whoever makes the plan of the assessment, and whoever assesses it with them; null for anybody else.</summary>
     public async Task<AppointmentHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel)
     {
+        var planned = db.Assessments.AsPlanner(viewer);
+        var assessed = db.Assessments.AsAssessor(viewer);
         var head = await (
-            from a in db.Assessments.AsNoTracking().AsPlanner(viewer)
-            where a.Id == id
+            from a in db.Assessments.AsNoTracking()
+            where a.Id == id && (planned.Any(x => x.Id == id) || assessed.Any(x => x.Id == id))
             join candidate in db.People on a.CandidateId equals candidate.Id
             select new
             {
@@ -24,15 +26,19 @@ internal sealed class AppointmentQueries(AppDbContext db, UnitCatalogue catalogu
                 a.UnitVersionId,
                 a.TranslationRevision,
                 Candidate = new PersonName(candidate.NameZh, candidate.NameLatin),
-                IsAssessor = a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && x.Part == AssessmentPart.Assessor),
+                Plans = planned.Any(x => x.Id == id),
+                IsAssessor = a.Assignments.Any(x => x.PersonId == viewer.PersonId && x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)),
             }).SingleOrDefaultAsync(cancel);
         return head is null
             ? null
-            : new AppointmentHead(id, head.Code, head.Candidate, head.State, await catalogue.UnitAsync(db, head.UnitVersionId, cancel), head.TranslationRevision, viewer.SeesAll && head.CandidateId != viewer.PersonId, head.IsAssessor);
+            : new AppointmentHead(id, head.Code, head.Candidate, head.State, await catalogue.UnitAsync(db, head.UnitVersionId, cancel), head.TranslationRevision, viewer.SeesAll && head.CandidateId != viewer.PersonId, head.Plans, head.IsAssessor);
     }
 
-    public async Task<AppointmentsPage> ListAsync(AppointmentHead head, CancellationToken cancel) =>
-        new(head, (await Arrangements.ReadAsync(db, head.Id, cancel)).Appointments, clock.GetUtcNow().UtcDateTime);
+    public async Task<AppointmentsPage> ListAsync(AppointmentHead head, CancellationToken cancel) => new(
+        head,
+        (await Arrangements.ReadAsync(db, head.Id, cancel)).Appointments,
+        !head.IsAssessor ? new HashSet<Guid>() : (await db.Meetings.Where(m => m.AssessmentId == head.Id && m.AppointmentId != null && m.BegunAt != null).Select(m => m.AppointmentId!.Value).ToListAsync(cancel)).ToHashSet(),
+        clock.GetUtcNow().UtcDateTime);
 
     public async Task<AppointmentTerms?> TermsAsync(Guid id, Guid appointmentId, CancellationToken cancel) =>
         (await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appointmentId && a.AssessmentId == id, cancel))?.Terms;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Plans;
 
-/// <summary>Appointments of an assessment, as whoever administers or assesses it makes them.</summary>
+/// <summary>Appointments of an assessment, as whoever administers or leads it makes them, and as the other assessors see them.</summary>
 [Authorize(Policy = Permissions.PlanAssessments)]
 [Route("assessments/{id:guid}/appointments")]
 internal sealed class AppointmentsController(AppointmentQueries queries, ArrangeAppointment arrange, CalendarFile calendar, CurrentUser user, LocalTime local, IStringLocalizer<SharedResource> t) : Controller
@@ -20,22 +20,22 @@ internal sealed class AppointmentsController(AppointmentQueries queries, Arrange
 
     [HttpGet("new")]
     public async Task<IActionResult> Make(Guid id, CancellationToken cancel) =>
-        await queries.HeadAsync(id, user.Viewer, cancel) is { } head ? View("Appointment", new AppointmentPage(head, null, new AppointmentForm())) : NotFound();
+        await queries.HeadAsync(id, user.Viewer, cancel) is { Plans: true } head ? View("Appointment", new AppointmentPage(head, null, new AppointmentForm())) : NotFound();
 
     [HttpPost("new")]
     public async Task<IActionResult> Make(Guid id, [Bind(Prefix = "Form")] AppointmentForm form, CancellationToken cancel) =>
-        await queries.HeadAsync(id, user.Viewer, cancel) is { } head
+        await queries.HeadAsync(id, user.Viewer, cancel) is { Plans: true } head
             ? await SaveAsync(head, null, form, () => arrange.MakeAsync(id, user.PersonId, form.ToTerms(local), cancel), "The appointment is made. Candidate and assessor are told.")
             : NotFound();
 
     [HttpGet("{appointmentId:guid}")]
     public async Task<IActionResult> Change(Guid id, Guid appointmentId, CancellationToken cancel) =>
-        await FindAsync(id, appointmentId, cancel) is { } found ? View("Appointment", new AppointmentPage(found.Head, appointmentId, AppointmentForm.Of(found.Terms, local))) : NotFound();
+        await FindAsync(id, appointmentId, cancel) is { Head.Plans: true } found ? View("Appointment", new AppointmentPage(found.Head, appointmentId, AppointmentForm.Of(found.Terms, local))) : NotFound();
 
     [HttpPost("{appointmentId:guid}")]
     public async Task<IActionResult> Change(Guid id, Guid appointmentId, [Bind(Prefix = "Form")] AppointmentForm form, CancellationToken cancel)
     {
-        if (await FindAsync(id, appointmentId, cancel) is not { } found)
+        if (await FindAsync(id, appointmentId, cancel) is not { Head.Plans: true } found)
         {
             return NotFound();
         }
@@ -50,12 +50,12 @@ internal sealed class AppointmentsController(AppointmentQueries queries, Arrange
 
     [HttpPost("{appointmentId:guid}/cancel")]
     public async Task<IActionResult> Cancel(Guid id, Guid appointmentId, string? reason, CancellationToken cancel) =>
-        await FindAsync(id, appointmentId, cancel) is null ? NotFound()
+        await FindAsync(id, appointmentId, cancel) is not { Head.Plans: true } ? NotFound()
         : await RunAsync(id, () => arrange.CancelAsync(id, appointmentId, user.PersonId, reason?.Trim() ?? "", cancel), "The appointment is cancelled. Candidate and assessor are told.");
 
     [HttpPost("{appointmentId:guid}/no-show")]
     public async Task<IActionResult> NoShow(Guid id, Guid appointmentId, CancellationToken cancel) =>
-        await FindAsync(id, appointmentId, cancel) is null ? NotFound()
+        await FindAsync(id, appointmentId, cancel) is not { Head.IsAssessor: true } ? NotFound()
         : await RunAsync(id, () => arrange.NoteNoShowAsync(id, appointmentId, user.PersonId, cancel), "It is noted that the candidate did not come.");
 
     /// <summary>For one's own calendar.</summary>

@@ -25,11 +25,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
                 db.Appointments.Add(appointment);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.made", day, time);
-                if (!assessment.IsAssessor(byPerson))
-                {
-                    notifier.TellAssessors(assessment, "appointment.made", day, time);
-                }
-
+                notifier.TellOtherAssessors(assessment, byPerson, "appointment.made", day, time);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);
@@ -44,11 +40,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
                 appointment.Reschedule(assessment, terms, reason, Now);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.rescheduled", day, time);
-                if (!assessment.IsAssessor(byPerson))
-                {
-                    notifier.TellAssessors(assessment, "appointment.rescheduled", day, time);
-                }
-
+                notifier.TellOtherAssessors(assessment, byPerson, "appointment.rescheduled", day, time);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);
@@ -63,23 +55,19 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
                 appointment.Cancel(reason, Now);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.cancelled", day, time);
-                if (!assessment.IsAssessor(byPerson))
-                {
-                    notifier.TellAssessors(assessment, "appointment.cancelled", day, time);
-                }
-
+                notifier.TellOtherAssessors(assessment, byPerson, "appointment.cancelled", day, time);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);
 
-    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>appointment.closed</c>, <c>appointment.not-begun</c></exception>
+    /// <exception cref="DomainException">Those of <see cref="Appointment.NoteNoShow"/></exception>
     public Task NoteNoShowAsync(Guid assessmentId, Guid appointmentId, Guid byPerson, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
                 var assessment = await LoadAsync(assessmentId, null, cancel);
                 var appointment = await db.Appointments.SingleAsync(a => a.Id == appointmentId && a.AssessmentId == assessmentId, cancel);
-                appointment.NoteNoShow(assessment, byPerson, Now);
+                appointment.NoteNoShow(assessment, byPerson, await db.Meetings.AnyAsync(m => m.AppointmentId == appointmentId && m.BegunAt != null, cancel), Now);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.no-show", day, time);
                 return await db.SaveChangesAsync(cancel);

@@ -46,11 +46,7 @@ internal sealed class ChangePlan(AppDbContext db, UnitCatalogue catalogue, Notif
                     db.NextKey,
                     clock.GetUtcNow().UtcDateTime);
                 notifier.TellCandidate(assessment, "plan.changed", version.Number.ToString(CultureInfo.InvariantCulture));
-                if (!assessment.IsAssessor(byPerson))
-                {
-                    notifier.TellAssessors(assessment, "plan.changed-for-assessors", version.Number.ToString(CultureInfo.InvariantCulture));
-                }
-
+                notifier.TellOtherAssessors(assessment, byPerson, "plan.changed-for-assessors", version.Number.ToString(CultureInfo.InvariantCulture));
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);

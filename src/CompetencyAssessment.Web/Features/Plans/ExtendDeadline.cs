@@ -38,11 +38,7 @@ internal sealed class ExtendDeadline(AppDbContext db, Notifier notifier, LocalTi
             {
                 assessment.GrantExtension(byPerson, local.EndOfDay(until), answer, Now);
                 notifier.TellCandidate(assessment, "extension.granted", Notifier.Day(until));
-                if (!assessment.IsAssessor(byPerson))
-                {
-                    notifier.TellAssessors(assessment, "extension.granted-for-assessors", Notifier.Day(until));
-                }
-
+                notifier.TellOtherAssessors(assessment, byPerson, "extension.granted-for-assessors", Notifier.Day(until));
                 return Task.CompletedTask;
             },
             cancel);

@@ -78,7 +78,7 @@ internal sealed class MyAdjustmentsController(AppDbContext db, AdjustmentVerbs v
         return new MyAdjustmentsPage(
             id,
             head.Code,
-            head.State.Allows(AssessmentMove.Withdraw),
+            head.State.IsOpen(),
             [.. rows.Select(r => new MyAdjustmentRow(
                 r.Row.Id, r.Row.AskedFor, r.Row.AskedAt, r.Row.State, r.Row.What, r.Row.Refusal, r.Why, r.ConsentedAt,
                 new MyDecisionAppeals($"/my/{id}/adjustments/{r.Row.Id}/appeal", r.Row.AppealBy, now, [.. appeals[r.Row.Id]])))],

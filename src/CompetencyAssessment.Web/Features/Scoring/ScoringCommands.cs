@@ -2,6 +2,7 @@ using System.Text.Json;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.CarryOver;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.ThirdParty;
 using Microsoft.EntityFrameworkCore;
@@ -126,11 +127,17 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
     public async Task<Guid> OpenSheetAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel) => (await OpenAsync(assessmentId, byPerson, cancel)).Sheet.AssignmentId;
 
     /// <summary>Makes a rating that was taken over one's own.</summary>
+    /// <exception cref="DomainException"><c>assessment.not-assessing</c>, <c>rating.criterion</c>, <c>carry-over.disputed</c> (the earlier result was disputed since)</exception>
     public async Task<RatingAnswer> ConfirmAsync(Guid assessmentId, Guid byPerson, string criterionCode, CancellationToken cancel)
     {
         var (sheet, unit, scheme) = await OpenAsync(assessmentId, byPerson, cancel);
         var criterion = unit.Criterion(criterionCode) ?? throw new DomainException("rating.criterion");
         var rating = await RatingAsync(sheet.AssignmentId, criterion.Id, cancel);
+        if (rating.CarriedOver && await CarryOverQueries.Disputing(db).AnyAsync(x => db.Assessments.Any(a => a.Id == assessmentId && a.PredecessorId == x.AssessmentId), cancel))
+        {
+            throw new DomainException("carry-over.disputed");
+        }
+
         if (rating.Confirm(byPerson, db.NextKey, Now) is { } revision)
         {
             db.RatingRevisions.Add(revision);
@@ -309,9 +316,14 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         LayOutJudgements(assessment, assignment, []);
     }
 
-    /// <summary>What the candidate asked to have carried over is laid out with the sheet, each to be confirmed.</summary>
+    /// <summary>What the candidate asked to have carried over is laid out with the sheet, each to be confirmed; nothing of a result that was disputed since.</summary>
     private async Task CarryOverAsync(Assessment assessment, AssessorAssignment assignment, CancellationToken cancel)
     {
+        if (await CarryOverQueries.Disputing(db).AnyAsync(x => x.AssessmentId == assessment.PredecessorId, cancel))
+        {
+            return;
+        }
+
         var asked = await (
             from request in db.CarryOverRequests
             where request.AssessmentId == assessment.Id

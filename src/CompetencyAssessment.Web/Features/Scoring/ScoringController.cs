@@ -31,6 +31,11 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
     public async Task<IActionResult> Sheet(Guid id, CancellationToken cancel) =>
         await queries.WorkspaceAsync(id, user.Viewer, cancel) is { } workspace ? View(workspace) : NotFound();
 
+    /// <summary>What a rating was before, with who and when.</summary>
+    [HttpGet("{id:guid}/ratings/{code}/history")]
+    public async Task<IActionResult> RatingHistory(Guid id, string code, [FromServices] RatingHistoryQueries history, CancellationToken cancel) =>
+        await queries.HeadAsync(id, user.Viewer, cancel) is { } head && await history.PageAsync(head, code, cancel) is { } page ? View(page) : NotFound();
+
     [HttpPost("{id:guid}/start")]
     public async Task<IActionResult> Start(Guid id, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Verification;
 using Microsoft.EntityFrameworkCore;
@@ -26,10 +27,11 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
     /// <param name="seenContentVersion">The content version that the signer saw.</param>
     /// <param name="cancel">Cancels before the commit.</param>
     /// <returns>Id of the decision.</returns>
-    /// <exception cref="DomainException">Those of <see cref="Assessment.Sign"/>; <c>sign.changed</c> also where somebody saved at the same moment.</exception>
+    /// <exception cref="DomainException">Those of <see cref="Assessment.Sign"/>; <c>sign.changed</c> also where somebody saved at the same moment; <c>sign.objection</c>, <c>sign.meeting</c>.</exception>
     public Task<Guid> RunAsync(Guid assessmentId, Guid byPerson, Signature signature, int seenContentVersion, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
+            var upheld = db.UpheldAgainstHolder(assessmentId);
             var found = await (
                 from assessment in db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds)
                 where assessment.Id == assessmentId
@@ -54,6 +56,8 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
                         where x.EndedAt == null && (x.Part == AssessmentPart.Assessor || x.Part == AssessmentPart.SecondAssessor)
                         orderby x.Part
                         select new { x.Part, Person = person }).ToList(),
+                    Objection = upheld.Any(),
+                    Meeting = db.Meetings.Any(m => m.AssessmentId == assessment.Id && m.State == MeetingState.Running),
                     Predecessor = db.Assessments.Where(a => a.Id == assessment.PredecessorId).Select(a => a.Code).FirstOrDefault(),
                 }).SingleOrDefaultAsync(cancel);
             if (found is null || found.Assessment.Signer?.PersonId != byPerson || found.Assessment.CurrentAssessor is not { } assignment)
@@ -65,6 +69,16 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             {
                 // Sign says so too; said here, before the sheet is read in vain.
                 throw new DomainException("sign.changed");
+            }
+
+            if (found.Objection)
+            {
+                throw new DomainException("sign.objection");
+            }
+
+            if (found.Meeting)
+            {
+                throw new DomainException("sign.meeting");
             }
 
             var now = clock.GetUtcNow().UtcDateTime;

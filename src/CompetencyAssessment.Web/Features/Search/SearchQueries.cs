@@ -230,7 +230,7 @@ internal sealed class SearchQueries(AppDbContext db)
             Details = [.. details.OfType<string>().Where(d => d.Length > 0).Select(d => Marked.Whole(d, query))],
 
             // A decision that is signed and not released does not exist for the candidate.
-            State = seen == SeenAs.Candidate && row.State == AssessmentState.Decided ? AssessmentState.Assessing : row.State,
+            State = seen == SeenAs.Candidate ? row.State.ToldToCandidate() : row.State,
         };
     }
 

@@ -30,7 +30,7 @@ internal sealed class SelfAssessmentQueries(AppDbContext db, UnitCatalogue catal
         {
             Id = id,
             Code = head.Code,
-            State = head.State == AssessmentState.Decided ? AssessmentState.Assessing : head.State,
+            State = head.State.ToldToCandidate(),
             Scheme = scheme.Document,
             Groups = [.. UnitGroups.Of(unit, Text, t).Select(g => new SelfGroup(
                 g.Code,

@@ -39,7 +39,7 @@ internal sealed class TrailProgress
 /// Checks all chains while the application runs, keeps what it found, and tells of faults. It reads one chain after another, without a transaction, so
 /// that nobody waits for it; a chain that is written to while it is read may look broken, and counts only where it still does on a second and a third look.
 /// </summary>
-internal sealed class CheckTrail(AppDbContext db, AuditCheck check, TrailProgress progress, Notifier notifier, CentreProfile centre, LocalTime local, TimeProvider clock)
+internal sealed class CheckTrail(AppDbContext db, AuditCheck check, TrailProgress progress, Notifier notifier, CentreProfile centre, LocalTime local, TimeProvider clock, ILogger<CheckTrail> log)
 {
     /// <summary>So many faults are kept with the run; all are counted.</summary>
     public const int KeptFaults = 50;
@@ -120,6 +120,7 @@ internal sealed class CheckTrail(AppDbContext db, AuditCheck check, TrailProgres
             ("entries", entries.ToString(CultureInfo.InvariantCulture)), ("faults", faults.Count.ToString(CultureInfo.InvariantCulture))));
         if (faults.Count > 0)
         {
+            log.LogError("The audit trail has {Count} faults; the first: {Code} in chain {Stream}, entry {Sequence}", faults.Count, faults[0].Code, faults[0].Stream, faults[0].Sequence);
             await TellAsync(faults.Count, kept, cancel);
         }
 

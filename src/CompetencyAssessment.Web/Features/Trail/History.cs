@@ -56,7 +56,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "evidence.added", "evidence.version-added", "evidence.withdrawn",
         "adjustment.asked", "adjustment.agreed", "adjustment.refused", "adjustment.set-aside", "adjustment.consented", "adjustment.consent-withdrawn",
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "carry-over.requested", "carry-over.taken-back",
-        "assessor-evidence.added", "report.confirmed", "objection.filed", "objection.closed", "incident.reported", "incident.lifted", "round.replaced", "misconduct.opened", "misconduct.replied", "misconduct.set-aside",
+        "assessor-evidence.added", "report.confirmed", "objection.filed", "objection.closed", "incident.reported", "incident.lifted", "round.replaced", "misconduct.opened", "misconduct.replied", "misconduct.closed", "misconduct.set-aside",
     ];
 
     /// <summary>
@@ -70,7 +70,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "adjustment.agreed",
         "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "appeal.planned",
         "assignment.made", "assignment.ended", "assignment.finished", "assignment.reopened", "sheet.handed-over", "sheet.given-back",
-        "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed",
+        "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed", "verification.answered",
         "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.renewed", "report.revoked", "report.confirmed",
         "meeting.identity-checked", "meeting.begun", "meeting.finished", "meeting.taken-over", "meeting.broken-off", "incident.reported", "incident.lifted", "incident.closed", "round.replaced",
     ];
@@ -145,6 +145,12 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
             }
 
             if (view == HistoryView.Staff && entry.Action.StartsWith("appeal.", StringComparison.Ordinal) && data.GetValueOrDefault("against") is nameof(AppealSubject.Adjustment) or nameof(AppealSubject.Misconduct))
+            {
+                continue;
+            }
+
+            // Of a suspicion that never became a case the candidate was never told.
+            if (view == HistoryView.Candidate && entry.Action == "misconduct.closed" && !entries.Exists(e => e.Action == "misconduct.opened" && e.SubjectId == entry.SubjectId))
             {
                 continue;
             }

@@ -9,7 +9,7 @@ namespace CompetencyAssessment.Web.Features.TwoAssessors;
 /// <summary>One of two assessors finishes the own sheet, or goes on with it. When both have finished, what differs is laid before both.</summary>
 internal sealed class FinishRating(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, TimeProvider clock)
 {
-    /// <exception cref="DomainException">Those of <see cref="Assessment.Finish"/>.</exception>
+    /// <exception cref="DomainException">Those of <see cref="Assessment.Finish"/>; <c>finish.meeting</c> (an own observation or questioning runs).</exception>
     public Task RunAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
@@ -21,6 +21,11 @@ internal sealed class FinishRating(AppDbContext db, UnitCatalogue catalogue, Not
             var part = assessment.Holder(AssessmentPart.SecondAssessor)!.PersonId == byPerson ? AssessmentPart.SecondAssessor : AssessmentPart.Assessor;
             var mine = assessment.Holder(part)!;
             var wasFinished = mine.FinishedAt is not null;
+            if (!wasFinished && await db.Meetings.AnyAsync(m => m.AssignmentId == mine.Id && m.State == MeetingState.Running, cancel))
+            {
+                throw new DomainException("finish.meeting");
+            }
+
             assessment.Finish(byPerson, sheets.Of(mine.Id, unit, scheme), now);
             if (wasFinished)
             {
@@ -48,9 +53,25 @@ internal sealed class FinishRating(AppDbContext db, UnitCatalogue catalogue, Not
     /// <exception cref="DomainException">Those of <see cref="Assessment.TakeBackFinish"/>.</exception>
     public async Task TakeBackAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
     {
-        (await LoadAsync(assessmentId, cancel)).TakeBackFinish(byPerson);
+        var assessment = await LoadAsync(assessmentId, cancel);
+        var finished = assessment.Assignments.FirstOrDefault(a => a.EndedAt is null && a.PersonId == byPerson)?.FinishedAt;
+        assessment.TakeBackFinish(byPerson, await ComparedAsync(db, assessmentId, finished, cancel));
         await db.SaveChangesAsync(cancel);
     }
+
+    /// <summary>The lead assessor opens both sheets again; the second is told.</summary>
+    /// <exception cref="DomainException">Those of <see cref="Assessment.ReopenSheets"/>.</exception>
+    public async Task ReopenAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
+    {
+        var assessment = await LoadAsync(assessmentId, cancel);
+        assessment.ReopenSheets(byPerson, clock.GetUtcNow().UtcDateTime);
+        notifier.TellHolder(assessment, AssessmentPart.SecondAssessor, "sheets.reopened");
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Whether both had finished since somebody finished, so that they have seen the other's ratings.</summary>
+    public static Task<bool> ComparedAsync(AppDbContext db, Guid assessmentId, DateTime? finished, CancellationToken cancel) =>
+        db.Reconciliations.AnyAsync(r => r.AssessmentId == assessmentId && r.OpenedAt >= finished, cancel);
 
     private Task<Assessment> LoadAsync(Guid assessmentId, CancellationToken cancel) =>
         db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds).SingleAsync(a => a.Id == assessmentId, cancel);

@@ -123,6 +123,28 @@ internal sealed class DifferencesController(AppDbContext db, ScoringQueries scor
         return await queries.DifferencesAsync(head, form, cancel) is { } page ? View(nameof(Differences), page) : Redirect($"/scoring/{id}");
     }
 
+    /// <summary>Something that neither rated is missing: both go on with their sheets.</summary>
+    [HttpPost("reopen")]
+    public async Task<IActionResult> Reopen(Guid id, [FromServices] FinishRating finish, CancellationToken cancel)
+    {
+        if (await HeadAsync(id, cancel) is not { IsLead: true })
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            await finish.ReopenAsync(id, user.PersonId, cancel);
+            this.AddFlash(Tone.Success, t["Both score sheets are open again. The second assessor is told."]);
+            return Redirect($"/scoring/{id}");
+        }
+        catch (DomainException broken)
+        {
+            this.AddFlash(Tone.Danger, t.Error(broken.Code, broken.Args) ?? broken.Code);
+            return Redirect($"/scoring/{id}/differences");
+        }
+    }
+
     [HttpPost("confirm")]
     public async Task<IActionResult> Confirm(Guid id, int contentVersion, CancellationToken cancel)
     {

@@ -13,7 +13,9 @@ namespace CompetencyAssessment.Web.Features.TwoAssessors;
 /// <summary>The page on which one of two assessors finishes.</summary>
 /// <param name="Head">The assessment.</param>
 /// <param name="Missing">What is missing before it can be finished, with its places.</param>
-internal sealed record FinishPage(ScoringHead Head, MissingPlaces Missing);
+/// <param name="ForCompetent">What is missing beside that for competent.</param>
+/// <param name="MayTakeBack">Whether the viewer, who has finished, may go on with the own sheet.</param>
+internal sealed record FinishPage(ScoringHead Head, MissingPlaces Missing, MissingPlaces ForCompetent, bool MayTakeBack);
 
 /// <summary>What both agree on for one difference; nothing chosen leaves it open.</summary>
 internal sealed class AgreementForm

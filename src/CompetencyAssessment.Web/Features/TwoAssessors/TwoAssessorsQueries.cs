@@ -14,7 +14,11 @@ internal sealed class TwoAssessorsQueries(AppDbContext db, UnitCatalogue catalog
     public async Task<FinishPage> FinishAsync(ScoringHead head, CancellationToken cancel)
     {
         var (unit, scheme, rows) = await scoring.SheetAsync(head, cancel);
-        return new FinishPage(head, new MissingPlaces(head.Id, rows.Sheet(unit, scheme).MissingFor(Outcome.NotYetCompetent), rows.Evidence));
+        var sheet = rows.Sheet(unit, scheme);
+        MissingPlaces Missing(Outcome outcome) => new(head.Id, sheet.MissingFor(outcome), rows.Evidence);
+        return new FinishPage(
+            head, Missing(Outcome.NotYetCompetent), Missing(Outcome.Competent),
+            head.FinishedAt is { } finished && !await FinishRating.ComparedAsync(db, head.Id, finished, cancel));
     }
 
     /// <summary>What differs, once both have finished; null before that, and where there never was anything.</summary>

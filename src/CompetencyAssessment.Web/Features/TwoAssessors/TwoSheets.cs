@@ -10,14 +10,15 @@ namespace CompetencyAssessment.Web.Features.TwoAssessors;
 /// <summary>The sheets of both assessors, as tracked rows. Nothing shows them to either before both have finished.</summary>
 internal sealed class TwoSheets
 {
+    private readonly Guid _assessment;
     private readonly Guid _lead;
     private readonly Guid _second;
     private readonly List<CriterionRating> _ratings;
     private readonly List<EvidenceJudgement> _judgements;
     private readonly List<SufficiencyJudgement> _sufficiency;
 
-    private TwoSheets(Guid lead, Guid second, List<CriterionRating> ratings, List<EvidenceJudgement> judgements, List<SufficiencyJudgement> sufficiency) =>
-        (_lead, _second, _ratings, _judgements, _sufficiency) = (lead, second, ratings, judgements, sufficiency);
+    private TwoSheets(Guid assessment, Guid lead, Guid second, List<CriterionRating> ratings, List<EvidenceJudgement> judgements, List<SufficiencyJudgement> sufficiency) =>
+        (_assessment, _lead, _second, _ratings, _judgements, _sufficiency) = (assessment, lead, second, ratings, judgements, sufficiency);
 
     /// <summary>In a command for each kind; null where not two rate.</summary>
     /// <param name="db">The database.</param>
@@ -35,6 +36,7 @@ internal sealed class TwoSheets
 
         Guid[] both = [lead.Id, second.Id];
         return new TwoSheets(
+            assessment.Id,
             lead.Id,
             second.Id,
             !Needs(DifferenceKind.Criterion) ? [] : await db.Ratings.AsSingleQuery().Include(r => r.Methods).Include(r => r.Citations).Where(r => r.AssessmentId == assessment.Id && both.Contains(r.AssignmentId)).ToListAsync(cancel),
@@ -83,7 +85,7 @@ internal sealed class TwoSheets
     }
 
     /// <summary>Writes what was agreed into the lead's sheet, which is the one that is signed, or into the second's, who confirms it.</summary>
-    /// <param name="db">Takes the revision of a rating.</param>
+    /// <param name="db">Takes what is added: the revision of a rating, a judgement.</param>
     /// <param name="ofLead">Whose sheet.</param>
     /// <param name="difference">It is settled.</param>
     /// <param name="scheme">The scheme.</param>
@@ -108,7 +110,15 @@ internal sealed class TwoSheets
 
                 break;
             case DifferenceKind.Evidence:
-                (Judgement(sheet, difference.SubjectId) ?? throw new DomainException("rating.version")).Judge(Parse<JudgementFields>(difference.Agreed!));
+                // What an assessor added, only one of them may have judged.
+                var judgement = Judgement(sheet, difference.SubjectId);
+                if (judgement is null)
+                {
+                    judgement = new EvidenceJudgement(db.NextKey(), _assessment, sheet, difference.SubjectId);
+                    db.EvidenceJudgements.Add(judgement);
+                }
+
+                judgement.Judge(Parse<JudgementFields>(difference.Agreed!));
                 break;
             default:
                 var agreed = Parse<RequirementFields>(difference.Agreed!);

@@ -29,7 +29,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
     /// <param name="itemId">The piece that gets a new version; null for a new piece.</param>
     /// <param name="cancel">Cancels before the commit.</param>
     /// <exception cref="FileRefusedException">The content is not what is taken.</exception>
-    /// <exception cref="DomainException"><c>evidence.closed</c>, <c>evidence.unknown</c></exception>
+    /// <exception cref="DomainException"><c>evidence.closed</c>, <c>evidence.unknown</c>, <c>incident.same-file</c> (it is the very file in quarantine)</exception>
     public async Task<AddedEvidence> RunAsync(Guid assessmentId, Guid personId, Stream content, string fileName, Guid? itemId, CancellationToken cancel)
     {
         var accepted = Inspect(content, fileName);
@@ -76,9 +76,15 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
             await db.DemandOpenEvidenceAsync(assessmentId, personId, cancel);
         }
 
+        var sha256 = Convert.FromHexString(stored.Sha256);
+        if (incident is not null && await db.EvidenceVersions.AnyAsync(v => v.Id == incident.EvidenceVersionId && db.StoredFiles.Any(f => f.Id == v.FileId && f.Sha256 == sha256), cancel))
+        {
+            throw new DomainException("incident.same-file");
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         var name = SafeFileName.From(fileName);
-        var file = new StoredFile(db.NextKey(), stored.Key, Convert.FromHexString(stored.Sha256), stored.Length, MediaType(accepted), now);
+        var file = new StoredFile(db.NextKey(), stored.Key, sha256, stored.Length, MediaType(accepted), now);
         db.StoredFiles.Add(file);
         db.EvidenceTexts.Add(new EvidenceText(file.Id, now));
         var (item, link) = itemId is { } known

@@ -17,14 +17,18 @@ internal sealed class DrawVerification(AppDbContext db, AssignVerifier assign, N
     public async Task<bool> RunAsync(Assessment assessment, Decision decision, Guid assessorId, IEnumerable<Guid> criteria, DateTime now, CancellationToken cancel)
     {
         var rule = await RuleAsync(db, assessment.CentreId, cancel);
-        var before = await db.VerificationDraws.Where(d => d.AssessorId == assessorId || d.AssessmentId == assessment.Id)
-            .GroupBy(d => 1)
-            .Select(g => new
-            {
-                OfAssessor = g.Count(d => d.AssessorId == assessorId),
-                SentBack = g.Any(d => d.AssessmentId == assessment.Id),
-            }).SingleOrDefaultAsync(cancel);
-        var reason = rule?.Draw(decision, before?.OfAssessor ?? 0, before?.SentBack ?? false) ?? DrawReason.NoRule;
+        // By decided assessments, not by signatures: one that was sent back counts once.
+        IQueryable<Guid> DecidedBy(Guid? rater) => db.VerificationDraws
+            .Where(d => d.AssessmentId != assessment.Id && (d.AssessorId == rater || db.Set<AssessorAssignment>().Any(x =>
+                x.AssessmentId == d.AssessmentId && x.Part == AssessmentPart.SecondAssessor && x.EndedAt == null && x.PersonId == rater)))
+            .Select(d => d.AssessmentId).Distinct();
+
+        var second = assessment.Holder(AssessmentPart.SecondAssessor)?.PersonId;
+        var (ofLead, ofSecond) = (DecidedBy(assessorId), DecidedBy(second));
+        var before = await db.Assessments.Where(a => a.Id == assessment.Id)
+            .Select(a => new { OfLead = ofLead.Count(), OfSecond = ofSecond.Count(), SentBack = db.VerificationDraws.Any(d => d.AssessmentId == a.Id) }).SingleAsync(cancel);
+        var earlier = second is null ? before.OfLead : Math.Min(before.OfLead, before.OfSecond);
+        var reason = rule?.Draw(decision, earlier, before.SentBack) ?? DrawReason.NoRule;
         db.VerificationDraws.Add(new VerificationDraw(db.NextKey(), decision, assessorId, rule, reason, now));
         if (reason == DrawReason.NotDrawn)
         {

@@ -6,6 +6,7 @@ using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Features.TwoAssessors;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Verification;
@@ -23,7 +24,11 @@ internal sealed record VerificationRow(Guid Id, string Code, PersonName Candidat
 internal sealed record VerificationWorklist(IReadOnlyList<VerificationRow> Rows, PageInfo Page, bool All);
 
 /// <summary>A criterion of the decision, and what the verifier says of it.</summary>
-internal sealed record VerifiedCriterion(CriterionView Criterion, string Text, ScoreSheet.Line Line, bool? Agrees, string? Reason);
+internal sealed record VerifiedCriterion(CriterionView Criterion, string Text, ScoreSheet.Line Line, bool? Agrees, string? Reason)
+{
+    /// <summary>What two assessors gave before they agreed, and why they agreed so; null where they did not differ.</summary>
+    public (int? Lead, int? Second, string? Reason)? Difference { get; init; }
+}
 
 /// <summary>The decision in a verifier's hands.</summary>
 internal sealed record VerificationPage
@@ -91,7 +96,7 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
             join candidate in db.People on a.CandidateId equals candidate.Id
             from lead in a.Assignments.Where(x => x.Part == AssessmentPart.Assessor && x.EndedAt == null)
             join assessor in db.People on lead.PersonId equals assessor.Id
-            select new { a.Code, a.UnitVersionId, a.SchemeId, a.TranslationRevision, Candidate = candidate, Assessor = assessor, AssignmentId = lead.Id }).SingleOrDefaultAsync(cancel);
+            select new { a.Code, a.UnitVersionId, a.SchemeId, a.TranslationRevision, Candidate = candidate, Assessor = assessor, AssignmentId = lead.Id, HasTwoAssessors = a.Assignments.Any(x => x.Part == AssessmentPart.SecondAssessor && x.EndedAt == null) }).SingleOrDefaultAsync(cancel);
         if (head is null)
         {
             return null;
@@ -114,6 +119,7 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
         var rows = await ScoreSheetRows.LoadAsync(db, assessmentId, head.AssignmentId, head.Candidate.Id, cancel);
         var culture = CultureInfo.CurrentUICulture.Name;
         var items = verification.Items.ToDictionary(i => i.CriterionId);
+        var differences = (head.HasTwoAssessors ? await DifferencesAsync(decision, cancel) : []).ToDictionary(d => d.SubjectId, d => ((int? Lead, int? Second, string? Reason)?)(TwoSheets.Parse<RatingFields>(d.Lead).Level, TwoSheets.Parse<RatingFields>(d.Second).Level, d.Reason));
         var lines = rows.Sheet(unit, scheme).Lines.ToDictionary(l => l.Code);
         return new VerificationPage
         {
@@ -126,7 +132,7 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
             Decision = decision,
             Verification = verification,
             Groups = [.. unit.Criteria.GroupBy(c => c.Task ?? c.Kind.ToString()).Select(g => (g.Key, g.First().Task is { } task ? unit.TextIn(task, culture, head.TranslationRevision) : null, (IReadOnlyList<VerifiedCriterion>)
-                [.. g.Select(c => new VerifiedCriterion(c, unit.TextIn(c.Code, culture, head.TranslationRevision), lines[c.Code], items.GetValueOrDefault(c.Id)?.Agrees, items.GetValueOrDefault(c.Id)?.Reason))]))],
+                [.. g.Select(c => new VerifiedCriterion(c, unit.TextIn(c.Code, culture, head.TranslationRevision), lines[c.Code], items.GetValueOrDefault(c.Id)?.Agrees, items.GetValueOrDefault(c.Id)?.Reason) { Difference = differences.GetValueOrDefault(c.Id) })]))],
             Evidence = rows.Evidence,
             Requirements = [.. unit.Text.Evidence.Select(e =>
             {
@@ -134,5 +140,13 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
                 return (e.Code, unit.TextIn(e.Code, culture, head.TranslationRevision), judged?.Sufficient, judged?.Reason);
             })],
         };
+    }
+
+    /// <summary>What two assessors rated differently before they agreed on what was signed.</summary>
+    private Task<List<Difference>> DifferencesAsync(Decision decision, CancellationToken cancel)
+    {
+        var signed = db.Reconciliations.Where(r => r.AssessmentId == decision.AssessmentId && r.ContentVersion <= decision.ContentVersion);
+        return db.Reconciliations.AsNoTracking().Where(r => signed.Any(x => x.Id == r.Id) && !signed.Any(x => x.ContentVersion > r.ContentVersion))
+            .SelectMany(r => r.Differences).Where(d => d.Kind == DifferenceKind.Criterion).ToListAsync(cancel);
     }
 }

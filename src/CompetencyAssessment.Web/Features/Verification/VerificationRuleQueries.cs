@@ -1,8 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Shared;
+using CompetencyAssessment.Web.Localization;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Verification;
@@ -23,15 +27,44 @@ internal sealed record RuleRow(int Number, VerificationTerms Terms, string Seed,
 /// <param name="Outcome">How it ended.</param>
 internal sealed record DrawRow(string AssessmentCode, Guid DecisionId, PersonName Assessor, int? RuleNumber, int? Lot, int? Percentage, DrawReason Reason, DateTime At, Guid? Verification, VerificationOutcome? Outcome);
 
-internal sealed record VerificationRulesPage(IReadOnlyList<RuleRow> Rules, IReadOnlyList<DrawRow> Draws, PageInfo Page, RuleForm Form);
+/// <summary>A disagreement after release that waits for the quality lead.</summary>
+internal sealed record WaitingRow(Guid Id, string AssessmentCode, DateTime ClosedAt);
+
+internal sealed record VerificationRulesPage(IReadOnlyList<RuleRow> Rules, IReadOnlyList<WaitingRow> Waiting, IReadOnlyList<DrawRow> Draws, PageInfo Page, RuleForm Form);
+
+/// <summary>What the quality lead makes of a disagreement.</summary>
+internal sealed class ReviewForm
+{
+    [Display(Name = "What follows from it")]
+    public string? Answer { get; set; }
+}
+
+internal sealed class ReviewFormValidator : AbstractValidator<ReviewForm>
+{
+    public ReviewFormValidator() =>
+        RuleFor(f => f.Answer).NotEmpty().WithText("Say what follows from it.").MaximumLength(RatingFields.TextLimit).WithText("At most {0} characters.", RatingFields.TextLimit);
+}
 
 /// <summary>A verification that a quality lead reads: what was disagreed with, and why.</summary>
-internal sealed record DisagreementPage(string AssessmentCode, VerificationOutcome? Outcome, bool AfterRelease, DateTime OpenedAt, DateTime? ClosedAt, string? Remark, PersonName? Verifier, IReadOnlyList<(string Code, string Reason)> Items);
+/// <param name="AssessmentId">The assessment.</param>
+/// <param name="AssessmentCode">Its code.</param>
+/// <param name="Verification">The verification.</param>
+/// <param name="Verifier">Who ended it.</param>
+/// <param name="Reviewer">The quality lead who answered a disagreement.</param>
+/// <param name="HasPart">Whether the viewer has or had a part in it, and so does not answer.</param>
+/// <param name="Items">What was not agreed with.</param>
+/// <param name="Form">The answer.</param>
+internal sealed record DisagreementPage(
+    Guid AssessmentId, string AssessmentCode, Domain.Assessments.Verification Verification, PersonName? Verifier, PersonName? Reviewer, bool HasPart, IReadOnlyList<(string Code, string Reason)> Items, ReviewForm Form);
 
 /// <summary>What a quality lead's pages of verification read.</summary>
 internal sealed class VerificationRuleQueries(AppDbContext db)
 {
     private const int PageSize = 25;
+
+    /// <summary>Disagreements after release that wait for a quality lead.</summary>
+    public static IQueryable<Domain.Assessments.Verification> Waiting(AppDbContext db, Viewer viewer) =>
+        db.Verifications.Where(v => v.Outcome == VerificationOutcome.Disagreed && v.AnsweredAt == null && db.Assessments.AsQualityLead(viewer).Any(a => a.Id == v.AssessmentId));
 
     public async Task<VerificationRulesPage> PageAsync(Viewer viewer, RuleForm? form, int page, CancellationToken cancel)
     {
@@ -55,19 +88,28 @@ internal sealed class VerificationRuleQueries(AppDbContext db)
                 x.Code, x.Draw.DecisionId, new PersonName(assessor.NameZh, assessor.NameLatin), (int?)rule.Number, x.Draw.Lot, (int?)rule.Percentage, x.Draw.Reason, x.Draw.At,
                 (Guid?)verification.Id, verification.Outcome))
             .Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var waiting = await (
+            from verification in Waiting(db, viewer).AsNoTracking()
+            join assessment in db.Assessments on verification.AssessmentId equals assessment.Id
+            orderby verification.ClosedAt
+            select new WaitingRow(verification.Id, assessment.Code, verification.ClosedAt!.Value)).ToListAsync(cancel);
         var rows = rules.ConvertAll(r => new RuleRow(r.Rule.Number, r.Rule.Terms, Convert.ToHexStringLower(r.Rule.Seed), r.Name, r.Rule.SetAt));
-        return new VerificationRulesPage(rows, draws, info, form ?? RuleForm.Of(rows.Count > 0 ? rows[0] : null));
+        return new VerificationRulesPage(rows, waiting, draws, info, form ?? RuleForm.Of(rows.Count > 0 ? rows[0] : null));
     }
 
+    public Task<bool> IsVisibleAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
+        db.Verifications.AnyAsync(v => v.Id == id && v.ClosedAt != null && db.Assessments.AsQualityLead(viewer).Any(a => a.Id == v.AssessmentId), cancel);
+
     /// <summary>Null for an assessment of one's own, and for what is still open: until then it is between verifier and assessors.</summary>
-    public async Task<DisagreementPage?> VerificationAsync(Guid id, Viewer viewer, CancellationToken cancel)
+    public async Task<DisagreementPage?> VerificationAsync(Guid id, Viewer viewer, ReviewForm form, CancellationToken cancel)
     {
         var found = await (
             from verification in db.Verifications.AsNoTracking().AsSingleQuery().Include(v => v.Items)
             where verification.Id == id && verification.ClosedAt != null
             join assessment in db.Assessments.AsQualityLead(viewer) on verification.AssessmentId equals assessment.Id
             from verifier in db.People.Where(p => p.Id == verification.VerifierId).DefaultIfEmpty()
-            select new { Verification = verification, assessment.Code, Verifier = verifier }).SingleOrDefaultAsync(cancel);
+            from reviewer in db.People.Where(p => p.Id == verification.AnsweredById).DefaultIfEmpty()
+            select new { Verification = verification, assessment.Code, Verifier = verifier, Reviewer = reviewer, HasPart = assessment.Assignments.Any(a => a.PersonId == viewer.PersonId) }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
             return null;
@@ -75,9 +117,9 @@ internal sealed class VerificationRuleQueries(AppDbContext db)
 
         var disagreed = found.Verification.Disagreed();
         var codes = await db.Criteria.AsNoTracking().Where(c => disagreed.Contains(c.Id)).OrderBy(c => c.Position).Select(c => new { c.Id, c.Code }).ToListAsync(cancel);
+        PersonName? Name(Person? person) => person is null ? null : new PersonName(person.NameZh, person.NameLatin);
         return new DisagreementPage(
-            found.Code, found.Verification.Outcome, found.Verification.AfterRelease, found.Verification.OpenedAt, found.Verification.ClosedAt, found.Verification.Remark,
-            found.Verifier is null ? null : new PersonName(found.Verifier.NameZh, found.Verifier.NameLatin),
-            [.. codes.Select(c => (c.Code, found.Verification.Items.Single(i => i.CriterionId == c.Id).Reason ?? ""))]);
+            found.Verification.AssessmentId, found.Code, found.Verification, Name(found.Verifier), Name(found.Reviewer), found.HasPart,
+            [.. codes.Select(c => (c.Code, found.Verification.Items.Single(i => i.CriterionId == c.Id).Reason ?? ""))], form);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class RuleFormValidator : AbstractValidator<RuleForm>
 /// <summary>The rule of verification, its versions, and every draw with what explains it.</summary>
 [Authorize(Policy = Permissions.OverseeQuality)]
 [Route("quality")]
-internal sealed class VerificationRulesController(VerificationRuleQueries queries, SetVerificationRule set, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+internal sealed class VerificationRulesController(VerificationRuleQueries queries, SetVerificationRule set, VerificationCommands commands, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("verification")]
     public async Task<IActionResult> Index(int page, CancellationToken cancel) => View("Rules", await queries.PageAsync(user.Viewer, null, page, cancel));
@@ -83,6 +83,33 @@ internal sealed class VerificationRulesController(VerificationRuleQueries querie
     }
 
     [HttpGet("verifications/{id:guid}")]
-    public async Task<IActionResult> Verification(Guid id, CancellationToken cancel) =>
-        await queries.VerificationAsync(id, user.Viewer, cancel) is { } page ? View("Disagreement", page) : NotFound();
+    public Task<IActionResult> Verification(Guid id, CancellationToken cancel) => PageAsync(id, new ReviewForm(), cancel);
+
+    [HttpPost("verifications/{id:guid}")]
+    public async Task<IActionResult> Verification(Guid id, [Bind(Prefix = "Form")] ReviewForm form, CancellationToken cancel)
+    {
+        if (!await queries.IsVisibleAsync(id, user.Viewer, cancel))
+        {
+            return NotFound();
+        }
+
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                await commands.ReviewAsync(id, user.PersonId, form.Answer!.Trim(), cancel);
+                this.AddFlash(Tone.Success, t["The disagreement is closed, and the verifier is told."]);
+                return RedirectToAction(nameof(Verification), new { id });
+            }
+            catch (DomainException broken)
+            {
+                ModelState.AddModelError("Form.Answer", t.Error(broken.Code, broken.Args) ?? broken.Code);
+            }
+        }
+
+        return await PageAsync(id, form, cancel);
+    }
+
+    private async Task<IActionResult> PageAsync(Guid id, ReviewForm form, CancellationToken cancel) =>
+        await queries.VerificationAsync(id, user.Viewer, form, cancel) is { } page ? View("Disagreement", page) : NotFound();
 }

@@ -1,0 +1,51 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CompetencyAssessment.Data.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class ReviewDisagreements : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Answer",
+                table: "Verifications",
+                type: "nvarchar(256)",
+                maxLength: 256,
+                nullable: true,
+                collation: "Japanese_XJIS_140_CI_AS");
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "AnsweredAt",
+                table: "Verifications",
+                type: "datetime2",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "AnsweredById",
+                table: "Verifications",
+                type: "uniqueidentifier",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Answer",
+                table: "Verifications");
+
+            migrationBuilder.DropColumn(
+                name: "AnsweredAt",
+                table: "Verifications");
+
+            migrationBuilder.DropColumn(
+                name: "AnsweredById",
+                table: "Verifications");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CompetencyAssessment.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class ReviewDisagreements : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Answer",
+                table: "Verifications",
+                type: "TEXT",
+                maxLength: 256,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "AnsweredAt",
+                table: "Verifications",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "AnsweredById",
+                table: "Verifications",
+                type: "TEXT",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Answer",
+                table: "Verifications");
+
+            migrationBuilder.DropColumn(
+                name: "AnsweredAt",
+                table: "Verifications");
+
+            migrationBuilder.DropColumn(
+                name: "AnsweredById",
+                table: "Verifications");
+        }
+    }
+}
