@@ -13,6 +13,7 @@ using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.Schemes;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
+using CompetencyAssessment.Web.Features.Verification;
 using CompetencyAssessment.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
@@ -70,6 +71,13 @@ internal sealed class Seed : IAsyncDisposable
         return new Member(person.Id, userName, name);
     });
 
+    /// <summary>Somebody who is there already.</summary>
+    public Task<Member> MemberAsync(string userName) => QueryAsync(async db =>
+    {
+        var person = await (from user in db.Users where user.UserName == userName join found in db.People on user.PersonId equals found.Id select found).SingleAsync();
+        return new Member(person.Id, userName, person.NameZh);
+    });
+
     /// <summary>A scheme of the centre's own, which differs from the default one in its rules alone.</summary>
     public async Task<Guid> SchemeAsync(string code, Member administrator, Func<SchemeRules, SchemeRules> change)
     {
@@ -92,22 +100,23 @@ internal sealed class Seed : IAsyncDisposable
     /// <param name="assessor">Who leads.</param>
     /// <param name="scheme">The default scheme where none is given.</param>
     /// <param name="second">The second assessor, where the scheme asks for two.</param>
-    public Task<Guid> GatheringAsync(Member candidate, Member assessor, Guid? scheme = null, Member? second = null) => UseAsync(async services =>
+    /// <param name="signer">Who signs, where the scheme asks for somebody else.</param>
+    public Task<Guid> GatheringAsync(Member candidate, Member assessor, Guid? scheme = null, Member? second = null, Member? signer = null) => UseAsync(async services =>
     {
         var db = services.GetRequiredService<AppDbContext>();
         var schemeId = scheme ?? await DefaultSchemeAsync(db);
         var document = (await services.GetRequiredService<UnitCatalogue>().SchemeAsync(db, schemeId, CancellationToken.None)).Document;
         var today = DateOnly.FromDateTime(Now);
         var id = await services.GetRequiredService<PlanAssessment>().RunAsync(
-            new NewAssessment(candidate.PersonId, assessor.PersonId, schemeId, [.. document.MethodVariants.Select(m => m.Code)], today.AddDays(30), today.AddDays(60)) { SecondAssessorId = second?.PersonId }, CancellationToken.None);
+            new NewAssessment(candidate.PersonId, assessor.PersonId, schemeId, [.. document.MethodVariants.Select(m => m.Code)], today.AddDays(30), today.AddDays(60)) { SecondAssessorId = second?.PersonId, DecisionMakerId = signer?.PersonId }, CancellationToken.None);
         await services.GetRequiredService<CandidateMoves>().AcknowledgeAsync(id, candidate.PersonId, CancellationToken.None);
         return id;
     });
 
     /// <summary>With one described piece of evidence, submitted and started.</summary>
-    public async Task<Guid> AssessingAsync(Member candidate, Member assessor, Guid? scheme = null, Member? second = null, EvidenceContext context = EvidenceContext.Workplace)
+    public async Task<Guid> AssessingAsync(Member candidate, Member assessor, Guid? scheme = null, Member? second = null, EvidenceContext context = EvidenceContext.Workplace, Member? signer = null)
     {
-        var id = await GatheringAsync(candidate, assessor, scheme, second);
+        var id = await GatheringAsync(candidate, assessor, scheme, second, signer);
         await UseAsync(async services =>
         {
             var db = services.GetRequiredService<AppDbContext>();
@@ -141,15 +150,23 @@ internal sealed class Seed : IAsyncDisposable
     });
 
     /// <summary>
-    /// Rates every criterion completely, at the level 達成 or, for what does not pass, one below for want of evidence; and accepts all evidence
-    /// as valid, authentic, current and sufficient.
+    /// Rates every criterion completely, at the level 達成 or, for what does not pass, one below for want of evidence, on page 18 of the plan; and
+    /// accepts the plan as valid, authentic, current and sufficient.
     /// </summary>
-    public async Task RateAllAsync(Guid id, Member assessor, Func<string, bool>? passes = null)
+    /// <param name="id">The assessment.</param>
+    /// <param name="assessor">Who rates.</param>
+    /// <param name="passes">Which criteria pass; all, where it is not given.</param>
+    /// <param name="except">What is left to be rated on the page.</param>
+    public async Task RateAllAsync(Guid id, Member assessor, Func<string, bool>? passes = null, params string[] except)
     {
         var (version, scheme) = await QueryAsync(async db => (
-            await db.Rounds.Where(r => r.AssessmentId == id).SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).FirstAsync(),
+            await (from handedIn in db.Rounds.Where(r => r.AssessmentId == id).SelectMany(r => r.Evidence)
+                   join v in db.EvidenceVersions on handedIn.EvidenceVersionId equals v.Id
+                   join item in db.EvidenceItems on v.EvidenceItemId equals item.Id
+                   where item.Kind == EvidenceKind.OperatingPlan
+                   select v.Id).FirstAsync(),
             await db.Assessments.Where(a => a.Id == id).Select(a => a.SchemeId).SingleAsync()));
-        foreach (var code in await CodesAsync(id))
+        foreach (var code in (await CodesAsync(id)).Except(except, StringComparer.Ordinal))
         {
             await SaveAsync(async (services, db) =>
             {
@@ -190,6 +207,16 @@ internal sealed class Seed : IAsyncDisposable
         }, seen, CancellationToken.None);
         return true;
     });
+
+    /// <summary>The verifier agrees with every criterion but some, and has not ended the verification.</summary>
+    public async Task AgreeAsync(Guid id, Member verifier, params string[] except)
+    {
+        foreach (var code in (await CodesAsync(id)).Except(except, StringComparer.Ordinal))
+        {
+            await SaveAsync((services, _) => services.GetRequiredService<VerificationCommands>().JudgeAsync(
+                id, verifier.PersonId, code, new Dictionary<string, FieldChange>(StringComparer.Ordinal) { ["agrees"] = new(null, JsonValue.Create(true)) }, CancellationToken.None));
+        }
+    }
 
     private Task<bool> SaveAsync(Func<IServiceProvider, AppDbContext, Task> save) => UseAsync(async services =>
     {

@@ -72,7 +72,7 @@ internal static class Comfort
         () => {
           const shown = (e) => e.checkVisibility({ visibilityProperty: true });
           const stops = [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-            .filter((e) => e.tabIndex >= 0 && !e.disabled && shown(e));
+            .filter((e) => e.tabIndex >= 0 && !e.matches(':disabled') && shown(e));
           const of = (e) => [e, e.labels?.[0], e.closest('label'), e.parentElement].filter(Boolean);
           const looks = (e) => of(e).map((each) => {
             const style = getComputedStyle(each);
@@ -85,7 +85,7 @@ internal static class Comfort
             stop.focus();
             const say = `<${stop.outerHTML.slice(1, 100).replaceAll('\n', ' ')}`;
             if (document.activeElement !== stop) {
-              if (shown(stop) && !stop.disabled) found.push(`takes no focus: ${say}`);
+              if (shown(stop) && !stop.matches(':disabled')) found.push(`takes no focus: ${say}`);
               continue;
             }
             if (looks(stop) === before) found.push(`does not show its focus: ${say}`);

@@ -28,8 +28,11 @@ public sealed class DemonstrationSite : IAsyncLifetime
         }
     }
 
+    /// <summary>Puts more into the demonstration by the application's own verbs.</summary>
+    internal Seed Seed() => new(_app!.Data);
+
     /// <summary>Goes through pages as one account, or as nobody, and demands that nothing was found on any of them.</summary>
-    internal async Task VisitAsync(string? userName, string culture, Func<Visitor, Task> tour, float scale = 1, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    internal async Task VisitAsync(string? userName, string culture, Func<Visitor, Task> tour, float scale = 1, string password = DemoPeople.Password, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var faults = new List<string>();
         var visitor = await Visitor.ArriveAsync(_chromium!, _app!.Address, userName ?? "nobody", culture, faults, scale);
@@ -37,7 +40,7 @@ public sealed class DemonstrationSite : IAsyncLifetime
         {
             if (userName is not null)
             {
-                await visitor.SignInAsync(userName, DemoPeople.Password);
+                await visitor.SignInAsync(userName, password);
                 if (visitor.Path == "/privacy/acknowledge")
                 {
                     await visitor.LeaveAsync(() => visitor.Page.ClickAsync("form[action='/privacy/acknowledge'] .btn-primary"));

@@ -102,13 +102,15 @@ internal sealed class MyPages(Visitor visitor, Guid id)
         return rows.ToLookup(r => r[0], r => r[1], StringComparer.Ordinal);
     }
 
-    public Task OpenPieceAsync(int number) => visitor.LeaveAsync(() => visitor.Page.ClickAsync($".evidence-list .evidence-title >> nth={number}"));
+    /// <summary>Opens a piece by its title; until it is described, that is the name of its file.</summary>
+    public Task OpenPieceAsync(string title) => visitor.LeaveAsync(() => visitor.Page.ClickAsync($".evidence-list .evidence-title:has-text('{title}')"));
 
-    /// <summary>Describes the piece that is open and maps it, in one go.</summary>
-    public async Task DescribeAsync(string kind, params string[] groups)
+    /// <summary>Opens a piece, describes it and maps it in one go, and returns to the assessment.</summary>
+    public async Task DescribeAsync(string title, string kind, params string[] groups)
     {
         var page = visitor.Page;
-        await page.FillAsync("#Form_Title", kind == "OperatingPlan" ? "營運計畫書" : "人力試算表");
+        await OpenPieceAsync(title);
+        await page.FillAsync("#Form_Title", title);
         await page.SelectOptionAsync("#Form_Kind", kind);
         await page.SelectOptionAsync("#Form_Context", "Workplace");
         await page.FillAsync("#Form_PeriodFrom", "2026-01-01");
@@ -139,6 +141,7 @@ internal sealed class MyPages(Visitor visitor, Guid id)
         }
 
         await visitor.LeaveAsync(() => page.ClickAsync(".save-bar .btn-primary"));
+        await ReturnToAssessmentAsync();
     }
 
     public async Task ReturnToAssessmentAsync() => await visitor.LeaveAsync(() => visitor.Page.ClickAsync($".crumbs a[href='/my/{id}']"));
@@ -184,7 +187,8 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
 
     /// <summary>Rates one criterion by its controls.</summary>
     /// <param name="cause">Value of a cause, for a level under the pass mark.</param>
-    public async Task RateAsync(string code, int level, string method, string place, string comment, string? cause = null)
+    /// <param name="piece">Where the page is: version and title of a piece of evidence; the first one where none is given.</param>
+    public async Task RateAsync(string code, int level, string method, string place, string comment, string? cause = null, string piece = "")
     {
         await GoToAsync(code);
         var card = Page.Locator($"[data-criterion='{code}']");
@@ -195,9 +199,19 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
         }
 
         await card.Locator($"[data-method='{method}']").CheckAsync();
-        await card.Locator("[data-c-add]").ClickAsync();
-        await card.Locator("[data-citation]:not([data-template=true]) [data-c-place]").Last.FillAsync(place);
+        await CiteAsync(code, piece, "page", place);
         await card.Locator("textarea[data-field=comment]").FillAsync(comment);
+    }
+
+    /// <summary>Adds a place to the rating of the criterion in hand.</summary>
+    public async Task CiteAsync(string code, string piece, string kind, string place)
+    {
+        var card = Page.Locator($"[data-criterion='{code}']");
+        await card.Locator("[data-c-add]").ClickAsync();
+        var row = card.Locator("[data-citation]:not([data-template=true])").Last;
+        await row.Locator("[data-c-version]").SelectOptionAsync(await row.Locator("[data-c-version] option", new() { HasText = piece }).First.GetAttributeAsync("value") ?? "");
+        await row.Locator("[data-c-kind]").SelectOptionAsync(kind);
+        await row.Locator("[data-c-place]").FillAsync(place);
     }
 
     /// <summary>How many keys were pressed so far; a text that is written counts as none.</summary>
@@ -264,7 +278,7 @@ internal sealed class ScoringPages(Visitor visitor, Guid id)
     }
 
     /// <summary>Waits until the page says that everything is saved.</summary>
-    public Task SavedAsync(string text) => Assertions.Expect(Page.Locator("[data-saved]")).ToHaveTextAsync(text, new() { Timeout = 30_000 });
+    public Task SavedAsync() => Page.WaitForSelectorAsync("[data-saved][data-state=saved]", new() { Timeout = 30_000 });
 
     public async Task<int> CompleteAsync() => int.Parse((await Page.InnerTextAsync("[data-complete]")).Trim(), CultureInfo.InvariantCulture);
 

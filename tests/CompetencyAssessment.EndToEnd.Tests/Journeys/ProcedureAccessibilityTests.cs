@@ -14,6 +14,7 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
         var brief = culture == AccessibilityTests.English;
         await visitor.EachAsync(brief, "/quality/overrides", "/quality/misconduct", "/quality/misconduct?all=true", "/quality/incidents", "/quality/audit", "/quality/audit/checks", "/quality/qualifications");
         await EachFirstAsync(visitor, brief, "/quality/overrides", "/quality/overrides/");
+        await EachFirstAsync(visitor, brief, "/quality/overrides?all=true", "/quality/objections/");
         await EachFirstAsync(visitor, brief, "/quality/misconduct?all=true", "/quality/misconduct/");
         await EachFirstAsync(visitor, brief, "/quality/incidents?all=true", "/quality/incidents/");
         await EachFirstAsync(visitor, brief, "/quality/audit", "/quality/audit/");
@@ -35,13 +36,23 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
         await EachFirstAsync(visitor, brief, $"{address}/meetings", $"{address}/meetings/");
         var id = address.Split('/')[^1];
         await visitor.EachAsync(brief, $"/conflicts/{id}", $"/misconduct/{id}/report");
+
+        // A piece that overlaps with another candidate's, and what there is to enter before it goes into quarantine.
+        await visitor.OpenAsync(await CaseAsync(visitor, "/scoring?all=true", "周怡君", "Chou I-Chun"));
+        var overlaps = await visitor.Page.GetAttributeAsync("main a[href$='/overlaps'] >> nth=-1", "href") ?? "";
+        var quarantine = overlaps.Replace("/overlaps", "/quarantine", StringComparison.Ordinal);
+        await visitor.EachAsync(brief, overlaps, quarantine);
+        await visitor.ConfirmAsync("main form .btn-danger");
+        await visitor.LookAsync("quarantine with errors", brief);
     });
 
-    [Fact]
-    public Task Pages_OfDifferences_HaveNoFaults() => site.VisitAsync("demo-assessor-2", AccessibilityTests.Chinese, async visitor =>
+    [Theory]
+    [InlineData(AccessibilityTests.Chinese)]
+    [InlineData(AccessibilityTests.English)]
+    public Task Pages_OfDifferences_HaveNoFaults(string culture) => site.VisitAsync("demo-assessor-2", culture, async visitor =>
     {
         var address = await CaseAsync(visitor, "/scoring?all=true", "葉俊宏", "Yeh");
-        await visitor.EachAsync(false, $"{address}/differences");
+        await visitor.EachAsync(culture == AccessibilityTests.English, $"{address}/differences");
     });
 
     [Theory]
@@ -75,12 +86,16 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
     [Fact]
     public async Task Pages_OfTheCandidatesProcedures_HaveNoFaults()
     {
-        foreach (var (number, part) in new[] { (5, "misconduct"), (4, "objection"), (4, "history"), (1, "history") })
+        foreach (var (number, parts) in new[] { (5, new[] { "misconduct", "objection" }), (4, ["objection", "history"]), (1, ["history"]) })
         {
             await site.VisitAsync($"demo-candidate-{number:D2}", AccessibilityTests.Chinese, async visitor =>
             {
                 var address = await CaseAsync(visitor, "/my", "", "");
-                await visitor.EachAsync(false, $"{address}/{part}");
+                foreach (var part in parts)
+                {
+                    await visitor.OpenAsync($"{address}/{part}");
+                    await visitor.LookInBothAsync($"{address}/{part}");
+                }
             });
         }
     }

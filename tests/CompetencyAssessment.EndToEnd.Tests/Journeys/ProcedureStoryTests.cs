@@ -1,8 +1,12 @@
+using CompetencyAssessment.Data.Identity;
+using CompetencyAssessment.EndToEnd.Tests.Infrastructure;
+using CompetencyAssessment.Web.Features.TwoAssessors;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
 
-/// <summary>A warning from report to the appeal that sets it aside, and an observation that a successor takes over: played through, and every state looked at.</summary>
+/// <summary>Procedures played through, from what somebody asks or enters to the answer: every state is looked at.</summary>
 [Trait("Kind", "Pages")]
 public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
 {
@@ -100,10 +104,10 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
     {
         await visitor.EachAsync(false, "/notifications");
         await visitor.LeaveAsync(() => visitor.Page.ClickAsync("main .notification:has-text('前任評量人員')"));
-        await InBothAsync("meetings with one that was left");
+        await visitor.LookInBothAsync("meetings with one that was left");
         await visitor.PressAsync("main a[href*='/meetings/']:not([href*='/new'])");
         var meeting = visitor.Path;
-        await InBothAsync("an observation of an earlier assessor");
+        await visitor.LookInBothAsync("an observation of an earlier assessor");
         await visitor.UnfoldAsync();
         await visitor.ConfirmAsync("form[action$='/break-off'] button");
         await visitor.LookAsync("breaking off without a reason");
@@ -114,14 +118,157 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
         await visitor.LeaveAsync(() => visitor.Page.ClickAsync("[data-confirm-ok]"));
         Assert.Equal(meeting, visitor.Path);
         Assert.Equal(0, await visitor.Page.Locator("form[action$='/take-over']").CountAsync());
-        await InBothAsync("an observation that goes on");
-
-        async Task InBothAsync(string what)
-        {
-            await visitor.SpeakAsync(AccessibilityTests.English);
-            await visitor.LookAsync(what, briefly: true);
-            await visitor.SpeakAsync(AccessibilityTests.Chinese);
-            await visitor.LookAsync(what);
-        }
+        await visitor.LookInBothAsync("an observation that goes on");
     });
+
+    /// <summary>The office chooses who verifies; the verifier sends the decision back; the quality lead reads why.</summary>
+    [Fact]
+    public async Task Decision_TheVerifierDisagreesWith_GoesBack()
+    {
+        await site.VisitAsync("demo-admin", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync("/assessments?state=Decided");
+            await visitor.PressAsync("main tbody a >> nth=0");
+            var address = $"{visitor.Path}/verifier";
+            await visitor.OpenAsync(address);
+            await visitor.LookInBothAsync("choosing who verifies");
+            await visitor.PressAsync($"form[action='{address}'] .btn-primary");
+            await visitor.LookAsync("choosing nobody");
+        });
+        await site.VisitAsync("demo-verifier", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync("/verification");
+            await visitor.PressAsync("main tbody a >> nth=0");
+            var last = visitor.Page.Locator("[data-verify]").Last;
+            await last.Locator("[data-agrees][value=false]").CheckAsync();
+            await last.Locator("[data-reason]").FillAsync("引用的頁次未提及該項技能。");
+            await visitor.Page.WaitForFunctionAsync("() => !document.querySelector('#end-form button').disabled");
+            await visitor.Page.FillAsync("#Form_Remark", "請補上佐證位置。");
+            await visitor.ConfirmAsync("button[formaction$='/disagree']");
+            await visitor.LookInBothAsync("a verification that sent the decision back");
+        });
+        await site.VisitAsync("demo-quality-lead", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync("/quality/verification");
+            await visitor.LeaveAsync(() => visitor.Page.Locator("main tbody tr", new() { HasText = "退回" }).Locator("a").First.ClickAsync());
+            Assert.Contains("未提及該項技能", await visitor.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+            await visitor.LookInBothAsync("what the verifier does not agree with");
+        });
+    }
+
+    /// <summary>A candidate asks for an adjustment, and says why; the quality lead takes it on and agrees.</summary>
+    [Fact]
+    public async Task Adjustment_IsAskedTakenOnAndAgreed()
+    {
+        var address = "";
+        await site.VisitAsync("demo-candidate-10", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync("/my");
+            await visitor.PressAsync("main tbody a >> nth=0");
+            address = $"{visitor.Path}/adjustments";
+            await visitor.OpenAsync(address);
+            await visitor.PressAsync($"form[action='{address}'] .btn-primary");
+            await visitor.LookAsync("asking for nothing");
+            await visitor.Page.FillAsync("#Form_What", "簡報改為坐著進行，並延長十五分鐘。");
+            await visitor.Page.FillAsync("#Form_Why", "膝蓋手術後無法久站。");
+            await visitor.Page.CheckAsync("#Form_Consents");
+            await visitor.PressAsync($"form[action='{address}'] .btn-primary");
+            await visitor.LookInBothAsync("an adjustment that was asked for");
+        });
+        await site.VisitAsync("demo-quality-lead", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync("/quality/adjustments");
+            await visitor.LeaveAsync(() => visitor.Page.Locator("main tbody tr", new() { HasText = "楊承恩" }).Locator("a").First.ClickAsync());
+            await visitor.LookInBothAsync("an adjustment that nobody has taken on");
+            await visitor.ConfirmAsync("form[action$='/take-on'] .btn-primary");
+            await visitor.LookInBothAsync("an adjustment to be decided");
+            await visitor.ConfirmAsync("button[formaction$='/refuse']");
+            await visitor.LookAsync("refusing without a reason");
+            await visitor.PressAsync("form[action$='/agree'] .btn-primary");
+            await visitor.LookInBothAsync("an adjustment that is agreed", briefly: true);
+        });
+        await site.VisitAsync("demo-candidate-10", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync(address);
+            await visitor.Page.ClickAsync("form[action$='/withdraw-consent'] button");
+            await visitor.Page.WaitForSelectorAsync("#confirm-dialog[open]");
+            await visitor.LookAsync("withdrawing the consent");
+            await visitor.LeaveAsync(() => visitor.Page.ClickAsync("[data-confirm-ok]"));
+            await visitor.LookInBothAsync("an adjustment without its reason", briefly: true);
+        });
+    }
+
+    /// <summary>A candidate asks to have the documents looked at again; the office corrects a name.</summary>
+    [Fact]
+    public async Task Review_IsAskedForAndAnswered()
+    {
+        await site.VisitAsync("demo-candidate-03", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync("/my");
+            await visitor.PressAsync("main tbody a >> nth=0");
+            await visitor.OpenAsync($"{visitor.Path}/review");
+            await visitor.LookAsync("asking for a review");
+            await visitor.Page.FillAsync("#Form_Text", "英文姓名應為 Wu Pei-Shan, Grace。");
+            await visitor.ConfirmAsync("main form .btn-primary");
+        });
+        await site.VisitAsync("demo-admin", AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync("/disputes");
+            await visitor.PressAsync("main a[href^='/reviews/']");
+            await visitor.LookInBothAsync("answering a review");
+            await visitor.Page.FillAsync("#Correction_CandidateZh", "");
+            await visitor.ConfirmAsync("form[action$='/correct'] .btn-primary");
+            await visitor.LookAsync("a correction without its reason");
+            await visitor.ConfirmAsync("form[action$='/dismiss'] .btn-outline-danger");
+            await visitor.LookAsync("a dismissal without its reason", briefly: true);
+            await visitor.Page.FillAsync("#Correction_CandidateLatin", "Wu Pei-Shan, Grace");
+            await visitor.Page.FillAsync("#Correction_Reason", "依護照更正英文姓名。");
+            await visitor.ConfirmAsync("form[action$='/correct'] .btn-primary");
+            await visitor.LookInBothAsync("a review that is answered");
+        });
+    }
+
+    /// <summary>Two rate alone and finish; the sheet is handed over to somebody who signs, and who may give it back.</summary>
+    [Fact]
+    public async Task Sheet_OfTwoAssessors_IsFinishedHandedOverAndGivenBack()
+    {
+        await using var seed = site.Seed();
+        var (lead, second) = (await seed.MemberAsync("demo-assessor-1"), await seed.MemberAsync("demo-assessor-2"));
+        var signer = await seed.MemberAsync("signer", "王怡文", "Wang I-Wen", AccessibilityTests.Chinese, Roles.Assessor);
+        var candidate = await seed.MemberAsync("handed-over", "柯宜芳", "Ko I-Fang", AccessibilityTests.Chinese, Roles.Candidate);
+        var scheme = await seed.SchemeAsync("two-and-one", await seed.MemberAsync("demo-admin"), rules => rules with { Assessors = 2, SeparateDecisionMaker = true });
+        var id = await seed.AssessingAsync(candidate, lead, scheme, second, signer: signer);
+        await seed.RateAllAsync(id, second);
+        await site.VisitAsync(lead.UserName, AccessibilityTests.Chinese, async visitor =>
+        {
+            await visitor.OpenAsync($"/scoring/{id}/finish");
+            await visitor.LookInBothAsync("a sheet with gaps");
+            await seed.RateAllAsync(id, lead);
+            await visitor.OpenAsync($"/scoring/{id}/finish");
+            await visitor.LookInBothAsync("a sheet to be finished", briefly: true);
+            await visitor.ConfirmAsync($"form[action='/scoring/{id}/finish'] .btn-primary");
+            await visitor.LookInBothAsync("a sheet that is finished", briefly: true);
+            await seed.UseAsync(async services =>
+            {
+                await services.GetRequiredService<FinishRating>().RunAsync(id, second.PersonId, CancellationToken.None);
+                return true;
+            });
+            await visitor.OpenAsync($"/scoring/{id}/handover");
+            await visitor.LookInBothAsync("a sheet to be handed over");
+            await visitor.ConfirmAsync($"form[action='/scoring/{id}/handover'] .btn-primary");
+            await visitor.OpenAsync($"/scoring/{id}/handover");
+            await visitor.LookInBothAsync("a sheet that is handed over", briefly: true);
+        });
+        await site.VisitAsync(
+            signer.UserName,
+            AccessibilityTests.Chinese,
+            async visitor =>
+            {
+                await visitor.OpenAsync($"/scoring/{id}/handover");
+                await visitor.LookInBothAsync("giving a sheet back");
+                await visitor.ConfirmAsync($"form[action='/scoring/{id}/handover/give-back'] .btn-primary");
+                await visitor.LookAsync("giving it back without a reason");
+            },
+            password: Seed.Password);
+    }
 }

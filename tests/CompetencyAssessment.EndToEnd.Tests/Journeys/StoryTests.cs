@@ -1,3 +1,4 @@
+using System.Globalization;
 using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
@@ -5,7 +6,10 @@ using CompetencyAssessment.EndToEnd.Tests.Infrastructure;
 using CompetencyAssessment.Reports.Layout;
 using CompetencyAssessment.Web.Demo;
 using CompetencyAssessment.Web.Demo.Files;
+using CompetencyAssessment.Web.Features.Holidays;
+using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace CompetencyAssessment.EndToEnd.Tests.Journeys;
@@ -161,23 +165,19 @@ public sealed class StoryTests : IAsyncLifetime
         using var fonts = FontLibrary.Load();
         var rows = await my.UploadAsync(new FilePayload { Name = "第三季營運檢討.pdf", MimeType = "application/pdf", Buffer = PlanPdf.Draw(DemoPlan.Short(DemoCompany.Story), DateTimeOffset.UtcNow, fonts) });
         Assert.Single(rows["done"]);
-        await candidate.LeaveAsync(() => candidate.Page.ClickAsync(".evidence-title:has-text('第三季營運檢討')"));
-        await my.DescribeAsync("OperatingPlan", "T5");
-        await my.ReturnToAssessmentAsync();
+        await my.DescribeAsync("第三季營運檢討", "OperatingPlan", "T5");
         await my.SubmitAsync();
 
         // Each carried rating is confirmed singly; the fifth task is rated on the new evidence.
         var assessor = await SignedInAsync(chang);
         var scoring = new ScoringPages(assessor, id);
         await scoring.StartAsync();
-        var saved = await assessor.Page.GetAttributeAsync("[data-scoring]", "data-text-saved") ?? "";
         await assessor.LookAsync("ratings carried over", briefly: true);
         foreach (var code in await scoring.CodesAsync())
         {
             if (code.StartsWith("P5", StringComparison.Ordinal))
             {
-                await scoring.RateAsync(code, 2, "M2", "3", "現場兩季執行紀錄完整。");
-                await assessor.Page.Locator($"[data-criterion='{code}'] [data-citation]:not([data-template=true]) [data-c-version]").Last.SelectOptionAsync(new SelectOptionValue { Index = 1 });
+                await scoring.RateAsync(code, 2, "M2", "3", "現場兩季執行紀錄完整。", piece: "第三季營運檢討");
             }
             else
             {
@@ -188,7 +188,7 @@ public sealed class StoryTests : IAsyncLifetime
 
         await scoring.AcceptAllAsync();
         await scoring.JudgeRequirementsAsync(sufficient: true, "現場紀錄與前次佐證互相印證。");
-        await scoring.SavedAsync(saved);
+        await scoring.SavedAsync();
         Assert.Equal(40, await scoring.CompleteAsync());
         await scoring.OpenSignAsync();
         await scoring.SignAsync("Competent", "能依實績調整。", "持續精進。", Seed.Password);
@@ -199,39 +199,103 @@ public sealed class StoryTests : IAsyncLifetime
         Assert.Equal(34, snapshot.Split($"\"{code0}\"").Length - 1 - (snapshot.Contains($"\"predecessor\":\"{code0}\"", StringComparison.Ordinal) ? 1 : 0));
     });
 
-    /// <summary>Presented live and observed, signed, drawn and verified: only when the verifier has agreed is the candidate told, and one byte of difference fails the public check.</summary>
+    /// <summary>
+    /// The plan counts on other figures than the workbook: sent back, answered by a second version, presented and observed, signed, drawn by the
+    /// rule and verified. Only when the verifier has agreed is the candidate told, and one byte of difference fails the public check.
+    /// </summary>
     [Fact]
-    public Task Decision_DrawnForVerification_IsToldWhenTheVerifierAgrees() => PlayAsync("verified", async () =>
+    public Task Plan_AtOddsWithItsWorkbook_IsCorrectedVerifiedAndOnlyThenTold() => PlayAsync("plan", async () =>
     {
+        var lin = await _seed.MemberAsync("lin", "林雅筑", "Lin Ya-Chu", "zh-TW", Roles.Candidate);
         var chang = await AssessorAsync("chang", "張書豪");
         var ho = await _seed.MemberAsync("ho", "何佩君", "Ho Pei-Chun", "zh-TW", Roles.Verifier);
-        var scheme = await _seed.SchemeAsync("verified", _administrator, rules => rules with { Verification = true });
-        var id = await _seed.AssessingAsync(_candidate, chang, scheme);
-        await _seed.RateAllAsync(id, chang);
-        var assessor = await SignedInAsync(chang);
-        await ObserveAsync(assessor, id);
-        await assessor.OpenAsync($"/scoring/{id}/sign");
-        await new ScoringPages(assessor, id).SignAsync("Competent", "發現不一致後迅速更正。", "加入情境分析。", Seed.Password);
-        var candidate = await SignedInAsync(_candidate);
-        await candidate.OpenAsync($"/my/{id}");
-        Assert.Equal(0, await candidate.Page.Locator("main a[href^='/documents/']").CountAsync());
-        Assert.DoesNotContain("合格", await candidate.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        var lo = await _seed.MemberAsync("lo", "羅文彬", "Lo Wen-Pin", "zh-TW", Roles.QualityLead);
+        var id = await _seed.GatheringAsync(lin, chang, await _seed.SchemeAsync("verified", _administrator, rules => rules with { Verification = true }));
+        var quality = await SignedInAsync(lo);
+        await DrawAllAsync(quality);
 
-        // No rule is set: every decision is drawn. The administrator says who verifies, where the draw found nobody free.
+        // A plan, a workbook and two reviews at once.
+        var candidate = await SignedInAsync(lin);
+        var my = new MyPages(candidate, id);
+        await candidate.OpenAsync($"/my/{id}");
+        var (plan, reviews) = (HandedIn.Plan(), HandedIn.Reviews());
+        Assert.Equal(4, (await my.UploadAsync([plan, HandedIn.Workbook, .. reviews]))["done"].Count());
+        await my.DescribeAsync("營運計畫書", "OperatingPlan");
+        await my.DescribeAsync("人力試算表", "Workbook", "T3");
+        foreach (var review in reviews)
+        {
+            await my.DescribeAsync(review.Name[..^".xlsx".Length], "PerformanceAnalysis", "T5");
+        }
+
+        await my.SubmitAsync();
+
+        // Two criteria are under the pass mark where the two contradict each other; the others pass.
+        var assessor = await SignedInAsync(chang);
+        var scoring = new ScoringPages(assessor, id);
+        await scoring.StartAsync();
+        await _seed.RateAllAsync(id, chang, except: ["P3.4", "P3.2"]);
+        await scoring.OpenAsync();
+        foreach (var (code, cause) in new[] { ("P3.4", "performanceShort"), ("P3.2", "notEnoughEvidence") })
+        {
+            await scoring.RateAsync(code, 1, "M2", "18", DemoAnswers.Missing[code], cause, "v1 營運計畫書");
+            await scoring.CiteAsync(code, "v1 人力試算表", "cell", "B12");
+        }
+
+        await scoring.AcceptAllAsync();
+        await scoring.SavedAsync();
+        await SendBackAsync(assessor, id);
+
+        // She reads what is missing, and answers with a second version.
+        await candidate.OpenAsync("/notifications");
+        await candidate.LeaveAsync(() => candidate.Page.ClickAsync("main .notification:has-text('請您補件')"));
+        Assert.Contains(DemoAnswers.Missing["P3.4"], await candidate.Page.InnerTextAsync("section[aria-labelledby=returned]"), StringComparison.Ordinal);
+        await my.OpenPieceAsync("營運計畫書");
+        Assert.Single((await my.UploadAsync(HandedIn.Plan(corrected: true)))["done"]);
+        await my.ReturnToAssessmentAsync();
+        await my.AnswerAsync("第二版採用 295 秒，依據為近兩季實績。");
+        await my.SubmitAsync();
+        await FirstRoundStaysAsync(candidate, id, plan);
+
+        // Presented and observed; rated again on the second version.
+        await scoring.StartAsync();
+        await ObserveAsync(assessor, id);
+        await scoring.OpenAsync();
+        foreach (var code in new[] { "P3.4", "P3.2" })
+        {
+            Assert.Contains("近兩季實績", await assessor.Page.Locator($"[data-criterion='{code}'] .thread").TextContentAsync() ?? "", StringComparison.Ordinal);
+            await scoring.RateAsync(code, 2, "M2", "18", "第二版採用 295 秒並說明依據。", piece: "v2 營運計畫書");
+        }
+
+        await scoring.AcceptAllAsync();
+        await scoring.SavedAsync();
+        var before = await ToldAsync(candidate, id);
+        await scoring.OpenSignAsync();
+        await scoring.SignAsync("Competent", "發現不一致後迅速更正。", "加入情境分析。", Seed.Password);
+
+        // Drawn by the rule; while that is open, nothing that she can open has changed, and no document is there.
+        await quality.OpenAsync("/quality/verification");
+        Assert.Contains("籤號抽中", await quality.Page.InnerTextAsync("main tbody tr"), StringComparison.Ordinal);
+        Assert.Equal(before, await ToldAsync(candidate, id));
+        Assert.Contains("請您補件", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("/documents/", before, StringComparison.Ordinal);
+        Assert.Equal(0, await _seed.QueryAsync(db => db.RecordDocuments.CountAsync()));
+        await _seed.AgreeAsync(id, ho, "P3.2", "P3.4");
         var verifier = await SignedInAsync(ho);
         await verifier.OpenAsync("/verification");
         await verifier.LeaveAsync(() => verifier.Page.ClickAsync("main tbody a >> nth=0"));
-        foreach (var agree in await verifier.Page.Locator("[data-agrees][value=true]").AllAsync())
+        foreach (var code in new[] { "P3.2", "P3.4" })
         {
-            await agree.CheckAsync();
+            await verifier.Page.CheckAsync($"[data-verify='{code}'] [data-agrees][value=true]");
         }
 
         await verifier.Page.WaitForSelectorAsync("#end-form .btn-primary:enabled");
         await verifier.ConfirmAsync("#end-form .btn-primary");
 
+        // Now she is told, and has a statement that anybody can check.
         await candidate.OpenAsync("/notifications");
         Assert.Contains("結果", await candidate.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await candidate.OpenAsync($"/my/{id}");
+        Assert.Contains("合格", await candidate.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         var link = await candidate.Page.GetAttributeAsync("main a[href^='/documents/']:not([href*='?'])", "href");
         var pdf = await candidate.DownloadAsync($"main a[href='{link}']");
         var employer = await Visitor.ArriveAsync(_chromium, _app.Address, "employer", "zh-TW", _faults);
@@ -243,6 +307,57 @@ public sealed class StoryTests : IAsyncLifetime
         pdf[pdf.Length / 2] ^= 1;
         Assert.False(await verify.ByFileAsync(pdf));
     });
+
+    /// <summary>The quality lead has every decision drawn, whoever signs it.</summary>
+    private static async Task DrawAllAsync(Visitor quality)
+    {
+        await quality.OpenAsync("/quality/verification");
+        await quality.Page.FillAsync("#Form_Percentage", "100");
+        await quality.Page.FillAsync("#Form_FirstOfAssessor", "0");
+        await quality.ConfirmAsync("form[action='/quality/verification'] .btn-primary");
+        Assert.Equal("100", await quality.Page.InputValueAsync("#Form_Percentage"));
+    }
+
+    /// <summary>With what the comments say, to be answered within ten working days.</summary>
+    private async Task SendBackAsync(Visitor assessor, Guid id)
+    {
+        var page = assessor.Page;
+        await assessor.LeaveAsync(() => page.ClickAsync($"a[href='/scoring/{id}/return']"));
+        Assert.Equal(DemoAnswers.Missing["P3.4"], await page.InputValueAsync("[name='Missing[P3.4]']"));
+        Assert.Equal(DemoAnswers.Missing["P3.2"], await page.InputValueAsync("[name='Missing[P3.2]']"));
+        var last = DateOnly.Parse(await page.InputValueAsync("#ResubmitBy"), CultureInfo.InvariantCulture);
+        var (today, days) = await _seed.UseAsync(async services => (services.GetRequiredService<LocalTime>().Today, await services.GetRequiredService<CentreCalendar>().WorkingDaysAsync(CancellationToken.None)));
+        Assert.Equal(10, Enumerable.Range(1, last.DayNumber - today.DayNumber).Count(n => days.Includes(today.AddDays(n))));
+        await assessor.ConfirmAsync($"form[action='/scoring/{id}/return'] .btn-primary");
+        var sent = await _seed.QueryAsync(db => db.Ratings.AsNoTracking().Include(r => r.Citations).Where(r => r.AssessmentId == id && r.Level == 1).ToListAsync());
+        Assert.Equal(2, sent.Count);
+        Assert.All(sent, rating => Assert.Equal(["18", "B12"], rating.Citations.Select(c => c.Place).Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>Answered or not: the first submission shows its own version, which opens as it was, and what was missing.</summary>
+    private static async Task FirstRoundStaysAsync(Visitor candidate, Guid id, FilePayload plan)
+    {
+        var first = candidate.Page.Locator("section[aria-labelledby=rounds] details.round").Last;
+        await first.Locator("summary").ClickAsync();
+        var text = await first.InnerTextAsync();
+        Assert.All(new[] { "營運計畫書.pdf", DemoAnswers.Missing["P3.4"], DemoAnswers.Missing["P3.2"] }, words => Assert.Contains(words, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("營運計畫書_第二版.pdf", text, StringComparison.Ordinal);
+        var address = await first.GetByText("營運計畫書.pdf").GetAttributeAsync("href");
+        Assert.Equal(plan.Buffer, await candidate.DownloadAsync($"details.round[open] a[href='{address}']"));
+        await candidate.OpenAsync($"/my/{id}/rounds");
+        var compared = await candidate.Page.InnerTextAsync("main");
+        Assert.All(new[] { "營運計畫書.pdf", "營運計畫書_第二版.pdf", DemoAnswers.Missing["P3.4"], "近兩季實績" }, words => Assert.Contains(words, compared, StringComparison.Ordinal));
+    }
+
+    /// <summary>All that the candidate can open about the assessment, as it stands in the pages.</summary>
+    private static async Task<string> ToldAsync(Visitor candidate, Guid id) => string.Join('\n', await candidate.Page.EvaluateAsync<string[]>(
+        """
+        (paths) => Promise.all(paths.map(async (path) => {
+          const page = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
+          return [path, page.body.textContent.replace(/\s+/g, ' '), ...[...page.querySelectorAll('a')].map((a) => a.getAttribute('href'))].join(' ');
+        }))
+        """,
+        new[] { "/my", $"/my/{id}", $"/my/{id}/history", $"/my/{id}/rounds", "/notifications" }));
 
     /// <summary>The candidate presents: the identity is checked, the checklist is filled in, and a reload in between loses nothing of it.</summary>
     private static async Task ObserveAsync(Visitor assessor, Guid id)

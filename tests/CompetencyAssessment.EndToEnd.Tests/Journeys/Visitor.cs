@@ -175,6 +175,15 @@ internal sealed class Visitor
         }
     }
 
+    /// <summary>Looks in English at what is shown, briefly, and then in Chinese.</summary>
+    public async Task LookInBothAsync(string what, bool briefly = false)
+    {
+        await SpeakAsync(AccessibilityTests.English);
+        await LookAsync(what, briefly: true);
+        await SpeakAsync(AccessibilityTests.Chinese);
+        await LookAsync(what, briefly);
+    }
+
     /// <summary>Opens page after page, each of which is there, and looks at it.</summary>
     public async Task EachAsync(bool briefly, params string[] paths)
     {
