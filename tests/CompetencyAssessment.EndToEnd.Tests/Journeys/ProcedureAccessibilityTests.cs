@@ -39,7 +39,7 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
 
         // A piece that overlaps with another candidate's, and what there is to enter before it goes into quarantine.
         await visitor.OpenAsync(await CaseAsync(visitor, "/scoring?all=true", "周怡君", "Chou I-Chun"));
-        var overlaps = await visitor.Page.GetAttributeAsync("main a[href$='/overlaps'] >> nth=-1", "href") ?? "";
+        var overlaps = await visitor.Page.GetAttributeAsync("main a[href$='/overlaps'] >> nth=0", "href") ?? "";
         var quarantine = overlaps.Replace("/overlaps", "/quarantine", StringComparison.Ordinal);
         await visitor.EachAsync(brief, overlaps, quarantine);
         await visitor.ConfirmAsync("main form .btn-danger");

@@ -125,6 +125,7 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
     [Fact]
     public async Task Decision_TheVerifierDisagreesWith_GoesBack()
     {
+        var before = await DashboardAsync();
         await site.VisitAsync("demo-admin", AccessibilityTests.Chinese, async visitor =>
         {
             await visitor.OpenAsync("/assessments?state=Decided");
@@ -154,6 +155,19 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
             Assert.Contains("未提及該項技能", await visitor.Page.InnerTextAsync("main"), StringComparison.Ordinal);
             await visitor.LookInBothAsync("what the verifier does not agree with");
         });
+        Assert.Equal(before, await DashboardAsync());
+
+        // The candidate hears nothing of it.
+        async Task<string> DashboardAsync()
+        {
+            var text = "";
+            await site.VisitAsync("demo-candidate-13", AccessibilityTests.Chinese, async visitor =>
+            {
+                await visitor.OpenAsync("/dashboard");
+                text = await visitor.Page.InnerTextAsync("main");
+            });
+            return text;
+        }
     }
 
     /// <summary>A candidate asks for an adjustment, and says why; the quality lead takes it on and agrees.</summary>

@@ -357,7 +357,7 @@ public sealed class StoryTests : IAsyncLifetime
           return [path, page.body.textContent.replace(/\s+/g, ' '), ...[...page.querySelectorAll('a')].map((a) => a.getAttribute('href'))].join(' ');
         }))
         """,
-        new[] { "/my", $"/my/{id}", $"/my/{id}/history", $"/my/{id}/rounds", "/notifications" }));
+        new[] { "/dashboard", "/my", $"/my/{id}", $"/my/{id}/history", $"/my/{id}/rounds", "/notifications" }));
 
     /// <summary>The candidate presents: the identity is checked, the checklist is filled in, and a reload in between loses nothing of it.</summary>
     private static async Task ObserveAsync(Visitor assessor, Guid id)
