@@ -87,7 +87,7 @@ internal sealed partial class Demonstration
 
         var incident = Guid.Empty;
         await StepAsync<QuarantineVersion>(22, admin, async (quarantine, _) =>
-            incident = await quarantine.RunAsync(id, version, office, IncidentKind.PersonalData, "「班表」工作表的備註欄列有值班專員姓名與手機號碼，與評量無關。", cancel));
+            incident = await quarantine.RunAsync(id, version, office, IncidentKind.PersonalData, "「時段配置」工作表下方的備註列有值班專員姓名與手機號碼，與評量無關。", cancel));
         await StepAsync<AddEvidence>(21, Candidate(number).User, (add, _) =>
             add.RunAsync(id, Candidate(number).Person, new MemoryStream(DemoFiles.StaffingWorkbook(Company(number))), "人力試算表_遮蔽版.xlsx", item, cancel));
         await StepAsync<EndIncident>(20, QualityLead.User, (end, _) =>

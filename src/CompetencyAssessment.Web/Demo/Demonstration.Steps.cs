@@ -38,13 +38,13 @@ internal sealed partial class Demonstration
         return id;
     }
 
-    private async Task<Guid> ShortEvidenceAsync(int number, int assessor, int daysAgo, CancellationToken cancel, Guid? scheme = null, int? second = null)
+    private async Task<Guid> ShortEvidenceAsync(int number, int assessor, int daysAgo, CancellationToken cancel, Guid? scheme = null, int? second = null, string? remark = null)
     {
         var id = await PlanAsync(number, daysAgo, assessor, acknowledge: true, cancel, scheme: scheme, second: second);
         var company = Company(number);
         var (before, after) = DemoQuarter.LastTwo(company, Day(daysAgo));
         await EvidenceAsync(id, number, daysAgo - 6, "客服中心營運計畫.pdf", PlanPdf.Draw(DemoPlan.Short(company), At(daysAgo - 6), fonts), EvidenceKind.OperatingPlan, PlanCriteria(), ["E1", "E3"], cancel);
-        await EvidenceAsync(id, number, daysAgo - 7, "人力試算表.xlsx", DemoFiles.StaffingWorkbook(company), EvidenceKind.Workbook, ["P3.4", "S05", "S08"], ["E1"], cancel);
+        await EvidenceAsync(id, number, daysAgo - 7, "人力試算表.xlsx", DemoFiles.StaffingWorkbook(company, remark), EvidenceKind.Workbook, ["P3.4", "S05", "S08"], ["E1"], cancel);
         await EvidenceAsync(id, number, daysAgo - 7, $"{after.Label}營運檢討.xlsx", DemoFiles.QuarterlyReview(after), EvidenceKind.PerformanceAnalysis, ["P5.2", "P5.3", "P5.4", "P5.5", "P5.6", "S07"], ["E4"], cancel);
         await EvidenceAsync(id, number, daysAgo - 8, "服務水準趨勢.png", DemoFiles.ServiceLevelChart(before, after, Path.Combine(AppContext.BaseDirectory, "Fonts", FontFile)), EvidenceKind.PerformanceAnalysis, ["P1.3", "P5.3"], ["E4"], cancel);
         await EvidenceAsync(id, number, daysAgo - 8, "計畫簡報.pptx", DemoFiles.PlanSlides(company), EvidenceKind.Presentation, ["P4.1", "P4.2", "P4.3", "S03"], ["E2"], cancel);

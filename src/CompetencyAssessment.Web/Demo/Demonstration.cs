@@ -75,7 +75,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
                 () => ReturnedAsync(7, daysAgo: 3, cancel),
                 async () =>
                 {
-                    await ReturnedAsync(8, daysAgo: 25, cancel);
+                    await ReturnedAsync(8, daysAgo: 25, cancel, remark: "備註：早班值班專員王小華 0900-123-456、李大同 0900-654-321");
                     await IncidentAsync(8, cancel);
                 },
                 () => GatheringAsync(9, cancel),
@@ -252,9 +252,9 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         });
     }
 
-    private async Task ReturnedAsync(int number, int daysAgo, CancellationToken cancel)
+    private async Task ReturnedAsync(int number, int daysAgo, CancellationToken cancel, string? remark = null)
     {
-        var id = await ShortEvidenceAsync(number, 2, daysAgo + 40, cancel);
+        var id = await ShortEvidenceAsync(number, 2, daysAgo + 40, cancel, remark: remark);
         await SubmitAsync(id, number, daysAgo + 10, cancel);
         var plan = await FirstVersionAsync(id, cancel);
         await RateAllAsync(id, 2, daysAgo + 4, plan, cancel, except: ["P3.7", "K06"]);

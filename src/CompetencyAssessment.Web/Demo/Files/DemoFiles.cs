@@ -17,7 +17,9 @@ internal static class DemoFiles
         DemoDocument.Draw(plan.Title, $"{plan.Company}　{plan.Author}　{plan.Version}", plan.Sections);
 
     /// <summary>Workload, posts needed (B12) and half-hour staffing, at the handling time that was measured.</summary>
-    public static byte[] StaffingWorkbook(DemoCompany c)
+    /// <param name="c">The company.</param>
+    /// <param name="remark">Under the half-hours; null for none.</param>
+    public static byte[] StaffingWorkbook(DemoCompany c, string? remark = null)
     {
         var posts = c.PostsAt(c.HandlingSeconds);
         var hours = c.MonthlyCalls * (double)c.HandlingSeconds / 3600;
@@ -56,6 +58,11 @@ internal static class DemoFiles
             DemoCell.Of(h.Occupancy, CellLook.Percent, $"C{i + 4}/D{i + 4}"),
         ]));
         staffing.Add([DemoCell.Of("合計"), DemoCell.Of(day.Sum(h => h.Calls), CellLook.Whole, $"SUM(B4:B{day.Count + 3})")]);
+
+        if (remark is not null)
+        {
+            staffing.Add([DemoCell.Of(remark, CellLook.Note)]);
+        }
 
         var sensitivity = new List<IReadOnlyList<DemoCell>>
         {
