@@ -412,7 +412,7 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
         await (await (await lead.OpenAsync(address)).Form($"{address}/reopen").PostAsync()).FollowAsync();
 
         await PatchAsync(second, assessment, HttpStatusCode.OK);
-        Assert.Contains("已重新開啟兩份評分表", (await second.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+        Assert.Contains("已重新開啟兩份評定表", (await second.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
 
         // When both finish again, what differs then is laid before both.
         await site.Data.FinishRatingAsync(assessment, assessment.Assessor);

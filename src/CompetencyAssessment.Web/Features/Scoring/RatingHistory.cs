@@ -12,7 +12,8 @@ namespace CompetencyAssessment.Web.Features.Scoring;
 /// <param name="By">Who entered or confirmed it.</param>
 /// <param name="Round">In which round; 0 before the first was handed in.</param>
 /// <param name="Fields">What stood there.</param>
-internal sealed record RatingState(DateTime At, PersonName By, int Round, RatingFields Fields);
+/// <param name="TakenOver">Whether it was taken over from somebody else's sheet.</param>
+internal sealed record RatingState(DateTime At, PersonName By, int Round, RatingFields Fields, bool TakenOver);
 
 internal sealed record RatingHistoryPage(ScoringHead Head, UnitView Unit, SchemeDocument Scheme, CriterionView Criterion, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<RatingState> States);
 
@@ -38,15 +39,15 @@ internal sealed class RatingHistoryQueries(AppDbContext db, UnitCatalogue catalo
             where rating.AssessmentId == head.Id && rating.CriterionId == criterion.Id && db.Set<AssessorAssignment>().Any(x => x.Id == rating.AssignmentId && (all || x.Part == part))
             join person in db.People on revision.ByPersonId equals person.Id
             orderby revision.At, revision.Number
-            select new { revision.At, revision.Content, revision.ByPersonId, Name = new PersonName(person.NameZh, person.NameLatin) }).ToListAsync(cancel);
+            select new { revision.At, revision.Content, revision.ByPersonId, TakenOver = revision.Number == 1 && rating.CarriedFromId != null, Name = new PersonName(person.NameZh, person.NameLatin) }).ToListAsync(cancel);
         var rounds = await db.Rounds.AsNoTracking().Where(r => r.AssessmentId == head.Id).OrderBy(r => r.Number).Select(r => new { r.Number, r.SubmittedAt }).ToListAsync(cancel);
         var states = new List<RatingState>();
         Guid? before = null;
         foreach (var revision in revisions)
         {
             var fields = TwoSheets.Parse<RatingFields>(revision.Content);
-            var state = new RatingState(revision.At, revision.Name, rounds.LastOrDefault(r => r.SubmittedAt <= revision.At)?.Number ?? 0, fields with { PrivateNote = null });
-            if (states.Count > 0 && before == revision.ByPersonId && states[^1].Fields.Level == fields.Level && state.At - states[^1].At < Stroke)
+            var state = new RatingState(revision.At, revision.Name, rounds.LastOrDefault(r => r.SubmittedAt <= revision.At)?.Number ?? 0, fields with { PrivateNote = null }, revision.TakenOver);
+            if (states.Count > 0 && before == revision.ByPersonId && !states[^1].TakenOver && states[^1].Fields.Level == fields.Level && state.At - states[^1].At < Stroke)
             {
                 states.RemoveAt(states.Count - 1);
             }
