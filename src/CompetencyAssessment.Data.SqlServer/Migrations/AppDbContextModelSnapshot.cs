@@ -2689,8 +2689,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("bit");
 
                     b.Property<string>("Answer")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
                     b.Property<DateTime?>("AnsweredAt")
@@ -2733,6 +2733,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AnsweredById");
 
                     b.HasIndex("DecisionId")
                         .IsUnique();
@@ -5092,6 +5094,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Verification", b =>
                 {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
                         .WithMany()
                         .HasForeignKey("AssessmentId")

@@ -2581,7 +2581,7 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Answer")
-                        .HasMaxLength(256)
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("AnsweredAt")
@@ -2623,6 +2623,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AnsweredById");
 
                     b.HasIndex("DecisionId")
                         .IsUnique();
@@ -4908,6 +4910,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Verification", b =>
                 {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("CompetencyAssessment.Domain.Assessments.Assessment", null)
                         .WithMany()
                         .HasForeignKey("AssessmentId")

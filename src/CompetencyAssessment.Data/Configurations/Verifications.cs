@@ -46,7 +46,9 @@ internal sealed class VerificationConfiguration : IEntityTypeConfiguration<Verif
     public void Configure(EntityTypeBuilder<Verification> builder)
     {
         builder.Property(v => v.Remark).HasMaxLength(RatingFields.TextLimit);
+        builder.Property(v => v.Answer).HasMaxLength(RatingFields.TextLimit);
         builder.Property(v => v.Salt).HasMaxLength(16);
+        builder.HasOne<Person>().WithMany().HasForeignKey(v => v.AnsweredById).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(v => v.DecisionId).IsUnique();
         builder.HasIndex(v => new { v.AssessmentId, v.ClosedAt });
         builder.HasOne<Assessment>().WithMany().HasForeignKey(v => v.AssessmentId).OnDelete(DeleteBehavior.Restrict);
@@ -54,6 +56,7 @@ internal sealed class VerificationConfiguration : IEntityTypeConfiguration<Verif
         builder.HasOne<Person>().WithMany().HasForeignKey(v => v.VerifierId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(v => v.Items).WithOne().HasForeignKey(i => i.VerificationId).OnDelete(DeleteBehavior.Cascade);
         builder.Ignore(v => v.IsOpen);
+        builder.Ignore(v => v.WaitsForAnswer);
     }
 }
 

@@ -106,11 +106,12 @@ public sealed class Appointment : Entity
     public AppointmentTerms Terms => new() { Kind = Kind, StartAt = StartAt, EndAt = EndAt, Place = Place, Link = Link, Criteria = Criteria.Split(' ', StringSplitOptions.RemoveEmptyEntries), Remark = Remark };
 
     /// <summary>Moves or describes it anew, with the reason.</summary>
-    /// <exception cref="DomainException"><c>appointment.closed</c>, <c>reason.missing</c>, and those of making one</exception>
-    public void Reschedule(Assessment assessment, AppointmentTerms terms, string reason, DateTime now)
+    /// <exception cref="DomainException"><c>appointment.closed</c>, <c>appointment.held</c>, <c>reason.missing</c>, and those of making one</exception>
+    public void Reschedule(Assessment assessment, AppointmentTerms terms, string reason, bool wasHeld, DateTime now)
     {
         DemandOpen(assessment);
         DemandAgreed();
+        DemandNotHeld(wasHeld);
         DomainException.DemandReason(reason);
         Set(terms, now);
         (Sequence, Reason) = (Sequence + 1, reason);
@@ -118,10 +119,11 @@ public sealed class Appointment : Entity
     }
 
     /// <summary>Cancels it, with the reason.</summary>
-    /// <exception cref="DomainException"><c>appointment.closed</c>, <c>reason.missing</c></exception>
-    public void Cancel(string reason, DateTime now)
+    /// <exception cref="DomainException"><c>appointment.closed</c>, <c>appointment.held</c>, <c>reason.missing</c></exception>
+    public void Cancel(string reason, bool wasHeld, DateTime now)
     {
         DemandAgreed();
+        DemandNotHeld(wasHeld);
         DomainException.DemandReason(reason);
         (State, Sequence, Reason, ChangedAt) = (AppointmentState.Cancelled, Sequence + 1, reason, now);
         Tell("appointment.cancelled");
@@ -149,10 +151,7 @@ public sealed class Appointment : Entity
             throw new DomainException("appointment.not-begun");
         }
 
-        if (wasHeld)
-        {
-            throw new DomainException("appointment.held");
-        }
+        DemandNotHeld(wasHeld);
 
         (State, ChangedAt) = (AppointmentState.NoShow, now);
         Tell("appointment.no-show");
@@ -166,6 +165,14 @@ public sealed class Appointment : Entity
         if (!assessment.State.Allows(AssessmentMove.Suspend))
         {
             throw new DomainException("appointment.state");
+        }
+    }
+
+    private static void DemandNotHeld(bool wasHeld)
+    {
+        if (wasHeld)
+        {
+            throw new DomainException("appointment.held");
         }
     }
 

@@ -64,10 +64,12 @@ public sealed partial class Assessment
     /// <summary>Goes on with the own sheet, as long as the other has not finished: after that both have seen both.</summary>
     /// <param name="byPerson">The lead or the second assessor.</param>
     /// <param name="compared">Whether both had finished since, though one of them was replaced afterwards.</param>
-    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>finish.both</c></exception>
-    public void TakeBackFinish(Guid byPerson, bool compared)
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>finish.both</c></exception>
+    public void TakeBackFinish(Guid byPerson, bool compared, DateTime now)
     {
         var mine = Rater(byPerson);
+        DemandOpenSheet(now);
         if (BothFinished || compared)
         {
             throw new DomainException("finish.both");
@@ -77,19 +79,18 @@ public sealed partial class Assessment
     }
 
     /// <summary>
-    /// Opens both sheets again after both have finished: something that neither rated or judged is missing. What they agreed on so far stands in the
-    /// sheets; when both finish again, what differs then is laid before both.
+    /// Opens both sheets again once both agree on one: something that neither rated or judged is missing. What they agreed on stands in the sheets; when
+    /// both finish again, what differs then is laid before both.
     /// </summary>
-    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>reconciliation.not-finished</c></exception>
-    public void ReopenSheets(Guid byPerson, DateTime now)
+    /// <param name="byPerson">The lead assessor.</param>
+    /// <param name="reconciliation">What they agreed on last.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.not-assessing</c>, <c>assessment.handed-over</c>, <c>sign.not-agreed</c></exception>
+    public void ReopenSheets(Guid byPerson, Reconciliation? reconciliation, DateTime now)
     {
         DemandAssessor(byPerson);
         DemandOpenSheet(now);
-        if (!BothFinished)
-        {
-            throw new DomainException("reconciliation.not-finished");
-        }
-
+        DemandAgreed(reconciliation);
         Reopen();
     }
 

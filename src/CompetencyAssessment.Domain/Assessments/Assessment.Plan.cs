@@ -35,7 +35,7 @@ public sealed partial class Assessment
     public void Acknowledge(Guid byPerson, DateTime now, int? seen = null)
     {
         DemandCandidate(byPerson);
-        if (PlanNumber == AcknowledgedPlan || !State.ToldToCandidate().Allows(AssessmentMove.Suspend))
+        if (PlanNumber == AcknowledgedPlan || (AcknowledgedAt is null && State != AssessmentState.Planned) || !State.ToldToCandidate().Allows(AssessmentMove.Suspend))
         {
             Demand(AssessmentMove.Acknowledge);
         }

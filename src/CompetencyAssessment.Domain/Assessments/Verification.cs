@@ -116,11 +116,15 @@ public sealed class Verification : Entity
     /// The verifier does not agree with at least one criterion, and says why: the decision is sent back or, after release, the quality lead
     /// hears of it.
     /// </summary>
+    /// <param name="byPerson">The verifier.</param>
+    /// <param name="remark">To the assessors, or to the quality lead.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cameUp">Whether something came up since it was signed that keeps it from being released: then no criterion need be disagreed with.</param>
     /// <exception cref="DomainException"><c>verification.closed</c>, <c>verification.no-disagreement</c>, <c>verification.reasons</c></exception>
-    public void Disagree(Guid byPerson, string? remark, DateTime now)
+    public void Disagree(Guid byPerson, string? remark, DateTime now, bool cameUp = false)
     {
         DemandOpen();
-        if (Disagreed().Count == 0)
+        if (!cameUp && Disagreed().Count == 0)
         {
             throw new DomainException("verification.no-disagreement");
         }

@@ -19,12 +19,12 @@ public sealed class AppointmentTests
     {
         var assessment = In(AssessmentState.Assessing);
         var appointment = Make(assessment, Terms);
-        appointment.Reschedule(assessment, Terms with { StartAt = Now.AddDays(4), EndAt = Now.AddDays(4).AddHours(1) }, "評量人員出差", Now);
+        appointment.Reschedule(assessment, Terms with { StartAt = Now.AddDays(4), EndAt = Now.AddDays(4).AddHours(1) }, "評量人員出差", wasHeld: false, Now);
         Assert.Equal((1, Now.AddDays(4)), (appointment.Sequence, appointment.StartAt));
-        appointment.Cancel("改以書面", Now);
+        appointment.Cancel("改以書面", wasHeld: false, Now);
         Assert.Equal((2, AppointmentState.Cancelled), (appointment.Sequence, appointment.State));
-        Refused("appointment.closed", () => appointment.Reschedule(assessment, Terms, "再約", Now));
-        Refused("appointment.closed", () => appointment.Cancel("再取消", Now));
+        Refused("appointment.closed", () => appointment.Reschedule(assessment, Terms, "再約", wasHeld: false, Now));
+        Refused("appointment.closed", () => appointment.Cancel("再取消", wasHeld: false, Now));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class AppointmentTests
         Refused("appointment.held", () => appointment.NoteNoShow(assessment, Assessor, wasHeld: true, Terms.StartAt));
         appointment.NoteNoShow(assessment, Assessor, wasHeld: false, Terms.StartAt);
         Assert.Equal(AppointmentState.NoShow, appointment.State);
-        Refused("reason.missing", () => Make(assessment, Terms).Cancel(" ", Now));
+        Refused("reason.missing", () => Make(assessment, Terms).Cancel(" ", wasHeld: false, Now));
     }
 
     private static Appointment Make(Assessment assessment, AppointmentTerms terms) => new(Guid.NewGuid(), assessment, terms, Assessor, Now);

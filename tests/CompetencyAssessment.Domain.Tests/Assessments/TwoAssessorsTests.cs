@@ -46,15 +46,15 @@ public sealed class TwoAssessorsTests
     {
         var assessment = ByTwo();
         assessment.Finish(Assessor, FullSheet(), Now);
-        assessment.TakeBackFinish(Assessor, compared: false);
+        assessment.TakeBackFinish(Assessor, compared: false, Now);
         Assert.Null(assessment.CurrentAssessor!.FinishedAt);
 
         assessment.Finish(Assessor, FullSheet(), Now);
         assessment.Finish(Second, FullSheet(), Now);
 
         Assert.True(assessment.BothFinished);
-        Refused("finish.both", () => assessment.TakeBackFinish(Assessor, compared: false));
-        Refused("finish.both", () => assessment.TakeBackFinish(Second, compared: false));
+        Refused("finish.both", () => assessment.TakeBackFinish(Assessor, compared: false, Now));
+        Refused("finish.both", () => assessment.TakeBackFinish(Second, compared: false, Now));
     }
 
     [Fact]
@@ -66,19 +66,22 @@ public sealed class TwoAssessorsTests
         assessment.ReplaceAssessor(Stranger, "請假", Keys, Now, AssessmentPart.SecondAssessor);
 
         Assert.False(assessment.BothFinished);
-        Refused("finish.both", () => assessment.TakeBackFinish(Assessor, compared: true));
+        Refused("finish.both", () => assessment.TakeBackFinish(Assessor, compared: true, Now));
     }
 
     [Fact]
-    public void ReopenSheets_OnceBothHaveFinished_LetsBothGoOn()
+    public void ReopenSheets_OnceBothAgree_LetsBothGoOn()
     {
         var assessment = ByTwo();
         assessment.Finish(Assessor, FullSheet(), Now);
-        Refused("reconciliation.not-finished", () => assessment.ReopenSheets(Assessor, Now));
+        Refused("sign.not-agreed", () => assessment.ReopenSheets(Assessor, null, Now));
         assessment.Finish(Second, FullSheet(), Now);
-        Refused("assessment.not-assessor", () => assessment.ReopenSheets(Second, Now));
+        var open = new Reconciliation(Guid.NewGuid(), assessment, [Found], Keys, Now);
+        Refused("sign.not-agreed", () => assessment.ReopenSheets(Assessor, open, Now));
+        var agreed = new Reconciliation(Guid.NewGuid(), assessment, [], Keys, Now);
+        Refused("assessment.not-assessor", () => assessment.ReopenSheets(Second, agreed, Now));
 
-        assessment.ReopenSheets(Assessor, Now);
+        assessment.ReopenSheets(Assessor, agreed, Now);
 
         Assert.All(assessment.Assignments, a => Assert.Null(a.FinishedAt));
         assessment.Finish(Second, FullSheet(), Now);

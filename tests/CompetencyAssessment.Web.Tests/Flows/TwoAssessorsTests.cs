@@ -406,19 +406,27 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
         await site.Data.BothFinishAsync(assessment, 3, "P1.1");
         var (lead, second) = (await site.SignInAsync(assessment.Assessor), await site.SignInAsync(assessment.Second));
         var address = $"/scoring/{assessment.Id}/differences";
+        var form = (await lead.OpenAsync(address)).Form(address);
+        Assert.DoesNotContain("/reopen", (await lead.OpenAsync(address)).Text, StringComparison.Ordinal);
+        await (await lead.PostFieldsAsync($"{address}/reopen")).FollowAsync();
         await PatchAsync(second, assessment, HttpStatusCode.Conflict);
-        (await second.PostFieldsAsync($"{address}/reopen")).Is(HttpStatusCode.NotFound);
 
+        // First what differs is settled.
+        await (await form.Fill("Form.Items[0].Level", "2").Fill("Form.Items[0].Basis", "Lead").Fill("Form.Items[0].Reason", "以計畫為準").PostAsync()).FollowAsync();
+        await (await (await second.OpenAsync(address)).Form($"{address}/confirm").PostAsync()).FollowAsync();
+        (await second.PostFieldsAsync($"{address}/reopen")).Is(HttpStatusCode.NotFound);
         await (await (await lead.OpenAsync(address)).Form($"{address}/reopen").PostAsync()).FollowAsync();
 
         await PatchAsync(second, assessment, HttpStatusCode.OK);
         Assert.Contains("已重新開啟兩份評定表", (await second.OpenAsync("/notifications")).Main, StringComparison.Ordinal);
 
-        // When both finish again, what differs then is laid before both.
+        // When both finish again, what differs then is laid before both; what was agreed on stands.
+        await site.Data.RateAgainAsync(assessment.OfSecond, "P1.2", 3, "另有所見");
         await site.Data.FinishRatingAsync(assessment, assessment.Assessor);
         await site.Data.FinishRatingAsync(assessment, assessment.Second);
-        Assert.Contains("P1.1", (await lead.OpenAsync(address)).Main, StringComparison.Ordinal);
-        Assert.Equal(2, await site.QueryAsync(db => db.Reconciliations.CountAsync(r => r.AssessmentId == assessment.Id)));
+        var main = (await lead.OpenAsync(address)).Main;
+        Assert.Contains("P1.2", main, StringComparison.Ordinal);
+        Assert.DoesNotContain("P1.1", main, StringComparison.Ordinal);
         Assert.Empty(await CheckAsync());
     }
 

@@ -148,6 +148,33 @@ public sealed class VerificationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Close_AfterARuleWithShorterPeriods_GoesOnByIt()
+    {
+        await SetRuleAsync(new VerificationTerms(0, 1, 12, false, 0));
+        _site.Clock.Advance(TimeSpan.FromDays(9));
+        await _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<SetVerificationRule>().RunAsync(new VerificationTerms(0, 1, 1, false, 0), 1, _lead.PersonId, CancellationToken.None);
+
+            // The year before was closed; this one is cut where the new rule's first month begins.
+            var db = s.GetRequiredService<CompetencyAssessment.Data.AppDbContext>();
+            db.VerificationPeriods.Add(new VerificationPeriod(await db.Centres.Select(c => c.Id).SingleAsync(), new DateOnly(2025, 1, 1), new DateOnly(2026, 1, 1), _site.Clock.GetUtcNow().UtcDateTime));
+            await db.SaveChangesAsync();
+            return true;
+        });
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+        Assert.Equal(AssessmentState.Finalised, await _site.Data.StateAsync(assessment));
+        _site.Clock.Advance(TimeSpan.FromDays(31));
+
+        await CloseAsync();
+
+        Assert.Equal([DrawReason.PeriodClose], await _site.QueryAsync(db => db.VerificationDraws.Select(d => d.Reason).ToListAsync()));
+        Assert.Equal(
+            [new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 1)],
+            await _site.QueryAsync(db => db.VerificationPeriods.OrderBy(p => p.Until).Select(p => p.Until).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Agree_OverAnOpenMisconductCase_ReleasesNothing()
     {
         var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
@@ -161,6 +188,10 @@ public sealed class VerificationTests : IAsyncLifetime
         Assert.Equal(AssessmentState.Decided, await _site.Data.StateAsync(assessment));
         Assert.Equal(0, await _site.QueryAsync(db => db.RecordIssues.CountAsync()));
         Assert.DoesNotContain("不當行為", (await (await _site.SignInAsync(assessment.Candidate)).OpenAsync($"/my/{assessment.Id}")).Main, StringComparison.Ordinal);
+
+        // Sent back without a word on any criterion: the quality lead may terminate then.
+        await (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/disagree", ("Form.Remark", ""))).FollowAsync();
+        Assert.Equal(AssessmentState.Assessing, await _site.Data.StateAsync(assessment));
     }
 
     [Fact]

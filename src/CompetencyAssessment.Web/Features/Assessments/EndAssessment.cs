@@ -25,7 +25,7 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
             cancel);
 
     /// <summary>The candidate withdraws before anything is submitted; it leaves no trace on the attempt count. Assessors and administrators are told.</summary>
-    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>withdraw.submitted</c>, <c>reason.missing</c>, <c>misconduct.case-open</c></exception>
+    /// <exception cref="DomainException"><c>assessment.not-candidate</c>, <c>withdraw.submitted</c>, <c>reason.missing</c>, <c>withdraw.ask</c></exception>
     public async Task RunByCandidateAsync(Guid assessmentId, Guid byPerson, string reason, CancellationToken cancel)
     {
         var administrators = await db.InRole(Roles.Administrator).Where(p => p.Id != byPerson).Select(p => p.Id).ToListAsync(cancel);
@@ -38,7 +38,8 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
                 notifier.TellAssessors(a, "assessment.withdrawn-by-candidate");
                 administrators.ForEach(p => notifier.Tell(p, a, "assessment.withdrawn-by-candidate", $"/assessments/{a.Id}"));
             },
-            cancel);
+            cancel,
+            new DomainException("withdraw.ask"));
     }
 }
 
@@ -97,7 +98,12 @@ internal sealed class SuspendAssessment(AppDbContext db, Notifier notifier, Time
 internal static class EndAssessment
 {
     /// <summary>Loads inside the transaction, so that a rating saved at the same moment makes nobody try again.</summary>
-    public static Task RunAsync(AppDbContext db, Guid assessmentId, Action<Assessment> end, CancellationToken cancel) => db.InTransactionAsync(
+    /// <param name="db">The database.</param>
+    /// <param name="assessmentId">The assessment.</param>
+    /// <param name="end">Ends or suspends it, or goes on with it.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <param name="whileCase">What is said where a misconduct case is open; to the candidate nothing that tells of a suspicion.</param>
+    public static Task RunAsync(AppDbContext db, Guid assessmentId, Action<Assessment> end, CancellationToken cancel, DomainException? whileCase = null) => db.InTransactionAsync(
         async () =>
         {
             // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
@@ -106,7 +112,7 @@ internal static class EndAssessment
             if (!assessment.IsOpen && await db.MisconductCases.AnyAsync(c => c.AssessmentId == assessmentId && c.ClosedAt == null, cancel))
             {
                 // Notice, reply and outcome are the candidate's right, and nobody ends the assessment around them.
-                throw new DomainException("misconduct.case-open");
+                throw whileCase ?? new DomainException("misconduct.case-open");
             }
 
             await CancelAppointmentsAsync(db, assessment, cancel);
@@ -121,7 +127,7 @@ internal static class EndAssessment
         {
             foreach (var appointment in await db.Appointments.Where(a => a.AssessmentId == assessment.Id && a.State == AppointmentState.Agreed && a.StartAt > assessment.ChangedAt).ToListAsync(cancel))
             {
-                appointment.Cancel(reason, assessment.ChangedAt);
+                appointment.Cancel(reason, wasHeld: false, assessment.ChangedAt);
             }
         }
     }

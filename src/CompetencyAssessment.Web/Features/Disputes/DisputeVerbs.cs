@@ -136,7 +136,7 @@ internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, Inde
 {
     /// <summary>
     /// Who may hear it: somebody who judges by role, and has and had no other part in the case: nor took on an adjustment, reported or led a misconduct
-    /// case, answered a review or an objection, or asked for or decided an override for somebody in it.
+    /// case, answered a review, an objection or a disagreement of the verifier, or asked for or decided an override for somebody in it.
     /// </summary>
     public static IQueryable<Person> Eligible(AppDbContext db, Guid assessmentId, Guid candidateId) =>
         db.People.Where(p => p.Id != candidateId
@@ -145,6 +145,7 @@ internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, Inde
             && !db.Adjustments.Any(a => a.AssessmentId == assessmentId && (a.ApproverId == p.Id || a.RefusedById == p.Id))
             && !db.ReviewRequests.Any(r => r.AssessmentId == assessmentId && r.ClosedById == p.Id)
             && !db.AssessorObjections.Any(o => o.AssessmentId == assessmentId && o.ClosedById == p.Id)
+            && !db.Verifications.Any(v => v.AssessmentId == assessmentId && v.AnsweredById == p.Id)
             && !db.IndependenceOverrides.Any(o => o.CandidateId == candidateId && (o.DecidedById == p.Id || o.AskedById == p.Id)
                 && db.Assessments.Any(a => a.Id == assessmentId && a.UnitId == o.UnitId && a.Assignments.Any(x => x.PersonId == o.PersonId)))
             && !db.MisconductCases.Any(c => c.AssessmentId == assessmentId && (c.ReportedById == p.Id || c.OpenedById == p.Id || c.ClosedById == p.Id)));
@@ -219,7 +220,7 @@ internal sealed class HearAppeal(AppDbContext db, ReissueDocuments reissue, Inde
         }
 
         (await db.Adjustments.SingleAsync(a => a.Id == appeal.SubjectId, cancel)).SetAside(byPerson);
-        await notifier.TellRoleAsync(Roles.QualityLead, assessment, "adjustment.asked-again", $"/quality/adjustments/{appeal.SubjectId}", cancel);
+        await notifier.TellRoleOutsideAsync(Roles.QualityLead, assessment, "adjustment.asked-again", $"/quality/adjustments/{appeal.SubjectId}", cancel);
     }
 
     private async Task<(Appeal Appeal, Assessment Assessment)> LoadAsync(Guid appealId, CancellationToken cancel)

@@ -46,7 +46,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             orderby criterion.Code
             select criterion.Code).ToListAsync(cancel);
         var back = viewer.PageOf(file.AssessmentId, row.Assesses, row.Verifies) ?? "/quality/incidents";
-        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, row.Label.Text, row.VersionNo, row.Title), resting, back, form);
+        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, row.Label.Text, row.VersionNo, row.Title), row.Label.IsAdded, resting, back, form);
     }
 
     /// <summary>Those that are not closed, or all; the latest first.</summary>
@@ -98,6 +98,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             row.Code,
             new PersonName(row.Candidate.NameZh, row.Candidate.NameLatin),
             new LabelledVersion(row.Version.Id, row.Label.Text, row.Version.Number, row.Title),
+            row.Label.IsAdded,
             row.Replacement is null ? null : new LabelledVersion(row.Replacement.Id, row.Label.Text, row.Replacement.Number, row.Title),
             new PersonName(row.Reporter.NameZh, row.Reporter.NameLatin),
             row.Closer is null ? null : new PersonName(row.Closer.NameZh, row.Closer.NameLatin),

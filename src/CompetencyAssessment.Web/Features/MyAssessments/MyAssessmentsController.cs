@@ -37,7 +37,7 @@ internal sealed class MyAssessmentsController(AppDbContext db, MyAssessmentQueri
 
     [HttpPost("{id:guid}/withdraw")]
     public Task<IActionResult> Withdraw(Guid id, string? reason, [FromServices] WithdrawAssessment withdraw, CancellationToken cancel) =>
-        MoveAsync(id, () => withdraw.RunByCandidateAsync(id, user.PersonId, reason?.Trim() ?? "", cancel), "You have withdrawn from this assessment.", "withdraw", cancel);
+        MoveAsync(id, () => withdraw.RunByCandidateAsync(id, user.PersonId, reason?.Trim() is { Length: <= EndForm.Limit } said ? said : "", cancel), "You have withdrawn from this assessment.", "withdraw", cancel);
 
     /// <summary>A rule that does not allow it is told on the same page.</summary>
     private async Task<IActionResult> MoveAsync(Guid id, Func<Task> move, string done, string anchor, CancellationToken cancel)

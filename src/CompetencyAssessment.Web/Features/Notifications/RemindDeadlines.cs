@@ -52,7 +52,7 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
             where a.DecideBy > past && a.DecideBy <= now && (a.State == AssessmentState.Submitted || a.State == AssessmentState.Assessing || a.State == AssessmentState.Decided)
             from administrator in db.InRole(Roles.Administrator)
             where administrator.Id != a.CandidateId
-            select new { a.Id, a.Code, Person = administrator.Id, a.DecideBy }).ToListAsync(cancel);
+            select new { a.Id, a.Code, Person = administrator.Id, a.DecideBy, IsSigned = a.State == AssessmentState.Decided }).ToListAsync(cancel);
         var dispute = await assessments
             .Where(a => a.DisputeBy > now && a.DisputeBy <= horizon && !db.Appeals.Any(x => x.AssessmentId == a.Id && x.SubjectId == null))
             .Select(a => new { a.Id, a.Code, a.CandidateId, DisputeBy = a.DisputeBy!.Value }).ToListAsync(cancel);
@@ -83,8 +83,8 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
             .. submit.Select(s => Of(s.Person, s.Id, s.Code, s.Due > now ? "remind.submit" : "overdue.submit", $"/my/{s.Id}", s.Due)),
             .. submit.Where(s => s.Due <= now && s.Lead is not null).Select(s => Of(s.Lead!.Value, s.Id, s.Code, "overdue.candidate", $"/scoring/{s.Id}", s.Due)),
             .. decide.Select(d => Of(
-                d.PersonId, d.Id, d.Code, d.DecideBy > now ? "remind.decide" : "overdue.decide", d.Part == AssessmentPart.Verifier ? $"/verification/{d.Id}" : $"/scoring/{d.Id}", d.DecideBy)),
-            .. undecided.Select(u => Of(u.Person, u.Id, u.Code, "overdue.undecided", $"/assessments/{u.Id}", u.DecideBy)),
+                d.PersonId, d.Id, d.Code, d.DecideBy > now ? "remind.decide" : d.Part == AssessmentPart.Verifier ? "overdue.verify" : "overdue.decide", d.Part == AssessmentPart.Verifier ? $"/verification/{d.Id}" : $"/scoring/{d.Id}", d.DecideBy)),
+            .. undecided.Select(u => Of(u.Person, u.Id, u.Code, u.IsSigned ? "overdue.unverified" : "overdue.undecided", $"/assessments/{u.Id}", u.DecideBy)),
             .. dispute.Select(d => Of(d.CandidateId, d.Id, d.Code, "remind.dispute", $"/my/{d.Id}", d.DisputeBy)),
             .. appeal.Select(p => Of(
                 p.CandidateId, p.Id, p.Code, p.IsCase ? "remind.appeal-warning" : "remind.appeal-refusal", p.IsCase ? $"/my/{p.Id}/misconduct" : $"/my/{p.Id}/adjustments", p.AppealBy, p.Subject)),

@@ -26,7 +26,7 @@ internal sealed class AdjustmentVerbs(AppDbContext db, DisputeWindow window, Not
                     db.AdjustmentGrounds.Add(new AdjustmentGrounds(adjustment, why.Trim(), consents, Now));
                 }
 
-                await notifier.TellRoleAsync(Roles.QualityLead, assessment, "adjustment.asked", $"/quality/adjustments/{adjustment.Id}", cancel);
+                await notifier.TellRoleOutsideAsync(Roles.QualityLead, assessment, "adjustment.asked", $"/quality/adjustments/{adjustment.Id}", cancel);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);

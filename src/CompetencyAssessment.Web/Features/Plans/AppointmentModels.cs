@@ -100,7 +100,7 @@ internal sealed record AppointmentHead(Guid Id, string Code, PersonName Candidat
 
 /// <param name="Head">The assessment.</param>
 /// <param name="Rows">Its appointments, by time.</param>
-/// <param name="Held">Those from which an observation or questioning was begun, for whoever assesses it.</param>
+/// <param name="Held">Those from which an observation or questioning was begun; for one of two who rate alone, the own ones.</param>
 /// <param name="Now">UTC.</param>
 internal sealed record AppointmentsPage(AppointmentHead Head, IReadOnlyList<AppointmentRow> Rows, IReadOnlySet<Guid> Held, DateTime Now)
 {

@@ -34,11 +34,16 @@ internal sealed class AppointmentQueries(AppDbContext db, UnitCatalogue catalogu
             : new AppointmentHead(id, head.Code, head.Candidate, head.State, await catalogue.UnitAsync(db, head.UnitVersionId, cancel), head.TranslationRevision, viewer.SeesAll && head.CandidateId != viewer.PersonId, head.Plans, head.IsAssessor);
     }
 
-    public async Task<AppointmentsPage> ListAsync(AppointmentHead head, CancellationToken cancel) => new(
-        head,
-        (await Arrangements.ReadAsync(db, head.Id, cancel)).Appointments,
-        !head.IsAssessor ? new HashSet<Guid>() : (await db.Meetings.Where(m => m.AssessmentId == head.Id && m.AppointmentId != null && m.BegunAt != null).Select(m => m.AppointmentId!.Value).ToListAsync(cancel)).ToHashSet(),
-        clock.GetUtcNow().UtcDateTime);
+    public async Task<AppointmentsPage> ListAsync(AppointmentHead head, Viewer viewer, CancellationToken cancel)
+    {
+        var blind = db.Assessments.BlindTo(viewer);
+        return new AppointmentsPage(
+            head,
+            (await Arrangements.ReadAsync(db, head.Id, cancel)).Appointments,
+            (await db.Meetings.Where(m => m.AssessmentId == head.Id && m.AppointmentId != null && m.BegunAt != null
+                && (!blind.Any(a => a.Id == m.AssessmentId) || db.Set<AssessorAssignment>().Any(x => x.Id == m.AssignmentId && x.PersonId == viewer.PersonId))).Select(m => m.AppointmentId!.Value).ToListAsync(cancel)).ToHashSet(),
+            clock.GetUtcNow().UtcDateTime);
+    }
 
     public async Task<AppointmentTerms?> TermsAsync(Guid id, Guid appointmentId, CancellationToken cancel) =>
         (await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appointmentId && a.AssessmentId == id, cancel))?.Terms;

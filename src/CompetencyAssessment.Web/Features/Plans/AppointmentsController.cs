@@ -16,7 +16,7 @@ internal sealed class AppointmentsController(AppointmentQueries queries, Arrange
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(Guid id, CancellationToken cancel) =>
-        await queries.HeadAsync(id, user.Viewer, cancel) is { } head ? View("Appointments", await queries.ListAsync(head, cancel)) : NotFound();
+        await queries.HeadAsync(id, user.Viewer, cancel) is { } head ? View("Appointments", await queries.ListAsync(head, user.Viewer, cancel)) : NotFound();
 
     [HttpGet("new")]
     public async Task<IActionResult> Make(Guid id, CancellationToken cancel) =>

@@ -37,7 +37,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
             {
                 var assessment = await LoadAsync(assessmentId, terms, cancel);
                 var appointment = await db.Appointments.SingleAsync(a => a.Id == appointmentId && a.AssessmentId == assessmentId, cancel);
-                appointment.Reschedule(assessment, terms, reason, Now);
+                appointment.Reschedule(assessment, terms, reason, await WasHeldAsync(appointmentId, cancel), Now);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.rescheduled", day, time);
                 notifier.TellOtherAssessors(assessment, byPerson, "appointment.rescheduled", day, time);
@@ -52,7 +52,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
             {
                 var assessment = await LoadAsync(assessmentId, null, cancel);
                 var appointment = await db.Appointments.SingleAsync(a => a.Id == appointmentId && a.AssessmentId == assessmentId, cancel);
-                appointment.Cancel(reason, Now);
+                appointment.Cancel(reason, await WasHeldAsync(appointmentId, cancel), Now);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.cancelled", day, time);
                 notifier.TellOtherAssessors(assessment, byPerson, "appointment.cancelled", day, time);
@@ -67,12 +67,14 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
             {
                 var assessment = await LoadAsync(assessmentId, null, cancel);
                 var appointment = await db.Appointments.SingleAsync(a => a.Id == appointmentId && a.AssessmentId == assessmentId, cancel);
-                appointment.NoteNoShow(assessment, byPerson, await db.Meetings.AnyAsync(m => m.AppointmentId == appointmentId && m.BegunAt != null, cancel), Now);
+                appointment.NoteNoShow(assessment, byPerson, await WasHeldAsync(appointmentId, cancel), Now);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.no-show", day, time);
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);
+
+    private Task<bool> WasHeldAsync(Guid appointmentId, CancellationToken cancel) => db.Meetings.AnyAsync(m => m.AppointmentId == appointmentId && m.BegunAt != null, cancel);
 
     private async Task<Assessment> LoadAsync(Guid assessmentId, AppointmentTerms? terms, CancellationToken cancel)
     {

@@ -117,6 +117,12 @@ internal sealed record ScoringHead
     /// <summary>An observation or questioning that the viewer has begun and not ended.</summary>
     public required Guid? RunningMeeting { get; init; }
 
+    /// <summary>Whether an observation or questioning of anybody's runs.</summary>
+    public required bool MeetingRuns { get; init; }
+
+    /// <summary>Whether somebody who rates or decides has to be replaced first: an objection against them was upheld.</summary>
+    public required bool IsToBeReplaced { get; init; }
+
     /// <summary>One that a predecessor in the viewer's part left unfinished.</summary>
     public required Guid? LeftMeeting { get; init; }
 
@@ -332,8 +338,11 @@ internal sealed record SignPage
     /// <summary>Whether there is one sheet to sign: of one assessor, or of two who agree.</summary>
     public required bool IsAgreed { get; init; }
 
+    /// <summary>Whether something keeps any outcome from being signed: a part that has to be given to somebody else, or a running meeting.</summary>
+    public bool IsBlocked => Head.IsToBeReplaced || Head.MeetingRuns;
+
     /// <summary>Whether this outcome can be signed as the sheet stands.</summary>
-    public bool CanSign(Outcome outcome) => IsAgreed && Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);
+    public bool CanSign(Outcome outcome) => IsAgreed && !IsBlocked && Sheet.MissingFor(outcome).Count == 0 && MaySign(outcome);
 
     /// <summary>Whether the state of the assessment allows this outcome.</summary>
     public bool MaySign(Outcome outcome) => Head.State == AssessmentState.Assessing || (Overdue && outcome == Outcome.NotYetCompetent);

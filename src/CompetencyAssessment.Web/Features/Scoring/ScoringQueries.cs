@@ -3,6 +3,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Documents;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Rounds;
 using CompetencyAssessment.Web.Features.Shared;
@@ -59,47 +60,53 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
     }
 
     /// <summary>The head of an assessment that the viewer rates or decides on; null for anything else.</summary>
-    public async Task<ScoringHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel) => await (
-        from a in db.Assessments.AsNoTracking().AsSingleQuery().AsAssessor(viewer)
-        where a.Id == id
-        join p in db.People on a.CandidateId equals p.Id
-        select new ScoringHead
-        {
-            Id = a.Id,
-            Code = a.Code,
-            State = a.State,
-            CandidateId = p.Id,
-            CandidateZh = p.NameZh,
-            CandidateLatin = p.NameLatin,
-            AttemptNo = a.AttemptNo,
-            UnitVersionId = a.UnitVersionId,
-            SchemeId = a.SchemeId,
-            Parts = a.Assignments.Where(x => x.EndedAt == null).Select(x => new HeadPart(x.Id, x.PersonId, x.Part, x.FinishedAt)).ToList(),
-            Part = a.Assignments.Where(x => x.PersonId == viewer.PersonId && x.EndedAt == null).Select(x => x.Part).First(),
-            HandedOverAt = a.HandedOverAt,
-            GivenBackReason = a.GivenBackReason,
-            ContentVersion = a.ContentVersion,
-            SubmitBy = a.SubmitBy,
-            DecideBy = a.DecideBy,
-            CreatedAt = a.CreatedAt,
-            AcknowledgedAt = a.AcknowledgedAt,
-            FinalisedAt = a.FinalisedAt,
-            ChangedAt = a.ChangedAt,
-            TranslationRevision = a.TranslationRevision,
-            ErrataRevision = a.ErrataRevision,
-            Methods = a.Methods.Select(m => m.Code).ToList(),
-            Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
-            HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
-            Adjustments = db.Adjustments.Where(x => x.AssessmentId == a.Id && x.State == AdjustmentState.Agreed).OrderBy(x => x.DecidedAt).Select(x => x.What!).ToList(),
-            HasSelfRatings = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.SelfRatings.Any()).FirstOrDefault(),
-            RunningMeeting = db.Meetings.Where(m => m.AssessmentId == a.Id && m.State == MeetingState.Running
-                && a.Assignments.Any(x => x.Id == m.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null)).OrderBy(m => m.BegunAt).Select(m => (Guid?)m.Id).FirstOrDefault(),
-            LeftMeeting = db.Meetings.Where(m => m.AssessmentId == a.Id && (m.State == MeetingState.Prepared || m.State == MeetingState.Running)
-                && a.Assignments.Any(x => x.Id == m.AssignmentId && x.EndedAt != null && a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.Part == x.Part)))
-                .OrderBy(m => m.PreparedAt).Select(m => (Guid?)m.Id).FirstOrDefault(),
-            WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
-            ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
-        }).SingleOrDefaultAsync(cancel);
+    public async Task<ScoringHead?> HeadAsync(Guid id, Viewer viewer, CancellationToken cancel)
+    {
+        var upheld = db.UpheldAgainstHolder(id);
+        return await (
+            from a in db.Assessments.AsNoTracking().AsSingleQuery().AsAssessor(viewer)
+            where a.Id == id
+            join p in db.People on a.CandidateId equals p.Id
+            select new ScoringHead
+            {
+                Id = a.Id,
+                Code = a.Code,
+                State = a.State,
+                CandidateId = p.Id,
+                CandidateZh = p.NameZh,
+                CandidateLatin = p.NameLatin,
+                AttemptNo = a.AttemptNo,
+                UnitVersionId = a.UnitVersionId,
+                SchemeId = a.SchemeId,
+                Parts = a.Assignments.Where(x => x.EndedAt == null).Select(x => new HeadPart(x.Id, x.PersonId, x.Part, x.FinishedAt)).ToList(),
+                Part = a.Assignments.Where(x => x.PersonId == viewer.PersonId && x.EndedAt == null).Select(x => x.Part).First(),
+                HandedOverAt = a.HandedOverAt,
+                GivenBackReason = a.GivenBackReason,
+                ContentVersion = a.ContentVersion,
+                SubmitBy = a.SubmitBy,
+                DecideBy = a.DecideBy,
+                CreatedAt = a.CreatedAt,
+                AcknowledgedAt = a.AcknowledgedAt,
+                FinalisedAt = a.FinalisedAt,
+                ChangedAt = a.ChangedAt,
+                TranslationRevision = a.TranslationRevision,
+                ErrataRevision = a.ErrataRevision,
+                Methods = a.Methods.Select(m => m.Code).ToList(),
+                Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
+                HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
+                Adjustments = db.Adjustments.Where(x => x.AssessmentId == a.Id && x.State == AdjustmentState.Agreed).OrderBy(x => x.DecidedAt).Select(x => x.What!).ToList(),
+                HasSelfRatings = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.SelfRatings.Any()).FirstOrDefault(),
+                RunningMeeting = db.Meetings.Where(m => m.AssessmentId == a.Id && m.State == MeetingState.Running
+                    && a.Assignments.Any(x => x.Id == m.AssignmentId && x.PersonId == viewer.PersonId && x.EndedAt == null)).OrderBy(m => m.BegunAt).Select(m => (Guid?)m.Id).FirstOrDefault(),
+                MeetingRuns = db.Meetings.Any(m => m.AssessmentId == a.Id && m.State == MeetingState.Running),
+                IsToBeReplaced = upheld.Any(),
+                LeftMeeting = db.Meetings.Where(m => m.AssessmentId == a.Id && (m.State == MeetingState.Prepared || m.State == MeetingState.Running)
+                    && a.Assignments.Any(x => x.Id == m.AssignmentId && x.EndedAt != null && a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.EndedAt == null && y.Part == x.Part)))
+                    .OrderBy(m => m.PreparedAt).Select(m => (Guid?)m.Id).FirstOrDefault(),
+                WasSentBack = db.Verifications.Any(v => v.AssessmentId == a.Id && v.Outcome == VerificationOutcome.SentBack),
+                ResubmitBy = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.ResubmitBy).FirstOrDefault(),
+            }).SingleOrDefaultAsync(cancel);
+    }
 
     public async Task<Workspace?> WorkspaceAsync(Guid id, Viewer viewer, CancellationToken cancel)
     {

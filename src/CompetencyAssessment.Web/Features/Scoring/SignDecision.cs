@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.CarryOver;
 using CompetencyAssessment.Web.Features.Documents;
 using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Notifications;
@@ -27,11 +28,12 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
     /// <param name="seenContentVersion">The content version that the signer saw.</param>
     /// <param name="cancel">Cancels before the commit.</param>
     /// <returns>Id of the decision.</returns>
-    /// <exception cref="DomainException">Those of <see cref="Assessment.Sign"/>; <c>sign.changed</c> also where somebody saved at the same moment; <c>sign.objection</c>, <c>sign.meeting</c>.</exception>
+    /// <exception cref="DomainException">Those of <see cref="Assessment.Sign"/>; <c>sign.changed</c> also where somebody saved at the same moment; <c>sign.objection</c>, <c>sign.carried-disputed</c> (the result that ratings were carried over from was disputed since), <c>sign.meeting</c>.</exception>
     public Task<Guid> RunAsync(Guid assessmentId, Guid byPerson, Signature signature, int seenContentVersion, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
             var upheld = db.UpheldAgainstHolder(assessmentId);
+            var disputing = CarryOverQueries.Disputing(db);
             var found = await (
                 from assessment in db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Rounds)
                 where assessment.Id == assessmentId
@@ -57,6 +59,7 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
                         orderby x.Part
                         select new { x.Part, Person = person }).ToList(),
                     Objection = upheld.Any(),
+                    Disputed = db.Ratings.Any(r => r.AssessmentId == assessment.Id && r.CarriedOver) && disputing.Any(x => x.AssessmentId == assessment.PredecessorId),
                     Meeting = db.Meetings.Any(m => m.AssessmentId == assessment.Id && m.State == MeetingState.Running),
                     Predecessor = db.Assessments.Where(a => a.Id == assessment.PredecessorId).Select(a => a.Code).FirstOrDefault(),
                 }).SingleOrDefaultAsync(cancel);
@@ -74,6 +77,11 @@ internal sealed class SignDecision(AppDbContext db, UnitCatalogue catalogue, Rel
             if (found.Objection)
             {
                 throw new DomainException("sign.objection");
+            }
+
+            if (found.Disputed)
+            {
+                throw new DomainException("sign.carried-disputed");
             }
 
             if (found.Meeting)

@@ -106,6 +106,10 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
                 IsReleased = a.State == AssessmentState.Finalised,
                 IsDocumented = db.RecordIssues.Any(i => i.AssessmentId == a.Id && i.Number != null),
                 IsBlind = blind.Any(b => b.Id == a.Id),
+                Added = (
+                    from i in db.Incidents
+                    where i.AssessmentId == a.Id && db.AssessorEvidence.Any(x => x.EvidenceItemId == i.EvidenceItemId)
+                    select i.EvidenceVersionId).ToList(),
                 // The candidate knows who assesses and decides; nobody else by name.
                 Known = (
                     from x in a.Assignments
@@ -145,6 +149,12 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
             }
 
             if (view == HistoryView.Staff && entry.Action.StartsWith("appeal.", StringComparison.Ordinal) && data.GetValueOrDefault("against") is nameof(AppealSubject.Adjustment) or nameof(AppealSubject.Misconduct))
+            {
+                continue;
+            }
+
+            // A file that an assessor added is not known to the candidate before the release.
+            if (view == HistoryView.Candidate && !head.IsReleased && (entry.Action is "incident.reported" or "incident.lifted") && Guid.TryParse(data.GetValueOrDefault("version"), out var version) && head.Added.Contains(version))
             {
                 continue;
             }

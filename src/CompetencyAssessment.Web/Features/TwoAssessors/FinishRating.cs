@@ -21,7 +21,7 @@ internal sealed class FinishRating(AppDbContext db, UnitCatalogue catalogue, Not
             var part = assessment.Holder(AssessmentPart.SecondAssessor)!.PersonId == byPerson ? AssessmentPart.SecondAssessor : AssessmentPart.Assessor;
             var mine = assessment.Holder(part)!;
             var wasFinished = mine.FinishedAt is not null;
-            if (!wasFinished && await db.Meetings.AnyAsync(m => m.AssignmentId == mine.Id && m.State == MeetingState.Running, cancel))
+            if (!wasFinished && await db.Meetings.AnyAsync(m => m.AssessmentId == assessmentId && m.State == MeetingState.Running && db.Set<AssessorAssignment>().Any(x => x.Id == m.AssignmentId && x.Part == part), cancel))
             {
                 throw new DomainException("finish.meeting");
             }
@@ -55,7 +55,7 @@ internal sealed class FinishRating(AppDbContext db, UnitCatalogue catalogue, Not
     {
         var assessment = await LoadAsync(assessmentId, cancel);
         var finished = assessment.Assignments.FirstOrDefault(a => a.EndedAt is null && a.PersonId == byPerson)?.FinishedAt;
-        assessment.TakeBackFinish(byPerson, await ComparedAsync(db, assessmentId, finished, cancel));
+        assessment.TakeBackFinish(byPerson, await ComparedAsync(db, assessmentId, finished, cancel), clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync(cancel);
     }
 
@@ -64,7 +64,7 @@ internal sealed class FinishRating(AppDbContext db, UnitCatalogue catalogue, Not
     public async Task ReopenAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
     {
         var assessment = await LoadAsync(assessmentId, cancel);
-        assessment.ReopenSheets(byPerson, clock.GetUtcNow().UtcDateTime);
+        assessment.ReopenSheets(byPerson, await SettleDifferences.LatestAsync(db, assessmentId, cancel), clock.GetUtcNow().UtcDateTime);
         notifier.TellHolder(assessment, AssessmentPart.SecondAssessor, "sheets.reopened");
         await db.SaveChangesAsync(cancel);
     }

@@ -31,8 +31,15 @@ internal sealed class ClosePeriods(AppDbContext db, DrawVerification draw, TimeP
         var drawn = 0;
         while (true)
         {
-            var rule = rules.Find(r => r.SetAt < StartOf(VerificationRule.PeriodOf(day, r.PeriodMonths).Until, zone));
+            var index = rules.FindIndex(r => r.SetAt < StartOf(VerificationRule.PeriodOf(day, r.PeriodMonths).Until, zone));
+            var rule = index < 0 ? null : rules[index];
             var (from, until) = VerificationRule.PeriodOf(day, (rule ?? newest).PeriodMonths);
+            if (index > 0 && VerificationRule.PeriodOf(SnapshotMaker.DayAt(rules[index - 1].SetAt, centre.TimeZone), rules[index - 1].PeriodMonths).From is var next && next > day && next < until)
+            {
+                // A newer rule with other periods begins with the one in which it was set.
+                until = next;
+            }
+
             if (StartOf(until, zone) > now)
             {
                 return drawn;

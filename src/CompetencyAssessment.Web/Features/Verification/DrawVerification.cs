@@ -16,7 +16,6 @@ internal sealed class DrawVerification(AppDbContext db, AssignVerifier assign, N
     /// <returns>Whether the decision waits for its verification.</returns>
     public async Task<bool> RunAsync(Assessment assessment, Decision decision, Guid assessorId, IEnumerable<Guid> criteria, DateTime now, CancellationToken cancel)
     {
-        var rule = await RuleAsync(db, assessment.CentreId, cancel);
         // By decided assessments, not by signatures: one that was sent back counts once.
         IQueryable<Guid> DecidedBy(Guid? rater) => db.VerificationDraws
             .Where(d => d.AssessmentId != assessment.Id && (d.AssessorId == rater || db.Set<AssessorAssignment>().Any(x =>
@@ -25,8 +24,12 @@ internal sealed class DrawVerification(AppDbContext db, AssignVerifier assign, N
 
         var second = assessment.Holder(AssessmentPart.SecondAssessor)?.PersonId;
         var (ofLead, ofSecond) = (DecidedBy(assessorId), DecidedBy(second));
-        var before = await db.Assessments.Where(a => a.Id == assessment.Id)
-            .Select(a => new { OfLead = ofLead.Count(), OfSecond = ofSecond.Count(), SentBack = db.VerificationDraws.Any(d => d.AssessmentId == a.Id) }).SingleAsync(cancel);
+        var before = await (
+            from a in db.Assessments
+            where a.Id == assessment.Id
+            from newest in db.VerificationRules.Where(r => r.CentreId == assessment.CentreId && !db.VerificationRules.Any(o => o.CentreId == r.CentreId && o.Number > r.Number)).DefaultIfEmpty()
+            select new { Rule = newest, OfLead = ofLead.Count(), OfSecond = ofSecond.Count(), SentBack = db.VerificationDraws.Any(d => d.AssessmentId == a.Id) }).AsNoTracking().SingleAsync(cancel);
+        var rule = before.Rule;
         var earlier = second is null ? before.OfLead : Math.Min(before.OfLead, before.OfSecond);
         var reason = rule?.Draw(decision, earlier, before.SentBack) ?? DrawReason.NoRule;
         db.VerificationDraws.Add(new VerificationDraw(db.NextKey(), decision, assessorId, rule, reason, now));

@@ -3,7 +3,6 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Documents;
-using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Scoring;
 using Microsoft.EntityFrameworkCore;
@@ -41,18 +40,21 @@ internal sealed class VerificationCommands(AppDbContext db, UnitCatalogue catalo
 
     /// <summary>Agrees with the decision; what was not released yet is released now, with its documents, or nothing of it happens.</summary>
     /// <exception cref="DomainException">
-    /// <c>assessment.not-verifier</c>, those of <see cref="Domain.Assessments.Verification.Agree"/>; <c>verification.case</c>, <c>verification.quarantine</c>,
-    /// <c>verification.objection</c> (what came up since it was signed keeps it from being released)
+    /// <c>assessment.not-verifier</c>, those of <see cref="Domain.Assessments.Verification.Agree"/> and <see cref="ReleaseBlocks.Refusal"/>
     /// </exception>
     public Task AgreeAsync(Guid assessmentId, Guid byPerson, string? remark, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            var (assessment, verification) = await LoadAsync(assessmentId, byPerson, cancel);
+            var (assessment, verification, decision, blocks) = await FindAsync(assessmentId, byPerson, cancel);
             verification.Agree(byPerson, remark, now);
             if (!verification.AfterRelease)
             {
-                var decision = await ReleasableAsync(assessment, verification, cancel);
+                if (blocks.Refusal is { } refusal)
+                {
+                    throw refusal;
+                }
+
                 await release.RunAsync(assessment, decision, DecisionSnapshotDocument.Parse(decision.Snapshot!.Content), now, cancel);
             }
 
@@ -61,30 +63,37 @@ internal sealed class VerificationCommands(AppDbContext db, UnitCatalogue catalo
         },
         cancel);
 
-    /// <summary>Sends the decision back with the reasons; after release, the result stands and the quality leads hear of it.</summary>
+    /// <summary>
+    /// Sends the decision back with the reasons, or because of what came up since it was signed; after release, the result stands and the quality leads hear
+    /// of it.
+    /// </summary>
     /// <exception cref="DomainException"><c>assessment.not-verifier</c>, those of <see cref="Domain.Assessments.Verification.Disagree"/></exception>
     public Task DisagreeAsync(Guid assessmentId, Guid byPerson, string? remark, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            var (assessment, verification) = await LoadAsync(assessmentId, byPerson, cancel);
-            verification.Disagree(byPerson, remark, now);
+            var (assessment, verification, decision, blocks) = await FindAsync(assessmentId, byPerson, cancel);
+            verification.Disagree(byPerson, remark, now, cameUp: !verification.AfterRelease && blocks.Refusal is not null);
             if (verification.AfterRelease)
             {
                 await notifier.TellRoleOutsideAsync(Roles.QualityLead, assessment, "verification.disagreed", $"/quality/verifications/{verification.Id}", cancel);
             }
             else
             {
-                assessment.SendBack(await DecisionAsync(verification, cancel), byPerson, now);
+                assessment.SendBack(decision, byPerson, now);
                 notifier.TellAssessors(assessment, "verification.sent-back");
-                notifier.TellHolder(assessment, AssessmentPart.DecisionMaker, "verification.sent-back");
+                if (assessment.Holder(AssessmentPart.DecisionMaker) is not null)
+                {
+                    // The sheet is the assessors' again, so that their page is not the decision maker's to open.
+                    notifier.Tell(assessment.Holder(AssessmentPart.DecisionMaker)!.PersonId, assessment, "verification.sent-back", "/scoring");
+                }
             }
 
             return await db.SaveChangesAsync(cancel);
         },
         cancel);
 
-    /// <summary>A quality lead answers a disagreement after release; verifier and assessors are told that it is closed.</summary>
+    /// <summary>A quality lead answers a disagreement after release; the verifier is told that it is closed.</summary>
     /// <exception cref="DomainException">Those of <see cref="Domain.Assessments.Verification.Review"/></exception>
     public Task ReviewAsync(Guid verificationId, Guid byPerson, string answer, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
@@ -97,49 +106,34 @@ internal sealed class VerificationCommands(AppDbContext db, UnitCatalogue catalo
         },
         cancel);
 
-    /// <summary>What came up since it was signed: nothing is released over a misconduct case, on evidence that nobody may read, or from whom the candidate was right to object to.</summary>
-    private async Task<Decision> ReleasableAsync(Assessment assessment, Domain.Assessments.Verification verification, CancellationToken cancel)
-    {
-        var lead = assessment.CurrentAssessor?.Id;
-        var upheld = db.UpheldAgainstHolder(assessment.Id);
-        var found = await db.Decisions.Include(d => d.Snapshot).Where(d => d.Id == verification.DecisionId).Select(d => new
-        {
-            Decision = d,
-            Case = db.MisconductCases.Any(c => c.AssessmentId == d.AssessmentId && c.ClosedAt == null),
-            Quarantine = d.Outcome == Outcome.Competent && db.Incidents.Any(i => i.AssessmentId == d.AssessmentId && i.LiftedAt == null
-                && db.Ratings.Any(r => r.AssignmentId == lead && r.Citations.Any(c => c.EvidenceVersionId == i.EvidenceVersionId))),
-            Objection = upheld.Any(),
-        }).SingleAsync(cancel);
-        if (found.Case)
-        {
-            throw new DomainException("verification.case");
-        }
-
-        if (found.Quarantine)
-        {
-            throw new DomainException("verification.quarantine");
-        }
-
-        if (found.Objection)
-        {
-            throw new DomainException("verification.objection");
-        }
-
-        return found.Decision;
-    }
-
     private async Task<(Assessment Assessment, Domain.Assessments.Verification Verification)> LoadAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
     {
-        // The latest tells that it was closed already, to whoever clicks twice.
         var found = await (
             from v in db.Verifications.AsSingleQuery().Include(v => v.Items)
             where v.AssessmentId == assessmentId
             join a in db.Assessments.Include(a => a.Assignments) on v.AssessmentId equals a.Id
             orderby v.ClosedAt != null, v.OpenedAt descending
             select new { Verification = v, Assessment = a }).FirstOrDefaultAsync(cancel);
-        return found?.Assessment.Holder(AssessmentPart.Verifier)?.PersonId == byPerson ? (found.Assessment, found.Verification) : throw new DomainException("assessment.not-verifier");
+        return Holds(found?.Assessment, byPerson) ? (found!.Assessment, found.Verification) : throw new DomainException("assessment.not-verifier");
     }
 
-    private Task<Decision> DecisionAsync(Domain.Assessments.Verification verification, CancellationToken cancel) =>
-        db.Decisions.Include(d => d.Snapshot).SingleAsync(d => d.Id == verification.DecisionId, cancel);
+    /// <summary>The same with the decision, and what keeps it from being released.</summary>
+    private async Task<(Assessment Assessment, Domain.Assessments.Verification Verification, Decision Decision, ReleaseBlocks Blocks)> FindAsync(Guid assessmentId, Guid byPerson, CancellationToken cancel)
+    {
+        var (cases, quarantined, upheld) = ReleaseBlocks.Of(db, assessmentId);
+
+        // The latest tells that it was closed already, to whoever clicks twice.
+        var found = await (
+            from v in db.Verifications.AsSingleQuery().Include(v => v.Items)
+            where v.AssessmentId == assessmentId
+            join a in db.Assessments.Include(a => a.Assignments) on v.AssessmentId equals a.Id
+            join d in db.Decisions.Include(d => d.Snapshot) on v.DecisionId equals d.Id
+            orderby v.ClosedAt != null, v.OpenedAt descending
+            select new { Verification = v, Assessment = a, Decision = d, Case = cases.Any(), Quarantine = d.Outcome == Outcome.Competent && quarantined.Any(), Objection = upheld.Any() }).FirstOrDefaultAsync(cancel);
+        return Holds(found?.Assessment, byPerson)
+            ? (found!.Assessment, found.Verification, found.Decision, new ReleaseBlocks(found.Case, found.Quarantine, found.Objection))
+            : throw new DomainException("assessment.not-verifier");
+    }
+
+    private static bool Holds(Assessment? assessment, Guid person) => assessment?.Holder(AssessmentPart.Verifier)?.PersonId == person;
 }

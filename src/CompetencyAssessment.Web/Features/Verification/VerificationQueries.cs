@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Authorization;
@@ -48,6 +49,11 @@ internal sealed record VerificationPage
     public required Decision Decision { get; init; }
 
     public required Domain.Assessments.Verification Verification { get; init; }
+
+    public required ReleaseBlocks Blocks { get; init; }
+
+    /// <summary>What keeps the decision from being released; null where nothing does.</summary>
+    public DomainException? BlockedBy => Verification is { IsOpen: true, AfterRelease: false } ? Blocks.Refusal : null;
 
     public required IReadOnlyList<(string Key, string? Task, IReadOnlyList<VerifiedCriterion> Criteria)> Groups { get; init; }
 
@@ -102,12 +108,13 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
             return null;
         }
 
+        var (cases, quarantined, upheld) = ReleaseBlocks.Of(db, assessmentId);
         var found = await (
             from v in db.Verifications.AsNoTracking().AsSingleQuery().Include(v => v.Items)
             where v.AssessmentId == assessmentId
             join d in db.Decisions on v.DecisionId equals d.Id
             orderby v.ClosedAt != null, v.OpenedAt descending
-            select new { Verification = v, Decision = d }).FirstOrDefaultAsync(cancel);
+            select new { Verification = v, Decision = d, Case = cases.Any(), Quarantine = d.Outcome == Outcome.Competent && quarantined.Any(), Objection = upheld.Any() }).FirstOrDefaultAsync(cancel);
         if (found is null)
         {
             return null;
@@ -131,6 +138,7 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
             Scheme = scheme.Document,
             Decision = decision,
             Verification = verification,
+            Blocks = new ReleaseBlocks(found.Case, found.Quarantine, found.Objection),
             Groups = [.. unit.Criteria.GroupBy(c => c.Task ?? c.Kind.ToString()).Select(g => (g.Key, g.First().Task is { } task ? unit.TextIn(task, culture, head.TranslationRevision) : null, (IReadOnlyList<VerifiedCriterion>)
                 [.. g.Select(c => new VerifiedCriterion(c, unit.TextIn(c.Code, culture, head.TranslationRevision), lines[c.Code], items.GetValueOrDefault(c.Id)?.Agrees, items.GetValueOrDefault(c.Id)?.Reason) { Difference = differences.GetValueOrDefault(c.Id) })]))],
             Evidence = rows.Evidence,
@@ -142,11 +150,16 @@ internal sealed class VerificationQueries(AppDbContext db, UnitCatalogue catalog
         };
     }
 
-    /// <summary>What two assessors rated differently before they agreed on what was signed.</summary>
-    private Task<List<Difference>> DifferencesAsync(Decision decision, CancellationToken cancel)
+    /// <summary>What two assessors rated differently before they agreed on what was signed; of a criterion that differed more than once, the last.</summary>
+    private async Task<IEnumerable<Difference>> DifferencesAsync(Decision decision, CancellationToken cancel)
     {
-        var signed = db.Reconciliations.Where(r => r.AssessmentId == decision.AssessmentId && r.ContentVersion <= decision.ContentVersion);
-        return db.Reconciliations.AsNoTracking().Where(r => signed.Any(x => x.Id == r.Id) && !signed.Any(x => x.ContentVersion > r.ContentVersion))
-            .SelectMany(r => r.Differences).Where(d => d.Kind == DifferenceKind.Criterion).ToListAsync(cancel);
+        var all = await (
+            from r in db.Reconciliations.AsNoTracking()
+            where r.AssessmentId == decision.AssessmentId && r.ContentVersion <= decision.ContentVersion
+            from d in r.Differences
+            where d.Kind == DifferenceKind.Criterion
+            orderby r.ContentVersion
+            select d).ToListAsync(cancel);
+        return all.GroupBy(d => d.SubjectId, (_, g) => g.Last());
     }
 }

@@ -51,11 +51,12 @@ internal sealed class ReviewFormValidator : AbstractValidator<ReviewForm>
 /// <param name="Verification">The verification.</param>
 /// <param name="Verifier">Who ended it.</param>
 /// <param name="Reviewer">The quality lead who answered a disagreement.</param>
+/// <param name="HasNumber">Whether there are documents with a number, which can be revoked.</param>
 /// <param name="HasPart">Whether the viewer has or had a part in it, and so does not answer.</param>
 /// <param name="Items">What was not agreed with.</param>
 /// <param name="Form">The answer.</param>
 internal sealed record DisagreementPage(
-    Guid AssessmentId, string AssessmentCode, Domain.Assessments.Verification Verification, PersonName? Verifier, PersonName? Reviewer, bool HasPart, IReadOnlyList<(string Code, string Reason)> Items, ReviewForm Form);
+    Guid AssessmentId, string AssessmentCode, Domain.Assessments.Verification Verification, PersonName? Verifier, PersonName? Reviewer, bool HasNumber, bool HasPart, IReadOnlyList<(string Code, string Reason)> Items, ReviewForm Form);
 
 /// <summary>What a quality lead's pages of verification read.</summary>
 internal sealed class VerificationRuleQueries(AppDbContext db)
@@ -64,7 +65,7 @@ internal sealed class VerificationRuleQueries(AppDbContext db)
 
     /// <summary>Disagreements after release that wait for a quality lead.</summary>
     public static IQueryable<Domain.Assessments.Verification> Waiting(AppDbContext db, Viewer viewer) =>
-        db.Verifications.Where(v => v.Outcome == VerificationOutcome.Disagreed && v.AnsweredAt == null && db.Assessments.AsQualityLead(viewer).Any(a => a.Id == v.AssessmentId));
+        db.Verifications.Where(v => v.Outcome == VerificationOutcome.Disagreed && v.AnsweredAt == null && db.Assessments.AsQualityLead(viewer).Any(a => a.Id == v.AssessmentId && !a.Assignments.Any(x => x.PersonId == viewer.PersonId)));
 
     public async Task<VerificationRulesPage> PageAsync(Viewer viewer, RuleForm? form, int page, CancellationToken cancel)
     {
@@ -109,7 +110,7 @@ internal sealed class VerificationRuleQueries(AppDbContext db)
             join assessment in db.Assessments.AsQualityLead(viewer) on verification.AssessmentId equals assessment.Id
             from verifier in db.People.Where(p => p.Id == verification.VerifierId).DefaultIfEmpty()
             from reviewer in db.People.Where(p => p.Id == verification.AnsweredById).DefaultIfEmpty()
-            select new { Verification = verification, assessment.Code, Verifier = verifier, Reviewer = reviewer, HasPart = assessment.Assignments.Any(a => a.PersonId == viewer.PersonId) }).SingleOrDefaultAsync(cancel);
+            select new { Verification = verification, assessment.Code, Verifier = verifier, Reviewer = reviewer, HasPart = assessment.Assignments.Any(a => a.PersonId == viewer.PersonId), HasNumber = db.RecordIssues.Any(i => i.AssessmentId == assessment.Id && i.Number != null) }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
             return null;
@@ -119,7 +120,7 @@ internal sealed class VerificationRuleQueries(AppDbContext db)
         var codes = await db.Criteria.AsNoTracking().Where(c => disagreed.Contains(c.Id)).OrderBy(c => c.Position).Select(c => new { c.Id, c.Code }).ToListAsync(cancel);
         PersonName? Name(Person? person) => person is null ? null : new PersonName(person.NameZh, person.NameLatin);
         return new DisagreementPage(
-            found.Verification.AssessmentId, found.Code, found.Verification, Name(found.Verifier), Name(found.Reviewer), found.HasPart,
+            found.Verification.AssessmentId, found.Code, found.Verification, Name(found.Verifier), Name(found.Reviewer), found.HasNumber, found.HasPart,
             [.. codes.Select(c => (c.Code, found.Verification.Items.Single(i => i.CriterionId == c.Id).Reason ?? ""))], form);
     }
 }

@@ -67,7 +67,7 @@ root.querySelector('#end-form')?.addEventListener('click', (event) => {
 outbox.addEventListener('state', () => {
   const trouble = { offline: 'Waiting', 'signed-out': 'Signedout', 'other-account': 'Signedout' }[outbox.mode];
   const end = root.querySelectorAll('#end-form button');
-  for (const button of end) button.disabled = outbox.open > 0;
+  for (const button of end) button.disabled = outbox.open > 0 || button.classList.contains('is-blocked');
   if (trouble) {
     for (const [, item] of items) if (part(item, 'state').textContent === words('Saving')) say(item, words(trouble));
   }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace CompetencyAssessment.Data.SqlServer.Migrations
+namespace CompetencyAssessment.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class ReviewDisagreements : Migration
@@ -14,27 +14,47 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "Answer",
                 table: "Verifications",
-                type: "nvarchar(256)",
-                maxLength: 256,
-                nullable: true,
-                collation: "Japanese_XJIS_140_CI_AS");
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "AnsweredAt",
                 table: "Verifications",
-                type: "datetime2",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "AnsweredById",
                 table: "Verifications",
-                type: "uniqueidentifier",
+                type: "TEXT",
                 nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Verifications_AnsweredById",
+                table: "Verifications",
+                column: "AnsweredById");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Verifications_People_AnsweredById",
+                table: "Verifications",
+                column: "AnsweredById",
+                principalTable: "People",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Verifications_People_AnsweredById",
+                table: "Verifications");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Verifications_AnsweredById",
+                table: "Verifications");
+
             migrationBuilder.DropColumn(
                 name: "Answer",
                 table: "Verifications");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace CompetencyAssessment.Data.Sqlite.Migrations
+namespace CompetencyAssessment.Data.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class ReviewDisagreements : Migration
@@ -14,26 +14,48 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "Answer",
                 table: "Verifications",
-                type: "TEXT",
-                maxLength: 256,
-                nullable: true);
+                type: "nvarchar(4000)",
+                maxLength: 4000,
+                nullable: true,
+                collation: "Japanese_XJIS_140_CI_AS");
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "AnsweredAt",
                 table: "Verifications",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "AnsweredById",
                 table: "Verifications",
-                type: "TEXT",
+                type: "uniqueidentifier",
                 nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Verifications_AnsweredById",
+                table: "Verifications",
+                column: "AnsweredById");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Verifications_People_AnsweredById",
+                table: "Verifications",
+                column: "AnsweredById",
+                principalTable: "People",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Verifications_People_AnsweredById",
+                table: "Verifications");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Verifications_AnsweredById",
+                table: "Verifications");
+
             migrationBuilder.DropColumn(
                 name: "Answer",
                 table: "Verifications");
