@@ -157,20 +157,23 @@ public sealed class ScoreSheet(
 
         gaps.AddRange(requirements.Where(r => r.Sufficient != true).Select(r => new Gap(r.Sufficient is null ? "sufficiency" : "insufficient", Requirement: r.Code)));
         gaps.AddRange(DoubtsWithoutReason());
-        gaps.AddRange(Unquestioned());
+        gaps.AddRange(scheme.Rules.QuestionDeclaredHelp ? Unquestioned() : []);
         return gaps;
     }
 
     /// <summary>
-    /// Where the scheme asks for it: evidence with declared help, AI tools or team work on which a passing rating rests, while the candidate was
-    /// not asked about it, or seen at it, in any criterion that rests on it. One such note for each version is enough.
+    /// Evidence with declared help, AI tools or team work on which a passing rating rests, while the candidate was not asked about it, or seen at it, in
+    /// any criterion that rests on it. One such note for each version is enough. Where the scheme asks for it, it is missing for competent; else the
+    /// signer is told.
     /// </summary>
-    private IEnumerable<Gap> Unquestioned() =>
-        from e in evidence
-        where scheme.Rules.QuestionDeclaredHelp && e.DeclaresHelp && !e.IsQuarantined
-        let resting = lines.Where(l => Passes(l.Fields.Level) && l.Fields.Citations.Any(c => c.VersionId == e.VersionId)).ToList()
-        where resting.Count > 0 && !resting.Exists(IsQuestioned)
-        select new Gap("declared", Version: e.VersionId);
+    public IReadOnlyList<Gap> Unquestioned() =>
+    [
+        .. from e in evidence
+           where e.DeclaresHelp && !e.IsQuarantined
+           let resting = lines.Where(l => Passes(l.Fields.Level) && l.Fields.Citations.Any(c => c.VersionId == e.VersionId)).ToList()
+           where resting.Count > 0 && !resting.Exists(IsQuestioned)
+           select new Gap("declared", Version: e.VersionId),
+    ];
 
     /// <summary>Whether a method with a note of what was asked or seen bears the rating.</summary>
     private bool IsQuestioned(Line line) => line.Fields.Methods.Any(m => Basis(m) != MethodBasis.File && HasNote(m));

@@ -289,6 +289,22 @@ public sealed class AuthenticityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeclaredHelp_WhereTheSchemeDoesNotAsk_IsToldToTheSigner()
+    {
+        var assessment = await _site.Data.AssessingAsync();
+        await _site.Data.RateAllAsync(assessment);
+        var assessor = await _site.SignInAsync(assessment.Assessor);
+        Assert.DoesNotContain("尚未詢問受評者", (await assessor.OpenAsync($"/scoring/{assessment.Id}/sign")).Main, StringComparison.Ordinal);
+        await _site.QueryAsync(db => db.EvidenceItems.ExecuteUpdateAsync(u => u.SetProperty(i => i.AiUse, "以 AI 工具草擬第二章")));
+        await _site.QueryAsync(db => db.Set<RoundEvidence>().ExecuteUpdateAsync(u => u.SetProperty(e => e.Stated, (string?)null)));
+
+        Assert.Contains("尚未詢問受評者", (await assessor.OpenAsync($"/scoring/{assessment.Id}/sign")).Main, StringComparison.Ordinal);
+
+        await _site.Data.SignAsync(assessment);
+        Assert.Equal(AssessmentState.Finalised, await _site.Data.StateAsync(assessment));
+    }
+
+    [Fact]
     public async Task DeclaredHelp_WhereTheSchemeAsks_WaitsForOneQuestion()
     {
         var assessment = await _site.Data.AssessingAsync(scheme: await _site.Data.SchemeAsync(rules => rules["questionDeclaredHelp"] = true));
