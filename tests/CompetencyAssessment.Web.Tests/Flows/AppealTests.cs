@@ -90,6 +90,22 @@ public sealed class AppealTests : IAsyncLifetime
         Assert.Equal(2, await ToldAsync(hearerUser, "appeal.to-hear"));
         Assert.Equal((2, 1), await _site.QueryAsync(async db => (await db.Appeals.CountAsync(), await db.Appeals.CountAsync(a => a.ClosedAt == null))));
         Assert.DoesNotContain("時間不及", (await hearer.OpenAsync($"/appeals/{appeal}")).Main, StringComparison.Ordinal);
+
+        // Whoever refused it once never takes it on again, not only who did last.
+        var third = await _site.SignInAsync(await _site.Data.QualityLeadAsync());
+        async Task SetAsideAsync()
+        {
+            var open = await _site.QueryAsync(db => db.Appeals.Where(a => a.ClosedAt == null).Select(a => a.Id).SingleAsync());
+            await (await hearer.PostFieldsAsync($"/appeals/{open}/decide", ("Hearing.Outcome", "SetAside"), ("Hearing.Reason", "再議。"))).FollowAsync();
+        }
+
+        await SetAsideAsync();
+        await (await third.PostFieldsAsync($"/quality/adjustments/{id}/take-on")).FollowAsync();
+        await (await third.PostFieldsAsync($"/quality/adjustments/{id}/refuse", ("Form.Refusal", "仍有不便"))).FollowAsync();
+        await (await candidate.PostFieldsAsync($"/my/{assessment.Id}/adjustments/{id}/appeal", ("Form.Text", "仍有兩週。"))).FollowAsync();
+        await SetAsideAsync();
+        Assert.Contains("須由其他品質主管承接", (await other.OpenAsync($"/quality/adjustments/{id}")).Main, StringComparison.Ordinal);
+        Assert.Contains("須由其他品質主管承接", (await other.PostFieldsAsync($"/quality/adjustments/{id}/take-on")).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
         await NoFaultAsync();
     }
 

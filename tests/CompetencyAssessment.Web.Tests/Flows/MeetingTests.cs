@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,13 @@ namespace CompetencyAssessment.Web.Tests.Flows;
 /// <summary>Observation and questioning over HTTP: prepared, begun after the identity check, noted line by line, finished, and used in a rating.</summary>
 public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
 {
+    [Fact]
+    public async Task Bank_SpeaksOfEveryCriterion_AndAsksForKnowledgeInWritingToo()
+    {
+        Assert.Empty(await site.QueryAsync(db => db.Criteria.Where(c => !db.BankQuestions.Any(q => q.CriterionId == c.Id)).Select(c => c.Code).ToListAsync()));
+        Assert.Empty(await site.QueryAsync(db => db.Criteria.Where(c => c.Kind == CriterionKind.Knowledge && !db.BankQuestions.Any(q => q.CriterionId == c.Id && q.Mode == QuestionMode.Written)).Select(c => c.Code).ToListAsync()));
+    }
+
     [Fact]
     public async Task Observation_FromPreparationToTheNote()
     {

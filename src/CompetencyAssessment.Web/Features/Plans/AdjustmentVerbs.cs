@@ -50,10 +50,15 @@ internal sealed class AdjustmentVerbs(AppDbContext db, DisputeWindow window, Not
     public Task TakeOnAsync(Guid adjustmentId, Guid byPerson, CancellationToken cancel) =>
         RunAsync(
             adjustmentId,
-            (adjustment, assessment) =>
+            async (adjustment, assessment) =>
             {
+                // The request knows who refused it last; the trail, who ever did.
+                if (await db.AuditEntries.AnyAsync(e => e.SubjectId == adjustmentId && e.Action == "adjustment.refused" && db.Users.Any(u => u.Id == e.ActorId && u.PersonId == byPerson), cancel))
+                {
+                    throw new DomainException("adjustment.part");
+                }
+
                 adjustment.TakeOn(assessment, byPerson);
-                return Task.CompletedTask;
             },
             cancel);
 

@@ -95,7 +95,8 @@ internal sealed class AdjustmentsController(AppDbContext db, AdjustmentVerbs ver
                 assessment.Code,
                 Candidate = new PersonName(candidate.NameZh, candidate.NameLatin),
                 Approver = approver == null ? null : new PersonName(approver.NameZh, approver.NameLatin),
-                HasPart = assessment.Assignments.Any(a => a.PersonId == user.PersonId),
+                HasPart = assessment.Assignments.Any(a => a.PersonId == user.PersonId)
+                    || db.AuditEntries.Any(e => e.SubjectId == adjustment.Id && e.Action == "adjustment.refused" && e.ActorId == user.UserId),
                 Why = adjustment.ApproverId == user.PersonId ? db.AdjustmentGrounds.Where(g => g.Id == adjustment.Id).Select(g => g.Text).FirstOrDefault() : null,
             }).SingleOrDefaultAsync(cancel);
         return found is null
