@@ -134,6 +134,23 @@ public sealed class AssessmentActionsTests(TestSite site) : IClassFixture<TestSi
     }
 
     [Fact]
+    public async Task Terminate_WhileAMisconductCaseIsOpen_IsTheQualityLeads()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var assessor = await site.SignInAsync(assessment.Assessor);
+        await (await (await assessor.OpenAsync($"/misconduct/{assessment.Id}/report")).Form().Fill("Form.Suspicion", "兩份計畫相同").PostAsync()).FollowAsync();
+        var office = await OfficeAsync();
+
+        foreach (var move in new[] { "terminate", "withdraw" })
+        {
+            var page = await office.PostFieldsAsync($"/assessments/{assessment.Id}/{move}", ("Form.Reason", "缺席"));
+            Assert.Contains("不當行為案件尚未結案", (page.Location is null ? page : await page.FollowAsync()).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(AssessmentState.Assessing, await site.Data.StateAsync(assessment));
+    }
+
+    [Fact]
     public async Task Terminate_WithReason_EndsItForEverybody()
     {
         var assessment = await site.Data.SubmittedAsync();

@@ -97,6 +97,12 @@ public sealed class AuthenticityTests : IAsyncLifetime
         // No other piece opens, and this one opens while the rest is with the assessors.
         Assert.Contains("上傳遮蔽後的版本", (await candidate.OpenAsync($"/my/{assessment.Id}/evidence/{piece.ItemId}")).Main, StringComparison.Ordinal);
         await Assert.ThrowsAsync<DomainException>(() => UploadAsync(assessment, null));
+
+        // Not the very file that is in quarantine.
+        var hash = await _site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Join(db.StoredFiles, v => v.FileId, f => f.Id, (v, f) => f.Sha256).SingleAsync());
+        await _site.QueryAsync(db => db.StoredFiles.Where(f => db.EvidenceVersions.Any(v => v.Id == version && v.FileId == f.Id)).ExecuteUpdateAsync(u => u.SetProperty(f => f.Sha256, System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes("客戶電話：■■■■。")))));
+        Assert.Equal("incident.same-file", (await Assert.ThrowsAsync<DomainException>(() => UploadAsync(assessment, piece.ItemId))).Code);
+        await _site.QueryAsync(db => db.StoredFiles.Where(f => db.EvidenceVersions.Any(v => v.Id == version && v.FileId == f.Id)).ExecuteUpdateAsync(u => u.SetProperty(f => f.Sha256, hash)));
         var redacted = await UploadAsync(assessment, piece.ItemId);
         await Assert.ThrowsAsync<DomainException>(() => UploadAsync(assessment, piece.ItemId));
         (await assessor.GetAsync($"/files/{redacted}/download")).Is(HttpStatusCode.OK);
