@@ -8,53 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Data.Auditing;
 
-/// <summary>Something in the audit trail, or in a row that it attests, that is not as it was written.</summary>
-/// <param name="Stream">The chain: an assessment or the centre.</param>
-/// <param name="Sequence">The entry where it shows; null where no entry tells of it.</param>
-/// <param name="Code">What is wrong, one of <see cref="AuditFaultCodes"/>.</param>
-/// <param name="Subject">The row that it is about.</param>
-public sealed record AuditFault(Guid Stream, long? Sequence, string Code, Guid? Subject);
-
-/// <summary>Codes of <see cref="AuditFault"/>.</summary>
-public static class AuditFaultCodes
-{
-    /// <summary>Entries are missing from here on.</summary>
-    public const string Gap = "chain.gap";
-
-    /// <summary>The entry does not follow from the one before it.</summary>
-    public const string Link = "chain.link";
-
-    /// <summary>The entry was changed, or its hash was made with another key.</summary>
-    public const string Hash = "chain.hash";
-
-    /// <summary>The entry names a key that is not the one in use.</summary>
-    public const string Key = "chain.key";
-
-    /// <summary>The chain ends at another place than its owner row says.</summary>
-    public const string Tail = "chain.tail";
-
-    /// <summary>Entries without their owner row.</summary>
-    public const string Owner = "chain.owner";
-
-    /// <summary>An assessment without a chain.</summary>
-    public const string NoChain = "chain.missing";
-
-    /// <summary>The entry cannot be read.</summary>
-    public const string Entry = "entry.unreadable";
-
-    /// <summary>A row that an entry tells of is gone.</summary>
-    public const string RowMissing = "row.missing";
-
-    /// <summary>A row differs from what its entry tells.</summary>
-    public const string RowChanged = "row.changed";
-
-    /// <summary>A row that no entry tells of.</summary>
-    public const string RowUnattested = "row.unattested";
-
-    /// <summary>A row holds something that no verb writes.</summary>
-    public const string RowUnreadable = "row.unreadable";
-}
-
 /// <summary>
 /// Checks the chains of the audit trail and the rows that they attest. It reads only, entry pages and one assessment's rows at a time,
 /// and reports bad data instead of throwing; a lost database still throws.
@@ -393,45 +346,6 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
             && (row.State is not (MeetingState.Finished or MeetingState.BrokenOff) || attested.MeetingContents.GetValueOrDefault(row.Id) == Hex(SaltedDigest.Of(row.Salt, row.ContentText(items.Where(i => i.MeetingId == row.Id), questions.Where(q => q.MeetingId == row.Id))))));
         var takeovers = await ReadAsync(db.MeetingTakeovers.AsNoTracking().Where(t => db.Meetings.Any(m => m.Id == t.MeetingId && m.AssessmentId == stream)), attested.MeetingTakeovers, faults, cancel);
         Match(takeovers, t => t.Id, attested.MeetingTakeovers, faults, (row, told) => told.Value == row.Digest());
-    }
-
-    private async Task DecisionsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
-    {
-        var rows = await ReadAsync(db.Decisions.AsNoTracking().Include(d => d.Snapshot).Where(d => d.AssessmentId == stream), attested.Decisions, faults, cancel);
-        Match(rows, r => r.Id, attested.Decisions, faults, (row, told) =>
-            told.Value == $"{row.Outcome}|{row.ContentVersion.ToString(CultureInfo.InvariantCulture)}|{row.AuthenticationMethod}"
-            && attested.Voided.Contains(row.Id) == row.VoidedAt is not null && !SnapshotIsFalse(row, attested));
-    }
-
-    private static bool SnapshotIsFalse(Decision decision, Attested attested)
-    {
-        var told = attested.Snapshots.GetValueOrDefault(decision.Id);
-        return decision.Snapshot is { } kept
-            ? told?.Value != Hex(kept.Sha256) || !SHA256.HashData(Encoding.UTF8.GetBytes(kept.Content)).AsSpan().SequenceEqual(kept.Sha256)
-            : told is not null;
-    }
-
-    /// <summary>What was drawn for each decision, and what verifiers said.</summary>
-    private async Task VerificationsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
-    {
-        var draws = await ReadAsync(db.VerificationDraws.AsNoTracking().Where(d => d.AssessmentId == stream), attested.Draws, faults, cancel);
-        Match(draws, d => d.Id, attested.Draws, faults, (row, told) => told.Value == string.Create(CultureInfo.InvariantCulture, $"{row.DecisionId}|{row.RuleId}|{row.Lot}|{row.Reason}"));
-        var verifications = await ReadAsync(db.Verifications.AsNoTracking().AsSingleQuery().Include(v => v.Items).Where(v => v.AssessmentId == stream), attested.Verifications, faults, cancel);
-        Match(verifications, v => v.Id, attested.Verifications, faults, (row, told) => told.Value == $"{row.DecisionId}|{row.AfterRelease}"
-            && attested.ClosedVerifications.GetValueOrDefault(row.Id)?.Value == (row.IsOpen ? null : $"{row.Outcome}|{row.VerifierId}|{Hex(SaltedDigest.Of(row.Salt, row.DigestText()))}")
-            && attested.AnsweredVerifications.GetValueOrDefault(row.Id)?.Value == (row.Answer is null ? null : $"{row.AnsweredById}|{Hex(SaltedDigest.Of(row.Salt, row.Answer))}"));
-    }
-
-    private async Task DocumentsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
-    {
-        var issues = await db.RecordIssues.AsNoTracking().Where(i => i.AssessmentId == stream)
-            .Select(i => new { i.Id, i.DecisionId, i.Number, Statuses = i.Events.OrderBy(e => e.At).Select(e => e.Status).ToList() }).AsSingleQuery().ToListAsync(cancel);
-        Match(issues, i => i.Id, attested.Issues, faults, (row, told) => told.Value == $"{row.DecisionId}|{row.Number}"
-            && string.Join('|', row.Statuses.Skip(1)) == (attested.EndedIssues.GetValueOrDefault(row.Id)?.Value ?? ""));
-        var documents = await db.RecordDocuments.AsNoTracking()
-            .Where(d => db.RecordIssues.Any(i => i.Id == d.IssueId && i.AssessmentId == stream))
-            .Join(db.StoredFiles, d => d.FileId, f => f.Id, (d, f) => new { d.Id, d.IssueId, d.Sha256, File = f.Sha256 }).ToListAsync(cancel);
-        Match(documents, d => d.Id, attested.Documents, faults, (row, told) => told.Value == $"{row.IssueId}|{Hex(row.Sha256)}" && row.File.AsSpan().SequenceEqual(row.Sha256));
     }
 
     /// <summary>Reviews, appeals, objections to assessors, incidents, misconduct cases, and what the candidate asked to have carried over.</summary>

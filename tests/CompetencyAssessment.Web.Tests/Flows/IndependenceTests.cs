@@ -5,6 +5,7 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Tests.Infrastructure;
@@ -186,6 +187,19 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
         Assert.DoesNotContain("爭執", (await assessor.OpenAsync($"/scoring/{assessment.Id}")).Text, StringComparison.Ordinal);
         (await assessor.GetAsync(answer)).Is(HttpStatusCode.NotFound);
         Assert.Equal([], await site.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAsync(assessment.Id, CancellationToken.None)));
+
+        // Nothing is signed before somebody else has the part, and it does not come back.
+        await site.Data.RateAllAsync(assessment);
+        Assert.Contains("目前不能簽署", (await assessor.OpenAsync($"/scoring/{assessment.Id}/sign")).Main, StringComparison.Ordinal);
+        Assert.Equal("sign.objection", (await Assert.ThrowsAsync<DomainException>(() => site.Data.SignAsync(assessment))).Code);
+        var successor = await site.Data.AssessorAsync("接任");
+        Task<bool> GiveAsync(TestUser to) => site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<ReplaceAssessor>().RunAsync(assessment.Id, AssessmentPart.Assessor, to.PersonId, "迴避", CancellationToken.None);
+            return true;
+        });
+        await GiveAsync(successor);
+        Assert.Equal("assessor.objected", (await Assert.ThrowsAsync<DomainException>(() => GiveAsync(assessment.Assessor))).Code);
 
         // Nor does a quality lead who is the one objected to.
         await site.UseAsync(async s =>

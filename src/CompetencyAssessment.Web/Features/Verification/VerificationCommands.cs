@@ -82,10 +82,10 @@ internal sealed class VerificationCommands(AppDbContext db, UnitCatalogue catalo
             {
                 assessment.SendBack(decision, byPerson, now);
                 notifier.TellAssessors(assessment, "verification.sent-back");
-                if (assessment.Holder(AssessmentPart.DecisionMaker) is not null)
+                if (assessment.Holder(AssessmentPart.DecisionMaker) is { } maker)
                 {
                     // The sheet is the assessors' again, so that their page is not the decision maker's to open.
-                    notifier.Tell(assessment.Holder(AssessmentPart.DecisionMaker)!.PersonId, assessment, "verification.sent-back", "/scoring");
+                    notifier.Tell(maker.PersonId, assessment, "verification.sent-back", "/scoring");
                 }
             }
 
