@@ -1645,6 +1645,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<bool>("Recorded")
                         .HasColumnType("bit");
 
+                    b.Property<Guid?>("RecordingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("RecordingLabel")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("CompetencyAssessment:Code", true);
+
                     b.Property<string>("Remark")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
@@ -1671,6 +1680,8 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("AssignmentId");
 
                     b.HasIndex("IdentityCheckedById");
+
+                    b.HasIndex("RecordingId");
 
                     b.HasIndex("AssessmentId", "PreparedAt");
 
@@ -4678,6 +4689,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("IdentityCheckedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RecordingId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -1572,6 +1572,14 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.Property<bool>("Recorded")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("RecordingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecordingLabel")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("CompetencyAssessment:Code", true);
+
                     b.Property<string>("Remark")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
@@ -1597,6 +1605,8 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("AssignmentId");
 
                     b.HasIndex("IdentityCheckedById");
+
+                    b.HasIndex("RecordingId");
 
                     b.HasIndex("AssessmentId", "PreparedAt");
 
@@ -4494,6 +4504,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasOne("CompetencyAssessment.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("IdentityCheckedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RecordingId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -13,6 +13,7 @@ internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
         builder.Property(m => m.Method).HasMaxLength(16).IsCode();
         builder.Property(m => m.Present).HasMaxLength(MeetingFields.TextLimit);
         builder.Property(m => m.Remark).HasMaxLength(MeetingFields.TextLimit);
+        builder.Property(m => m.RecordingLabel).HasMaxLength(16).IsCode();
         builder.Property(m => m.EndReason).HasMaxLength(MeetingFields.TextLimit);
         builder.Property(m => m.Salt).HasMaxLength(16);
         builder.Ignore(m => m.Fields);
@@ -20,6 +21,7 @@ internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
         builder.HasOne<Assessment>().WithMany().HasForeignKey(m => m.AssessmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AssessorAssignment>().WithMany().HasForeignKey(m => m.AssignmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Appointment>().WithMany().HasForeignKey(m => m.AppointmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<EvidenceVersion>().WithMany().HasForeignKey(m => m.RecordingId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(m => m.IdentityCheckedById).OnDelete(DeleteBehavior.Restrict);
     }
 }

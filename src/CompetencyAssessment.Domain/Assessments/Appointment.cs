@@ -105,6 +105,9 @@ public sealed class Appointment : Entity
 
     public AppointmentTerms Terms => new() { Kind = Kind, StartAt = StartAt, EndAt = EndAt, Place = Place, Link = Link, Criteria = Criteria.Split(' ', StringSplitOptions.RemoveEmptyEntries), Remark = Remark };
 
+    /// <summary>As the plan holds it; null once it is cancelled.</summary>
+    public PlannedAppointment? InPlan => State == AppointmentState.Cancelled ? null : new(Id, Kind, StartAt, EndAt, Place, Link, Criteria, Remark);
+
     /// <summary>Moves or describes it anew, with the reason.</summary>
     /// <exception cref="DomainException"><c>appointment.closed</c>, <c>appointment.held</c>, <c>reason.missing</c>, and those of making one</exception>
     public void Reschedule(Assessment assessment, AppointmentTerms terms, string reason, bool wasHeld, DateTime now)

@@ -249,7 +249,7 @@ public sealed partial class Assessment
     /// <summary>Whether a person may observe and question now: rates it, has not finished, and the sheet is in no decision maker's hands.</summary>
     /// <returns>The assignment by which they do.</returns>
     /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.handed-over</c>, <c>meeting.closed</c></exception>
-    internal AssessorAssignment DemandMeetings(Guid person)
+    public AssessorAssignment DemandMeetings(Guid person)
     {
         var mine = Rater(person);
         DemandNotHandedOver();

@@ -86,7 +86,7 @@ public sealed partial class Assessment
     /// </summary>
     /// <exception cref="DomainException">
     /// <c>plan.state</c> (nobody works on it now), <c>plan.changed</c> (somebody else changed it meanwhile), <c>plan.methods</c>, <c>plan.dates</c>,
-    /// <c>plan.unchanged</c>, <c>reason.missing</c>
+    /// <c>plan.unchanged</c>, <c>reason.missing</c> (none is needed before the first acknowledgement)
     /// </exception>
     public PlanVersion RevisePlan(PlanRevision revision, NewKey newKey, DateTime now)
     {
@@ -116,22 +116,36 @@ public sealed partial class Assessment
             throw new DomainException("plan.dates");
         }
 
-        if (revision.Content.ToJson() == latest.Content && revision.SubmitBy == submitBy && revision.DecideBy == decideBy)
+        var arranged = PlanContent.Parse(latest.Content);
+        var content = revision.Content with { Appointments = arranged.Appointments, Adjustments = arranged.Adjustments };
+        if (content.ToJson() == latest.Content && revision.SubmitBy == submitBy && revision.DecideBy == decideBy)
         {
             throw new DomainException("plan.unchanged");
         }
 
-        DomainException.DemandReason(revision.Reason);
-        var next = new PlanVersion(newKey(), Id, ++PlanNumber, revision.Content, revision.SubmitBy, revision.DecideBy, now);
-        next.ChangedBy(revision.ByPerson, revision.Reason);
-        _plans.Add(next);
-        if (AcknowledgedPlan is null)
+        if (AcknowledgedPlan is not null)
         {
-            TakeEffect(next);
+            DomainException.DemandReason(revision.Reason);
         }
 
-        Tell("plan.made", next);
-        return next;
+        return NextPlan(content, (revision.SubmitBy, revision.DecideBy), revision.ByPerson, revision.Reason, newKey, now);
+    }
+
+    /// <summary>
+    /// Appointments and agreed adjustments stand in the plan: where they change, its next version says so, and the candidate acknowledges it.
+    /// </summary>
+    /// <param name="byPerson">Who changes them.</param>
+    /// <param name="appointments">All that stand now.</param>
+    /// <param name="adjustments">All that are agreed now.</param>
+    /// <param name="reason">Why, where a reason was given.</param>
+    /// <param name="newKey">Makes keys.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>Null where nothing of the plan changes, or the assessment has ended.</returns>
+    public PlanVersion? Arrange(Guid byPerson, IEnumerable<PlannedAppointment> appointments, IEnumerable<string> adjustments, string? reason, NewKey newKey, DateTime now)
+    {
+        var latest = _plans.Single(p => p.Number == PlanNumber);
+        var content = PlanContent.Parse(latest.Content) with { Appointments = [.. appointments], Adjustments = [.. adjustments] };
+        return IsOpen && content.ToJson() != latest.Content ? NextPlan(content, PlanDates, byPerson, reason, newKey, now) : null;
     }
 
     /// <summary>The candidate asks for a later date to hand in evidence.</summary>
@@ -202,6 +216,21 @@ public sealed partial class Assessment
         asked.Close(ExtensionOutcome.Refused, null, reason, byPerson, now);
         Tell("extension.refused", asked);
         return asked;
+    }
+
+    /// <summary>The next version; it takes effect at once where the candidate has acknowledged none.</summary>
+    private PlanVersion NextPlan(PlanContent content, (DateTime SubmitBy, DateTime DecideBy) dates, Guid byPerson, string? reason, NewKey newKey, DateTime now)
+    {
+        var next = new PlanVersion(newKey(), Id, ++PlanNumber, content, dates.SubmitBy, dates.DecideBy, now);
+        next.ChangedBy(byPerson, reason);
+        _plans.Add(next);
+        if (AcknowledgedPlan is null)
+        {
+            TakeEffect(next);
+        }
+
+        Tell("plan.made", next);
+        return next;
     }
 
     private void TakeEffect(PlanVersion version)

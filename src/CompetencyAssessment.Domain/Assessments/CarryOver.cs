@@ -44,13 +44,13 @@ public sealed class CarryOverRequest : Entity
     public DateTime RequestedAt { get; private set; }
 
     /// <summary>
-    /// The broken rule why a rating may not be carried over: <c>carry-over.other</c>, <c>carry-over.disputed</c>, <c>carry-over.not-passed</c>,
-    /// <c>carry-over.too-old</c>; null where it may.
+    /// The broken rule why a rating may not be carried over: <c>carry-over.other</c>, <c>carry-over.disputed</c>, <c>carry-over.not-passed</c>
+    /// (by the scale of the new attempt's scheme), <c>carry-over.too-old</c>; null where it may.
     /// </summary>
     public static DomainException? Refusal(Guid? predecessor, EarlierRating rating, SchemeDocument scheme, DateTime now) =>
         predecessor is null || rating.AssessmentId != predecessor ? new DomainException("carry-over.other")
         : rating.Disputed ? new DomainException("carry-over.disputed")
-        : rating.Level is not { } level || level < scheme.PassMark ? new DomainException("carry-over.not-passed")
+        : rating.Level is not { } level || level < scheme.PassMark || scheme.Scale.All(l => l.Value != level) ? new DomainException("carry-over.not-passed")
         : rating.DecidedAt.AddMonths(scheme.Rules.CarryOverMonths) < now ? new DomainException("carry-over.too-old")
         : null;
 

@@ -150,15 +150,22 @@ public sealed class CriterionRating : Entity
     /// <summary>Carries over a passed rating of an earlier attempt; it counts only when this attempt's assessor confirms it.</summary>
     /// <param name="from">The rating of the earlier attempt.</param>
     /// <param name="handedIn">Versions that were handed in now; places in others are left out.</param>
+    /// <param name="methodCodes">Method variants of this attempt's scheme; others are left out.</param>
     /// <param name="byPerson">This attempt's assessor.</param>
     /// <param name="newKey">Makes keys.</param>
     /// <param name="now">UTC.</param>
-    public RatingRevision CarryOver(CriterionRating from, IReadOnlySet<Guid> handedIn, Guid byPerson, NewKey newKey, DateTime now)
+    public RatingRevision CarryOver(CriterionRating from, IReadOnlySet<Guid> handedIn, IReadOnlySet<string> methodCodes, Guid byPerson, NewKey newKey, DateTime now)
     {
         CarriedOver = true;
 
         // A private note was for that attempt's assessors.
-        return TakeOver(from, from.Fields with { PrivateNote = null, Citations = [.. from.Fields.Citations.Where(c => handedIn.Contains(c.VersionId))] }, byPerson, newKey, now);
+        var fields = from.Fields with
+        {
+            PrivateNote = null,
+            Methods = [.. from.Fields.Methods.Where(m => methodCodes.Contains(m.Code))],
+            Citations = [.. from.Fields.Citations.Where(c => handedIn.Contains(c.VersionId))],
+        };
+        return TakeOver(from, fields, byPerson, newKey, now);
     }
 
     /// <summary>Enters fields as they are, complete or not, and keeps the history.</summary>

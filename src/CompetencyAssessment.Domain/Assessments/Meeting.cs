@@ -87,15 +87,20 @@ public sealed record MeetingTerms
     /// <summary>Code of the scheme's method variant that it is held by.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Of an observation: whether a recording is watched, instead of the candidate live.</summary>
+    /// <summary>Of an observation: whether a recording is watched, instead of the candidate live; the scheme says so of the variant.</summary>
     public bool Recorded { get; init; }
+
+    /// <summary>The evidence version that is watched; of a recorded observation only.</summary>
+    public Guid? RecordingId { get; init; }
+
+    /// <summary>How that piece is called, e.g. <c>EV-03</c>.</summary>
+    public string? RecordingLabel { get; init; }
 }
 
 /// <summary>What is noted of a meeting as a whole.</summary>
-/// <param name="Recorded">Of an observation: whether a recording is watched.</param>
 /// <param name="Present">Who is there besides candidate and assessor, or who is seen in the recording.</param>
 /// <param name="Remark">On its course, such as an interruption.</param>
-public sealed record MeetingFields(bool Recorded, string? Present, string? Remark)
+public sealed record MeetingFields(string? Present, string? Remark)
 {
     /// <summary>Longest text, in UTF-16 code units.</summary>
     public const int TextLimit = 2000;
@@ -115,12 +120,13 @@ public sealed class Meeting : Entity
     }
 
     /// <summary>Lays out a meeting.</summary>
-    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.handed-over</c>, <c>meeting.closed</c></exception>
+    /// <exception cref="DomainException"><c>assessment.not-assessor</c>, <c>assessment.handed-over</c>, <c>meeting.closed</c>, <c>meeting.recording</c> (none is named)</exception>
     public Meeting(Guid id, Assessment assessment, MeetingTerms terms, Guid byPerson, DateTime now)
     {
         (Id, AssessmentId, AssignmentId, AppointmentId) = (id, assessment.Id, assessment.DemandMeetings(byPerson).Id, terms.AppointmentId);
         (Kind, Method, PreparedAt) = (terms.Kind, terms.Method, now);
         Recorded = terms is { Kind: AppointmentKind.Observation, Recorded: true };
+        (RecordingId, RecordingLabel) = !Recorded ? (null, null) : terms.RecordingId is null ? throw new DomainException("meeting.recording") : (terms.RecordingId, terms.RecordingLabel);
         Tell("meeting.prepared");
     }
 
@@ -154,6 +160,12 @@ public sealed class Meeting : Entity
 
     public bool Recorded { get; private set; }
 
+    /// <summary>The evidence version that is watched; null where the candidate is seen live, and of recordings from before they were named.</summary>
+    public Guid? RecordingId { get; private set; }
+
+    /// <summary>How that piece is called, e.g. <c>EV-03</c>.</summary>
+    public string? RecordingLabel { get; private set; }
+
     public string? Present { get; private set; }
 
     public string? Remark { get; private set; }
@@ -163,7 +175,7 @@ public sealed class Meeting : Entity
 
     public byte[] Salt { get; private set; } = [];
 
-    public MeetingFields Fields => new(Recorded, Present, Remark);
+    public MeetingFields Fields => new(Present, Remark);
 
     /// <summary>Whether the identity was checked for this event, not days before it.</summary>
     public bool IdentityIsChecked(DateTime now) => IdentityCheckedAt is { } at && now - at < TimeSpan.FromHours(IdentityHours);
@@ -223,7 +235,7 @@ public sealed class Meeting : Entity
             throw new DomainException("rating.too-long", MeetingFields.TextLimit);
         }
 
-        (Recorded, Present, Remark) = (next.Recorded && Kind == AppointmentKind.Observation, next.Present, next.Remark);
+        (Present, Remark) = (next.Present, next.Remark);
     }
 
     /// <summary>What it still lacks to be finished, by code (<c>error.meeting.CODE</c>); the screen asks, <see cref="Finish"/> enforces.</summary>
@@ -329,7 +341,8 @@ public sealed class Meeting : Entity
 
     /// <summary>What the audit trail's digest is made of: all but what was entered, of which <see cref="ContentText"/> is made at the end.</summary>
     public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{AssignmentId}|{AppointmentId}|{Kind}|{Method}|{State}|{IdentityDocument}|{IdentityPlace}|{IdentityCheckedById}|{IdentityCheckedAt:s}|{BegunAt:s}|{EndedAt:s}")
-        + (EndReason is null ? "" : $"|{EndReason}");
+        + (EndReason is null ? "" : $"|{EndReason}")
+        + (RecordingId is null ? "" : $"|{RecordingId}");
 
     /// <summary>All that was entered, for the digest of a meeting that has ended.</summary>
     public string ContentText(IEnumerable<ObservedItem> items, IEnumerable<AskedQuestion> questions) =>

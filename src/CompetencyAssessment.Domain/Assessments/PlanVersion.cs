@@ -1,24 +1,42 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using CompetencyAssessment.Domain.Competencies;
 
 namespace CompetencyAssessment.Domain.Assessments;
 
-/// <summary>What a plan says beside its dates: by which methods each criterion is assessed, and how the candidate will have each resource.</summary>
+/// <summary>An appointment as a plan holds it. Times are UTC.</summary>
+public sealed record PlannedAppointment(Guid Id, AppointmentKind Kind, DateTime StartAt, DateTime EndAt, string? Place, string? Link, string Criteria, string? Remark);
+
+/// <summary>
+/// What a plan says beside its dates: by which methods each criterion is assessed, how the candidate will have each resource, when candidate and
+/// assessor meet, and which adjustments are agreed.
+/// </summary>
 public sealed record PlanContent
 {
     /// <summary>Longest text of a resource, in characters.</summary>
     public const int TextLimit = 500;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>Codes of method variants by the code of the criterion; a criterion without any has no entry.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Methods { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>How the candidate will have a resource, by its code (R1); one that nothing is said of has no entry.</summary>
     public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Appointments that stand, the earliest first.</summary>
+    public IReadOnlyList<PlannedAppointment> Appointments { get; init; } = [];
+
+    /// <summary>Adjustments that are agreed: what, never why.</summary>
+    public IReadOnlyList<string> Adjustments { get; init; } = [];
 
     /// <summary>Every method of the plan, once.</summary>
     public IReadOnlyList<string> AllMethods => [.. Methods.Values.SelectMany(m => m).Distinct().Order(StringComparer.Ordinal)];
@@ -42,12 +60,14 @@ public sealed record PlanContent
 
     public static PlanContent Parse(string json) => JsonSerializer.Deserialize<PlanContent>(json, Json)!;
 
-    /// <summary>The same text for the same plan.</summary>
+    /// <summary>The same text for the same plan; what is not arranged has no entry.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new
         {
             methods = new SortedDictionary<string, IEnumerable<string>>(Methods.Where(m => m.Value.Count > 0).ToDictionary(m => m.Key, m => m.Value.Distinct().Order(StringComparer.Ordinal).AsEnumerable()), StringComparer.Ordinal),
             resources = new SortedDictionary<string, string>(Resources.Where(r => !string.IsNullOrWhiteSpace(r.Value)).ToDictionary(r => r.Key, r => r.Value.Trim()), StringComparer.Ordinal),
+            appointments = Appointments.Count == 0 ? null : Appointments.OrderBy(a => a.StartAt).ThenBy(a => a.Id),
+            adjustments = Adjustments.Count == 0 ? null : Adjustments,
         },
         Json);
 }
@@ -68,7 +88,8 @@ public sealed record PlanRevision
     /// <summary>End of the last day to decide, UTC.</summary>
     public required DateTime DecideBy { get; init; }
 
-    public required string Reason { get; init; }
+    /// <summary>Needed once the candidate has acknowledged a version.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>評量計畫 in one version. It counts once the candidate has acknowledged it; its text never changes.</summary>
@@ -95,12 +116,12 @@ public sealed class PlanVersion
 
     public DateTime DecideBy { get; private set; }
 
-    /// <summary>Who changed the plan; null for the first version, which is made with the assessment.</summary>
+    /// <summary>Who changed the plan, or an appointment or adjustment in it; null for the first version, which is made with the assessment.</summary>
     public Guid? MadeById { get; private set; }
 
     public DateTime MadeAt { get; private set; }
 
-    /// <summary>Why it was changed; null for the first.</summary>
+    /// <summary>Why it was changed; null for the first, and where nothing that the candidate had acknowledged was.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>When the candidate acknowledged it, UTC.</summary>
@@ -112,7 +133,7 @@ public sealed class PlanVersion
     /// <summary>What the audit trail's digest is made of.</summary>
     public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{Number}|{Content}|{SubmitBy:s}|{DecideBy:s}|{MadeById}|{Reason}|{AcknowledgedAt is not null}");
 
-    internal void ChangedBy(Guid person, string reason) => (MadeById, Reason) = (person, reason);
+    internal void ChangedBy(Guid person, string? reason) => (MadeById, Reason) = (person, reason);
 
     internal void Acknowledge(DateTime now) => AcknowledgedAt ??= now;
 
@@ -123,13 +144,21 @@ public sealed class PlanVersion
 /// <summary>What differs between two versions of a plan.</summary>
 /// <param name="Methods">Criteria whose methods differ, in the order asked for.</param>
 /// <param name="Resources">Resources of which something else is said.</param>
-public sealed record PlanDifference(IReadOnlyList<PlanDifference.OfMethods> Methods, IReadOnlyList<PlanDifference.OfResource> Resources)
+/// <param name="Appointments">Appointments that are new, moved or gone, the earliest first.</param>
+/// <param name="Adjustments">Adjustments that are new or gone.</param>
+public sealed record PlanDifference(
+    IReadOnlyList<PlanDifference.OfMethods> Methods,
+    IReadOnlyList<PlanDifference.OfResource> Resources,
+    IReadOnlyList<PlanDifference.OfAppointment> Appointments,
+    IReadOnlyList<PlanDifference.OfAdjustment> Adjustments)
 {
     public sealed record OfMethods(string Criterion, IReadOnlyList<string> Added, IReadOnlyList<string> Removed);
 
     public sealed record OfResource(string Code, string? Was, string? Now);
 
-    public bool IsNone => Methods.Count == 0 && Resources.Count == 0;
+    public sealed record OfAppointment(PlannedAppointment? Was, PlannedAppointment? Now);
+
+    public sealed record OfAdjustment(string What, bool IsNew);
 
     public static PlanDifference Between(PlanContent was, PlanContent now, IEnumerable<string> criteria)
     {
@@ -137,6 +166,10 @@ public sealed record PlanDifference(IReadOnlyList<PlanDifference.OfMethods> Meth
         return new(
             [.. criteria.Select(c => new OfMethods(c, [.. Of(now, c).Except(Of(was, c))], [.. Of(was, c).Except(Of(now, c))])).Where(d => d.Added.Count + d.Removed.Count > 0)],
             [.. was.Resources.Keys.Union(now.Resources.Keys).Order(StringComparer.Ordinal)
-                .Select(r => new OfResource(r, was.Resources.GetValueOrDefault(r), now.Resources.GetValueOrDefault(r))).Where(r => r.Was != r.Now)]);
+                .Select(r => new OfResource(r, was.Resources.GetValueOrDefault(r), now.Resources.GetValueOrDefault(r))).Where(r => r.Was != r.Now)],
+            [.. was.Appointments.Concat(now.Appointments).Select(a => a.Id).Distinct()
+                .Select(id => new OfAppointment(was.Appointments.FirstOrDefault(a => a.Id == id), now.Appointments.FirstOrDefault(a => a.Id == id)))
+                .Where(a => a.Was != a.Now).OrderBy(a => (a.Now ?? a.Was)!.StartAt)],
+            [.. was.Adjustments.Except(now.Adjustments).Select(a => new OfAdjustment(a, IsNew: false)), .. now.Adjustments.Except(was.Adjustments).Select(a => new OfAdjustment(a, IsNew: true))]);
     }
 }

@@ -80,6 +80,29 @@ public sealed record MethodVariant
 
     /// <summary>What a rating at or over the pass mark rests on when it uses this variant.</summary>
     public required MethodBasis Requires { get; init; }
+
+    /// <summary>
+    /// What it is held as, where an assessor observes or asks; null where nothing is held for it. Left out of the file then, so that schemes from before
+    /// it stay as they were.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MethodEvent? HeldAs { get; init; }
+}
+
+/// <summary>What an assessor holds for a method variant.</summary>
+public enum MethodEvent
+{
+    /// <summary>現場觀察.</summary>
+    LiveObservation,
+
+    /// <summary>觀看錄影: a recording among the evidence is watched.</summary>
+    RecordedObservation,
+
+    /// <summary>口頭詢問.</summary>
+    OralQuestioning,
+
+    /// <summary>書面詢問.</summary>
+    WrittenQuestioning,
 }
 
 public enum MethodBasis

@@ -133,19 +133,22 @@ internal sealed partial class Demonstration
                 _ when criterion.Task == "T5" && versions is { } v => new RatingFields
                 {
                     Level = 2,
-                    Methods = [new("M5", null), new("M1.R", null)],
+                    Methods = [new("M5", null), new("M1.R", null), .. Asked(criterion.Code)],
                     Citations = [new(v.Review, PlaceKind.Cell, "B6"), new(v.Report, PlaceKind.Section, "二")],
                 },
                 _ => new RatingFields
                 {
                     Level = isAbove ? 3 : 2,
-                    Methods = [new("M2", null)],
+                    Methods = [new("M2", null), .. Asked(criterion.Code)],
                     Citations = [new(plan, PlaceKind.Page, Page(page))],
                     Comment = isAbove ? "除達成標準外，能主動提出替代做法並說明取捨。" : null,
                 },
             };
             await RateAsync(id, assessor, daysAgo, criterion.Code, fields, cancel);
         }
+
+        // Help was declared: the candidate is asked about it once for each piece.
+        static MethodUse[] Asked(string code) => code is "P1.1" or "P5.1" ? [new MethodUse("M1.Q", DemoAnswers.Notes[code])] : [];
 
         static string Page(int page) => (page % 11 + 3).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -155,7 +155,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         await RateAsync(id, 1, 42, "P3.4", new RatingFields
         {
             Level = 2,
-            Methods = [new("M2", null), new("M5", null)],
+            Methods = [new("M2", null), new("M5", null), new("M1.Q", DemoAnswers.Notes["P3.4"])],
             Citations = [new(corrected, PlaceKind.Page, "18"), new(workbook, PlaceKind.Cell, "B12")],
             Comment = "第二版已改採 295 秒與 64.0 人，與試算表一致，並說明依據為近兩季實績。",
         }, cancel);

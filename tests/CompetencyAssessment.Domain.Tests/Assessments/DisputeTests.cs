@@ -191,11 +191,12 @@ public sealed class DisputeTests
     {
         var earlier = new CriterionRating(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         var here = new Citation(Guid.NewGuid(), PlaceKind.Page, "18");
-        earlier.Change(new RatingFields { Level = 2, PrivateNote = "自己看", Methods = [new MethodUse("M2", null)], Citations = [here, new Citation(Guid.NewGuid(), PlaceKind.Whole, null)] }, Levels, Methods, Assessor, Keys, Now);
+        earlier.Change(new RatingFields { Level = 2, PrivateNote = "自己看", Methods = [new MethodUse("M2", null), new MethodUse("M6", null)], Citations = [here, new Citation(Guid.NewGuid(), PlaceKind.Whole, null)] }, Levels, Methods, Assessor, Keys, Now);
         var mine = new CriterionRating(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), earlier.CriterionId);
 
-        mine.CarryOver(earlier, new HashSet<Guid> { here.VersionId }, Stranger, Keys, Now);
+        mine.CarryOver(earlier, new HashSet<Guid> { here.VersionId }, new HashSet<string> { "M2" }, Stranger, Keys, Now);
 
+        Assert.Equal(["M2"], mine.Fields.Methods.Select(m => m.Code));
         Assert.True(mine.NeedsConfirmation && mine.CarriedOver);
         Assert.Equal(earlier.Id, mine.CarriedFromId);
         Assert.Null(mine.PrivateNote);

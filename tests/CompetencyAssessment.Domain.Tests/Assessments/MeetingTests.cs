@@ -38,17 +38,30 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public void Observation_OfARecording_NamesIt_AndNothingElseDoes()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        var recording = Guid.NewGuid();
+        Refused("meeting.recording", () => Make(assessment, Observation with { Recorded = true }));
+        var watched = Make(assessment, Observation with { Recorded = true, RecordingId = recording });
+        Assert.Equal((true, recording), (watched.Recorded, watched.RecordingId));
+        Assert.EndsWith($"|{recording}", watched.DigestText(), StringComparison.Ordinal);
+        var asked = Make(assessment, Questioning with { Recorded = true, RecordingId = recording });
+        Assert.Equal((false, null), (asked.Recorded, asked.RecordingId));
+    }
+
+    [Fact]
     public void Finish_WithWhatItLacks_Throws()
     {
         var assessment = In(AssessmentState.Assessing);
         var meeting = Running(assessment, Observation);
         var item = new ObservedItem(Guid.NewGuid(), meeting, Guid.NewGuid(), 1);
         Refused("meeting.present", () => Running(assessment, Observation).Finish(assessment, [item], [], Assessor, Now));
-        meeting.Change(assessment, new MeetingFields(true, "資深經理人二位", null), Assessor);
+        meeting.Change(assessment, new MeetingFields("資深經理人二位", null), Assessor);
         Assert.Equal(["nothing-seen"], meeting.Missing([item], []));
         item.Change(new ObservedFields(SeenVerdict.Partly, "僅口頭說明"), Now);
         meeting.Finish(assessment, [item], [], Assessor, Now.AddHours(1));
-        Assert.Equal((MeetingState.Finished, Now.AddHours(1), true), (meeting.State, meeting.EndedAt, meeting.Recorded));
+        Assert.Equal((MeetingState.Finished, Now.AddHours(1)), (meeting.State, meeting.EndedAt));
         Refused("meeting.not-running", () => meeting.Change(assessment, meeting.Fields, Assessor));
 
         var questioning = Running(assessment, Questioning);
@@ -90,7 +103,7 @@ public sealed class MeetingTests
         var meeting = Running(assessment, Observation);
         var predecessor = meeting.AssignmentId;
         var (seen, open) = (new ObservedItem(Guid.NewGuid(), meeting, Guid.NewGuid(), 1), new ObservedItem(Guid.NewGuid(), meeting, Guid.NewGuid(), 2));
-        meeting.Change(assessment, new MeetingFields(false, "資深經理人二位", "設備中斷"), Assessor);
+        meeting.Change(assessment, new MeetingFields("資深經理人二位", "設備中斷"), Assessor);
         seen.Change(new ObservedFields(SeenVerdict.Partly, "僅口頭說明"), Now);
         Refused("meeting.move", () => TakeOver(assessment, Assessor));
 
@@ -108,7 +121,7 @@ public sealed class MeetingTests
 
         // The successor goes on; what stood at the takeover stays.
         seen.Change(new ObservedFields(SeenVerdict.Seen, "補充說明後可見"), Now.AddMinutes(20));
-        meeting.Change(assessment, new MeetingFields(false, "資深經理人三位", null), Stranger);
+        meeting.Change(assessment, new MeetingFields("資深經理人三位", null), Stranger);
         Assert.Equal(("資深經理人二位", "設備中斷"), (takeover.Before.Fields.Present, takeover.Before.Fields.Remark));
         Assert.Equal([new SeenBefore(seen.CriterionId, SeenVerdict.Partly, "僅口頭說明")], takeover.Before.Seen);
         meeting.Finish(assessment, [seen, open], [], Stranger, Now.AddHours(1));

@@ -121,7 +121,54 @@ public sealed class PlanTests
         var difference = PlanDifference.Between(was, Observed, ["P1.1", "P1.2", "K01"]);
         Assert.Equal(["P1.1 +M6 -M1.Q", "P1.2 +M2 -", "K01 + -M2"], difference.Methods.Select(d => $"{d.Criterion} +{string.Join(',', d.Added)} -{string.Join(',', d.Removed)}"));
         Assert.Equal(new PlanDifference.OfResource("R1", null, "使用服務單位的話務系統"), Assert.Single(difference.Resources));
-        Assert.True(PlanDifference.Between(was, was, ["P1.1", "K01"]).IsNone);
+        var same = PlanDifference.Between(was, was, ["P1.1", "K01"]);
+        Assert.Equal(0, same.Methods.Count + same.Resources.Count + same.Appointments.Count + same.Adjustments.Count);
+    }
+
+    [Fact]
+    public void Arrange_AfterTheAcknowledgement_IsAVersionToAcknowledge_AndKeepsTheEarlierTime()
+    {
+        var assessment = In(AssessmentState.Gathering);
+        var meeting = new PlannedAppointment(Guid.NewGuid(), AppointmentKind.Observation, Now.AddDays(3), Now.AddDays(3).AddHours(1), "會議室 301", null, "P4.1", null);
+        var moved = meeting with { StartAt = Now.AddDays(4), EndAt = Now.AddDays(4).AddHours(1) };
+
+        var made = assessment.Arrange(Assessor, [meeting], ["延長時間一倍"], null, Keys, Now)!;
+        Assert.Equal((2, 1, made), (assessment.PlanNumber, assessment.AcknowledgedPlan, assessment.PendingPlan));
+        Assert.Null(assessment.Arrange(Assessor, [meeting], ["延長時間一倍"], null, Keys, Now));
+        assessment.Acknowledge(Candidate, Now);
+        var next = assessment.Arrange(Assessor, [moved], ["延長時間一倍"], "評量人員出差", Keys, Now)!;
+
+        var (was, now) = (PlanContent.Parse(made.Content), PlanContent.Parse(next.Content));
+        var difference = PlanDifference.Between(was, now, []);
+        Assert.Equal(new PlanDifference.OfAppointment(meeting, moved), Assert.Single(difference.Appointments));
+        Assert.Empty(difference.Adjustments);
+        Assert.Equal(("評量人員出差", Assessor), (next.Reason, next.MadeById));
+        Assert.Equal([new PlanDifference.OfAdjustment("延長時間一倍", IsNew: false)], PlanDifference.Between(now, new PlanContent(), []).Adjustments);
+
+        // Who changes the methods leaves the arrangements alone; who cancels, the methods.
+        assessment.RevisePlan(Change(assessment, Observed), Keys, Now);
+        Assert.Equal([moved], PlanContent.Parse(assessment.Plans[^1].Content).Appointments);
+        assessment.Arrange(Assessor, [], [], "取消", Keys, Now);
+        Assert.Equal(Observed.ToJson(), assessment.Plans[^1].Content);
+    }
+
+    [Fact]
+    public void Arrange_BeforeTheFirstAcknowledgement_TakesEffect_AndOnceEndedNothingChanges()
+    {
+        var planned = In(AssessmentState.Planned);
+        Assert.NotNull(planned.Arrange(Assessor, [], ["延長時間一倍"], null, Keys, Now));
+        planned.Acknowledge(Candidate, Now);
+        Assert.Equal((2, 2), (planned.PlanNumber, planned.AcknowledgedPlan));
+        Assert.Null(In(AssessmentState.Withdrawn).Arrange(Assessor, [], ["延長時間一倍"], null, Keys, Now));
+    }
+
+    [Fact]
+    public void Revise_NeedsAReasonOnlyOnceTheCandidateHasAcknowledgedAVersion()
+    {
+        var planned = In(AssessmentState.Planned);
+        planned.RevisePlan(Change(planned, Observed) with { Reason = null }, Keys, Now);
+        planned.Acknowledge(Candidate, Now);
+        Refused("reason.missing", () => planned.RevisePlan(Change(planned, new PlanContent { Methods = Observed.Methods }) with { Reason = " " }, Keys, Now));
     }
 
     internal static PlanRevision Change(Assessment assessment, PlanContent content, DateTime? submitBy = null, DateTime? decideBy = null) => new()

@@ -113,12 +113,13 @@ internal static class Comfort
     }
 
     /// <summary>Looks at what is shown in a window of 1280 px, and leaves it so.</summary>
-    public static async Task<IReadOnlyList<string>> FindAsync(IPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="briefly">Only at what another language can change: what is cut off, or stands on each other.</param>
+    public static async Task<IReadOnlyList<string>> FindAsync(IPage page, bool briefly)
     {
         var faults = new List<string>();
         async Task NoteAsync(string when, string script) => faults.AddRange((await page.EvaluateAsync<string[]>(script)).Select(f => $"{when}: {f}"));
 
-        await NoteAsync("moves", FindMotion);
         await page.EvaluateAsync("() => { document.documentElement.style.fontSize = '200%'; }");
         await NoteAsync("with text of twice the size", FindCutOff);
         await page.EvaluateAsync("() => { document.documentElement.style.fontSize = ''; }");
@@ -128,6 +129,12 @@ internal static class Comfort
         await page.EvaluateAsync("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
         await NoteAsync("at 200 % zoom", FindCutOff);
         await page.SetViewportSizeAsync(1280, 900);
+        if (briefly)
+        {
+            return faults;
+        }
+
+        await NoteAsync("moves", FindMotion);
 
         // After a key, what takes the focus shows it as for the keyboard.
         await page.Keyboard.PressAsync("Tab");

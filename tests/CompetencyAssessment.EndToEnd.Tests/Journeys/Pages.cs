@@ -116,7 +116,7 @@ internal sealed class MyPages(Visitor visitor, Guid id)
         await page.FillAsync("#Form_PeriodFrom", "2026-01-01");
         await page.FillAsync("#Form_PeriodTo", "2026-06-30");
         await page.FillAsync("#Form_OwnShare", "全文由本人撰寫。");
-        await page.FillAsync("#Form_Help", "主管審閱一次。");
+        await page.FillAsync("#Form_Help", "無");
         await page.FillAsync("#Form_AiUse", "無");
         await page.SelectOptionAsync("#Form_Confidentiality", "Confidential");
         foreach (var requirement in await page.Locator("input[name='Form.Requirements']").AllAsync())

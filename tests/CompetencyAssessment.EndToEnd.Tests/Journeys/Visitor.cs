@@ -146,7 +146,9 @@ internal sealed class Visitor
     /// the edge there. Then at 1280 px at twice the size, with less motion and by keyboard.
     /// </summary>
     /// <param name="what">Names the page or state in the faults.</param>
-    /// <param name="briefly">With axe in one colour scheme and width only, for a page that was looked at in another language.</param>
+    /// <param name="briefly">
+    /// For a page that was looked at in another language: with axe in one colour scheme and width only, and without motion and keyboard.
+    /// </param>
     public async Task LookAsync(string what, bool briefly = false)
     {
         _where = what;
@@ -169,7 +171,7 @@ internal sealed class Visitor
 
         await Page.SetViewportSizeAsync(1280, 900);
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        foreach (var fault in await Comfort.FindAsync(Page))
+        foreach (var fault in await Comfort.FindAsync(Page, briefly))
         {
             Note(fault);
         }

@@ -394,7 +394,7 @@ internal sealed class World(TestSite site)
         var first = await db.Schemes.OrderBy(s => s.ImportedAt).ThenBy(s => s.Id).Select(s => s.Id).FirstAsync();
         var next = await start.NextVersionAsync(first, by, CancellationToken.None);
         await ChangeAsync(next, 50);
-        var published = await services.GetRequiredService<PublishDraft>().RunAsync(next, 1, 2, by, CancellationToken.None);
+        var published = await services.GetRequiredService<PublishDraft>().RunAsync(next, 1, 3, by, CancellationToken.None);
         var draft = await start.NextVersionAsync(first, by, CancellationToken.None);
         await ChangeAsync(draft, 51);
         for (var i = 1; i < rows; i++)

@@ -32,6 +32,12 @@ public sealed class AppointmentTests(TestSite site) : IClassFixture<TestSite>
         Assert.Contains("SEQUENCE:0", first);
         Assert.Contains("LOCATION:會議室 301", first);
         Assert.Equal([$"/my/{assessment.Id}"], Coming(await candidate.OpenAsync("/dashboard"), "candidate"));
+
+        // It is part of the plan, which the candidate acknowledges anew.
+        var changed = (await candidate.OpenAsync($"/my/{assessment.Id}")).Document.QuerySelector("#changed-plan")!;
+        Assert.Contains("2026/03/10 14:00 – 15:30 · 會議室 301 · 視訊 · P4.1 P4.2", changed.QuerySelector("ins")!.TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty((await candidate.OpenAsync("/dashboard")).Document.QuerySelectorAll($"section[aria-labelledby='candidate-Waiting'] a[href='/my/{assessment.Id}']"));
+        await (await (await candidate.OpenAsync($"/my/{assessment.Id}")).Form($"/my/{assessment.Id}/acknowledge").PostAsync()).FollowAsync();
         Assert.Equal([path], Coming(await assessor.OpenAsync("/dashboard"), "assessor"));
 
         var change = (await assessor.OpenAsync($"{path}/{id}")).Form($"{path}/{id}");
@@ -42,6 +48,10 @@ public sealed class AppointmentTests(TestSite site) : IClassFixture<TestSite>
         var second = Lines(await assessor.OpenAsync($"{path}/{id}/calendar"));
         Assert.Contains("DTSTART:20260311T060000Z", second);
         Assert.Contains("SEQUENCE:1", second);
+        var moved = (await candidate.OpenAsync($"/my/{assessment.Id}")).Document.QuerySelector("#changed-plan")!;
+        Assert.Contains("2026/03/10 14:00", moved.QuerySelector("del")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2026/03/11 14:00", moved.QuerySelector("ins")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("評量人員出差", moved.TextContent, StringComparison.Ordinal);
         Assert.Equal(first.Single(l => l.StartsWith("UID:", StringComparison.Ordinal)), second.Single(l => l.StartsWith("UID:", StringComparison.Ordinal)));
 
         await (await (await assessor.OpenAsync(path)).Form($"{path}/{id}/cancel").Fill("reason", "改以書面").PostAsync()).FollowAsync();

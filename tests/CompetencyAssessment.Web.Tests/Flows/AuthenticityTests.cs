@@ -297,7 +297,7 @@ public sealed class AuthenticityTests : IAsyncLifetime
     [Fact]
     public async Task DeclaredHelp_WhereTheSchemeDoesNotAsk_IsToldToTheSigner()
     {
-        var assessment = await _site.Data.AssessingAsync();
+        var assessment = await _site.Data.AssessingAsync(scheme: await _site.Data.SchemeAsync(rules => rules["questionDeclaredHelp"] = false));
         await _site.Data.RateAllAsync(assessment);
         var assessor = await _site.SignInAsync(assessment.Assessor);
         Assert.DoesNotContain("尚未詢問受評者", (await assessor.OpenAsync($"/scoring/{assessment.Id}/sign")).Main, StringComparison.Ordinal);
@@ -311,9 +311,9 @@ public sealed class AuthenticityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeclaredHelp_WhereTheSchemeAsks_WaitsForOneQuestion()
+    public async Task DeclaredHelp_WhereTheSchemeAsks_AsTheDefaultDoes_WaitsForOneQuestion()
     {
-        var assessment = await _site.Data.AssessingAsync(scheme: await _site.Data.SchemeAsync(rules => rules["questionDeclaredHelp"] = true));
+        var assessment = await _site.Data.AssessingAsync();
         await _site.Data.RateAllAsync(assessment);
         var assessor = await _site.SignInAsync(assessment.Assessor);
         Assert.DoesNotContain("\"declared\"", await MissingAsync(assessor, assessment), StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
         await SaveAsync(browser, $"{path}/items/P4.1", HttpStatusCode.OK, id, ("seen", null, "partly"), ("note", null, "未說明風險"));
         Assert.Equal("partly", (await SaveAsync(browser, $"{path}/items/P4.1", HttpStatusCode.Conflict, ("seen", null, "seen"))).GetProperty("theirs").GetString());
         Assert.Contains("請記下在場人員", (await (await browser.PostFieldsAsync($"{path}/finish")).FollowAsync()).Main, StringComparison.Ordinal);
-        await SaveAsync(browser, path, HttpStatusCode.OK, ("present", null, "資深經理人二位"), ("recorded", false, true));
+        await SaveAsync(browser, path, HttpStatusCode.OK, ("present", null, "資深經理人二位"));
 
         // An interruption resumes it.
         page = await (await site.SignInAsync(assessment.Assessor)).OpenAsync(path);
@@ -63,7 +63,7 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
 
         var note = Assert.Single((await browser.OpenAsync($"{list}/notes")).Json.EnumerateArray());
         Assert.Equal(("P4.1", "M6.L"), (note.GetProperty("criterion").GetString(), note.GetProperty("method").GetString()));
-        Assert.Contains("錄影", note.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("現場", note.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Contains("部分可見\n未說明風險", note.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(["meeting.prepared", "meeting.identity-checked", "meeting.begun", "meeting.finished"], await site.QueryAsync(db => db.AuditEntries.Where(e => e.StreamId == assessment.Id && e.Action.StartsWith("meeting.")).OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync()));
         Assert.Empty(await CheckAsync(assessment));
@@ -71,6 +71,49 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
         // What was entered is attested: a row changed behind its back shows.
         await site.QueryAsync(db => db.ObservedItems.Where(i => i.Remark == "未說明風險").ExecuteUpdateAsync(u => u.SetProperty(i => i.Remark, "說明完整")));
         Assert.Equal([AuditFaultCodes.RowChanged], (await CheckAsync(assessment)).Select(f => f.Code));
+    }
+
+    [Fact]
+    public async Task Observation_ByTheMethodOfRecordings_WatchesOneOfTheEvidence()
+    {
+        var assessment = await site.Data.GatheringAsync();
+        var recording = await site.Data.AddEvidenceAsync(assessment, Mp3(), "簡報錄音.mp3");
+        var plan = await site.Data.AddEvidenceAsync(assessment);
+        await site.Data.SubmitAsync(assessment);
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var list = $"/scoring/{assessment.Id}/meetings";
+        var asked = await browser.OpenAsync($"{list}/new?kind=Observation");
+        Assert.Equal(["M6.L", "M6.R"], asked.Document.QuerySelectorAll("[name='Form.Method'] option").Select(o => o.GetAttribute("value")));
+        Assert.Equal(["", recording.VersionId.ToString()], asked.Document.QuerySelectorAll("[name='Form.RecordingId'] option").Select(o => o.GetAttribute("value")));
+
+        var form = asked.Form($"{list}/new");
+
+        // Live with a recording, recorded without one, or with a file that is none: each is said beside the field.
+        foreach (var (method, chosen, said) in new[] { ("M6.L", recording.VersionId.ToString(), "此方法不觀看錄影"), ("M6.R", "", "請選擇所觀看的錄影"), ("M6.R", plan.VersionId.ToString(), "請選擇所觀看的錄影") })
+        {
+            var refused = (await form.Fill("Form.Method", method).Fill("Form.RecordingId", chosen).PostAsync()).Is(HttpStatusCode.OK);
+            Assert.Contains(said, refused.Document.QuerySelector("#Form_RecordingId-error")!.TextContent, StringComparison.Ordinal);
+            form = refused.Form($"{list}/new");
+        }
+
+        var page = await (await form.Fill("Form.Method", "M6.R").Fill("Form.RecordingId", recording.VersionId.ToString()).PostAsync()).FollowAsync();
+        Assert.Equal($"/files/{recording.VersionId}", page.Document.QuerySelector("a[href^='/files/']")!.GetAttribute("href"));
+        Assert.Contains("錄影 · EV-01", page.Main, StringComparison.Ordinal);
+        Assert.Contains("錄影 · EV-01", (await (await site.SignInAsync(await site.Data.AdministratorAsync())).OpenAsync($"/assessments/{assessment.Id}/meetings")).Main, StringComparison.Ordinal);
+        Assert.Empty(await CheckAsync(assessment));
+    }
+
+    [Fact]
+    public async Task Questioning_ByTheWrittenMethod_AsksInWriting()
+    {
+        var assessment = await site.Data.SubmittedAsync();
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var list = $"/scoring/{assessment.Id}/meetings";
+        var asked = await browser.OpenAsync($"{list}/new?kind=Questioning");
+        Assert.Equal(["M1.Q", "M3.O", "M3.W"], asked.Document.QuerySelectorAll("[name='Form.Method'] option").Select(o => o.GetAttribute("value")));
+        var page = await (await asked.Form($"{list}/new").Fill("Form.Method", "M3.W").PostAsync()).FollowAsync();
+        await (await page.Form($"{page.Path}/questions").Fill("Ask.Criterion", "P3.3").Fill("Ask.Text", "請寫下目標之間如何取捨。").PostAsync()).FollowAsync();
+        Assert.Equal(QuestionMode.Written, await site.QueryAsync(db => db.AskedQuestions.Where(q => db.Meetings.Any(m => m.Id == q.MeetingId && m.AssessmentId == assessment.Id)).Select(q => q.Mode).SingleAsync()));
     }
 
     [Fact]
@@ -183,4 +226,7 @@ public sealed class MeetingTests(TestSite site) : IClassFixture<TestSite>
 
     private static async Task<JsonElement> SaveAsync(Browser browser, string path, HttpStatusCode status, Guid id, params (string Field, object? From, object? To)[] changes) =>
         (await browser.SendJsonAsync(HttpMethod.Patch, path, new { requestId = id, changes = changes.ToDictionary(c => c.Field, c => new { from = c.From, to = c.To }) })).Is(status).Json;
+
+    /// <summary>Three silent frames of MPEG 1 layer 3, 128 kbit/s at 44.1 kHz.</summary>
+    private static byte[] Mp3() => [.. Enumerable.Repeat<byte[]>([0xFF, 0xFB, 0x90, 0x00, .. new byte[413]], 3).SelectMany(f => f)];
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using CompetencyAssessment.Data;
+using CompetencyAssessment.Data.Import;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Features.CarryOver;
 using CompetencyAssessment.Web.Features.Disputes;
 using CompetencyAssessment.Web.Features.Documents;
@@ -45,6 +47,42 @@ public sealed class ReassessmentTests : IAsyncLifetime
             next.Assignments.OrderBy(a => a.Part).Select(a => (a.Part, a.PersonId)));
         var page = await (await _site.SignInAsync(before.Candidate)).OpenAsync($"/my/{next.Id}/carry-over");
         Assert.NotNull(page.Document.QuerySelector("input[name=criteria][value='P1.1']"));
+    }
+
+    [Fact]
+    public async Task Reassessment_BeginsWithTheNewestVersionOfTheScheme_AndGoesOnFromThePlan()
+    {
+        var before = await _site.Data.NotYetCompetentAsync();
+        var stored = PlanContent.Parse(await _site.QueryAsync(db => db.PlanVersions.Where(v => v.AssessmentId == before.Id).Select(v => v.Content).SingleAsync()));
+        var planned = stored with { Methods = stored.Methods.ToDictionary(m => m.Key, m => m.Key == "P1.1" ? ["M2"] : m.Value), Resources = new Dictionary<string, string> { ["R1"] = "使用服務單位的話務系統" }, Adjustments = ["延長時間一倍"] };
+        await _site.QueryAsync(db => db.PlanVersions.Where(v => v.AssessmentId == before.Id).ExecuteUpdateAsync(u => u.SetProperty(v => v.Content, planned.ToJson())));
+        var newest = await _site.UseAsync(async services =>
+        {
+            var db = services.GetRequiredService<AppDbContext>();
+            var known = await db.Schemes.Where(s => db.Assessments.Any(a => a.Id == before.Id && a.SchemeId == s.Id)).SingleAsync();
+            var document = DocumentFile.Parse<SchemeDocument>(known.Content);
+            var next = document with
+            {
+                Id = Guid.NewGuid(),
+                Version = document.Version + 1,
+                MethodVariants = [.. document.MethodVariants.Where(m => m.Code != "M6.R")],
+                Coverage = [.. document.Coverage.Select(c => c with { Methods = [.. c.Methods.Where(m => m != "M6.R")] })],
+            };
+            return (await services.GetRequiredService<SchemeImporter>().ImportAsync(DocumentFile.ToFile(next), CancellationToken.None)).Id;
+        });
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+
+        var page = await office.OpenAsync($"/assessments/{before.Id}/reassessment");
+        Assert.Contains("新的評量案件自新版本開始", page.Main, StringComparison.Ordinal);
+        await (await page.Form().Fill("Form.AssessorId", before.Assessor.PersonId.ToString()).PostAsync()).FollowAsync();
+
+        var next = await _site.QueryAsync(db => db.Assessments.Include(a => a.Plans).SingleAsync(a => a.PredecessorId == before.Id));
+        var content = PlanContent.Parse(next.Plans.Single().Content);
+        Assert.Equal(newest, next.SchemeId);
+        Assert.Equal(["M2"], content.Methods["P1.1"]);
+        Assert.Equal(stored.Methods["P4.1"].Except(["M6.R"]), content.Methods["P4.1"]);
+        Assert.Equal("使用服務單位的話務系統", content.Resources["R1"]);
+        Assert.Empty(content.Adjustments);
     }
 
     [Fact]

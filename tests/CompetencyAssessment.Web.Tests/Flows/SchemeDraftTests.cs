@@ -45,7 +45,7 @@ public sealed class SchemeDraftTests : IAsyncLifetime
         var overview = await _office.OpenAsync(draft);
         Assert.Contains("進行中而沿用原版本的評量案件：1 件", overview.Document.QuerySelector($"form[action='{draft}/publish']")!.GetAttribute("data-confirm"), StringComparison.Ordinal);
         var list = await (await overview.Form($"{draft}/publish").PostAsync()).FollowAsync();
-        Assert.Contains($"{Code} 第 2 版已發布", list.Main, StringComparison.Ordinal);
+        Assert.Contains($"{Code} 第 3 版已發布", list.Main, StringComparison.Ordinal);
 
         var (first, second) = await VersionsAsync();
         Assert.Equal((15, 36, 10), (second.Rules.ReturnWorkingDays, second.Rules.ValidityMonths, first.Rules.ReturnWorkingDays));
@@ -53,7 +53,7 @@ public sealed class SchemeDraftTests : IAsyncLifetime
         Assert.Equal(first.Id, await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == running.Id).Select(a => a.SchemeId).SingleAsync()));
         var plan = await _office.OpenAsync("/assessments/new");
         Assert.Contains(("Form.SchemeId", second.Id.ToString()), plan.Form("main form[method=post]").Fields);
-        Assert.Contains("第 2 版", plan.Main, StringComparison.Ordinal);
+        Assert.Contains("第 3 版", plan.Main, StringComparison.Ordinal);
         Assert.Contains("15", Marks(await _office.OpenAsync($"/schemes/{second.Id}/changes"), "section-Rules", "ins"));
         Assert.EndsWith($"?scheme={second.Id}", (await _office.GetAsync(draft)).Path, StringComparison.Ordinal);
 
@@ -221,12 +221,12 @@ public sealed class SchemeDraftTests : IAsyncLifetime
 
         // A version that came by import in the meantime takes the number that was announced.
         var current = await _office.OpenAsync(draft);
-        await ImportAsync(2, Guid.NewGuid());
+        await ImportAsync(3, Guid.NewGuid());
         Assert.Contains("草稿或其方案已有變更", (await current.Form($"{draft}/publish").PostAsync()).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
         var warned = await _office.OpenAsync(draft);
-        Assert.Contains("本草稿建立之後，第 2 版已發布", warned.Main, StringComparison.Ordinal);
+        Assert.Contains("本草稿建立之後，第 3 版已發布", warned.Main, StringComparison.Ordinal);
         await (await warned.Form($"{draft}/publish").PostAsync()).FollowAsync();
-        Assert.Equal([1, 2, 3], await _site.QueryAsync(db => db.Schemes.OrderBy(s => s.Number).Select(s => s.Number).ToListAsync()));
+        Assert.Equal([2, 3, 4], await _site.QueryAsync(db => db.Schemes.OrderBy(s => s.Number).Select(s => s.Number).ToListAsync()));
     }
 
     [Fact]
@@ -275,11 +275,11 @@ public sealed class SchemeDraftTests : IAsyncLifetime
 
         var file = (await _office.SendAsync(HttpMethod.Get, $"/schemes/{version}/file")).Is(HttpStatusCode.OK);
 
-        Assert.Contains($"{Code}-v2.json", file.Headers["Content-Disposition"], StringComparison.Ordinal);
+        Assert.Contains($"{Code}-v3.json", file.Headers["Content-Disposition"], StringComparison.Ordinal);
         await using var elsewhere = new TestSite();
         var office = await elsewhere.SignInAsync(await elsewhere.Data.AdministratorAsync());
         await (await (await office.OpenAsync("/units/import")).Form("/units/import").Fill("Form.Kind", "Scheme").Attach("Form.File", "scheme.json", file.Bytes).PostAsync()).FollowAsync();
-        var (here, there) = (await _site.QueryAsync(db => db.Schemes.SingleAsync(s => s.Number == 2)), await elsewhere.QueryAsync(db => db.Schemes.SingleAsync(s => s.Number == 2)));
+        var (here, there) = (await _site.QueryAsync(db => db.Schemes.SingleAsync(s => s.Number == 3)), await elsewhere.QueryAsync(db => db.Schemes.SingleAsync(s => s.Number == 3)));
         Assert.Equal(here.ContentHash, there.ContentHash);
     }
 

@@ -32,6 +32,9 @@ internal sealed record NewAssessment(Guid CandidateId, Guid AssessorId, Guid Sch
 
     /// <summary>How the candidate will have each resource of the unit, by code.</summary>
     public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the plan says by criterion, where it goes on from the earlier attempt's; null: the methods by the coverage guide, and the resources.</summary>
+    public PlanContent? Content { get; init; }
 }
 
 /// <summary>Plans an assessment: takes its code and attempt number, and pins the versions that it begins with.</summary>
@@ -99,7 +102,7 @@ internal sealed class PlanAssessment(AppDbContext db, UnitCatalogue catalogue, I
                     PredecessorId = plan.PredecessorId,
                     Refused = plan.Refused,
                     Methods = plan.Methods,
-                    Content = PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods) with { Resources = plan.Resources },
+                    Content = plan.Content ?? PlanContent.StartingFrom(scheme.Document, unit.Criteria.Select(c => c.Code), plan.Methods) with { Resources = plan.Resources },
                     SubmitBy = EndOfDay(plan.SubmitBy, zone),
                     DecideBy = EndOfDay(plan.DecideBy, zone),
                 },

@@ -25,7 +25,7 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
     }
 
     [HttpPost]
-    public async Task<IActionResult> Create([Bind(Prefix = "Form")] NewAssessmentForm form, [FromServices] AskOverride ask, CancellationToken cancel)
+    public async Task<IActionResult> Create([Bind(Prefix = "Form")] NewAssessmentForm form, [FromServices] AskOverride ask, string? next, CancellationToken cancel)
     {
         if (await catalogue.FindSchemeAsync(db, form.SchemeId, cancel) is not { } scheme)
         {
@@ -47,7 +47,7 @@ internal sealed class PlanController(AppDbContext db, UnitCatalogue catalogue, N
                     Resources = form.Resources.Where(r => !string.IsNullOrWhiteSpace(r.Value)).ToDictionary(r => r.Key, r => r.Value!.Trim()),
                 }, cancel);
                 this.AddFlash(Tone.Success, t["The assessment is planned. The candidate sees the plan and acknowledges it."]);
-                return Redirect($"/assessments/{id}");
+                return Redirect(next == "plan" ? $"/assessments/{id}/plan" : $"/assessments/{id}");
             }
             catch (DomainException broken)
             {

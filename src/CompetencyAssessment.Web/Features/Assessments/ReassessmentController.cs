@@ -19,12 +19,13 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 /// <param name="Code">Its code.</param>
 /// <param name="CandidateId">Who is assessed.</param>
 /// <param name="Candidate">Their name.</param>
-/// <param name="SchemeId">The scheme that is kept.</param>
+/// <param name="SchemeId">The scheme that it begins with.</param>
+/// <param name="HasNewerScheme">Whether that is a newer version than the attempt before began with.</param>
 /// <param name="AppealOutcome">After an appeal: what was decided.</param>
 /// <param name="Action">Address of the form.</param>
 /// <param name="Refused">Who may have no part in it.</param>
 /// <param name="UnitId">The unit that is kept.</param>
-internal sealed record ReassessmentHead(Guid PredecessorId, string Code, Guid CandidateId, PersonName Candidate, Guid SchemeId, AppealOutcome? AppealOutcome, string Action, IReadOnlyList<Guid> Refused, Guid UnitId)
+internal sealed record ReassessmentHead(Guid PredecessorId, string Code, Guid CandidateId, PersonName Candidate, Guid SchemeId, bool HasNewerScheme, AppealOutcome? AppealOutcome, string Action, IReadOnlyList<Guid> Refused, Guid UnitId)
 {
     public bool SameEvidence => AppealOutcome == Domain.Assessments.AppealOutcome.RatedAgain;
 }
@@ -115,10 +116,11 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             from a in PlanReassessment.MayFollow(db, db.Assessments.AsNoTracking().AsAdministrator(user.Viewer))
             where a.Id == id
             join p in db.People on a.CandidateId equals p.Id
-            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, a.UnitId }).SingleOrDefaultAsync(cancel);
+            join newest in PlanReassessment.NewestSchemes(db) on a.SchemeId equals newest.Id
+            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, newest.NewestId, a.UnitId }).SingleOrDefaultAsync(cancel);
         return found is null
             ? null
-            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, null, $"/assessments/{id}/reassessment", [], found.UnitId);
+            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.NewestId, found.NewestId != found.SchemeId, null, $"/assessments/{id}/reassessment", [], found.UnitId);
     }
 
     private async Task<ReassessmentHead?> AppealAsync(Guid id, CancellationToken cancel)
@@ -128,9 +130,14 @@ internal sealed class ReassessmentController(AppDbContext db, PlanReassessment p
             where x.Id == id && x.NewAssessmentId == null && (x.Outcome == AppealOutcome.RatedAgain || x.Outcome == AppealOutcome.NewAssessment)
             join a in db.Assessments.AsAdministrator(user.Viewer) on x.AssessmentId equals a.Id
             join p in db.People on a.CandidateId equals p.Id
-            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, a.UnitId, x.Outcome, Refused = a.Assignments.Select(y => y.PersonId).ToList() }).AsSingleQuery().SingleOrDefaultAsync(cancel);
-        return found is null
-            ? null
-            : new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), found.SchemeId, found.Outcome, $"/appeals/{id}/plan", found.Refused, found.UnitId);
+            join newest in PlanReassessment.NewestSchemes(db) on a.SchemeId equals newest.Id
+            select new { a.Id, a.Code, a.CandidateId, p.NameZh, p.NameLatin, a.SchemeId, newest.NewestId, a.UnitId, x.Outcome, Refused = a.Assignments.Select(y => y.PersonId).ToList() }).AsSingleQuery().SingleOrDefaultAsync(cancel);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var scheme = found.Outcome == AppealOutcome.RatedAgain ? found.SchemeId : found.NewestId;
+        return new ReassessmentHead(found.Id, found.Code, found.CandidateId, new PersonName(found.NameZh, found.NameLatin), scheme, scheme != found.SchemeId, found.Outcome, $"/appeals/{id}/plan", found.Refused, found.UnitId);
     }
 }

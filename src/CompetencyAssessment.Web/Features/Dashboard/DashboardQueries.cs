@@ -126,7 +126,10 @@ internal sealed class DashboardQueries(AppDbContext db, UnitCatalogue catalogue,
         var acting = mine.Where(x => x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Gathering || x.Assessment.State == AssessmentState.Returned);
         return new Lists(
             acting.Where(x => x.Due < now),
-            acting.Where(x => x.Due >= now),
+            // A changed plan waits to be acknowledged in the states after it, too.
+            mine.Where(x => (x.Due >= now && (x.Assessment.State == AssessmentState.Planned || x.Assessment.State == AssessmentState.Gathering || x.Assessment.State == AssessmentState.Returned))
+                || ((x.Assessment.State == AssessmentState.Submitted || x.Assessment.State == AssessmentState.Assessing || x.Assessment.State == AssessmentState.Decided)
+                    && x.Assessment.AcknowledgedPlan != null && x.Assessment.AcknowledgedPlan != x.Assessment.PlanNumber)),
 
             // What others did; one's own submission is no news. That it is being assessed is told by a notification: here, it would go when a decision
             // is signed, and come again when a verifier sends it back.

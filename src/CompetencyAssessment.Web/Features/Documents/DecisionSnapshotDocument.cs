@@ -237,6 +237,10 @@ internal sealed record MeetingSnapshot
     /// <summary>Of an observation: whether a recording was watched.</summary>
     public required bool Recorded { get; init; }
 
+    /// <summary>Label of the piece that was watched; left out where there is none, and in snapshots from before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recording { get; init; }
+
     /// <summary>Who held it: the last who did, after those whom they took it over from.</summary>
     public required IReadOnlyList<NameSnapshot> Assessors { get; init; }
 

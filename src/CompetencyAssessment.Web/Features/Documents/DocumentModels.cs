@@ -73,7 +73,7 @@ internal sealed class DocumentModels(DecisionSnapshotDocument snapshot, CultureI
         })],
         Meetings = [.. (snapshot.Meetings ?? []).Select(m => new MeetingLine
         {
-            Kind = m.Kind == AppointmentKind.Questioning ? T("詢問", "Questioning") : m.Recorded ? T("觀察（錄影）", "Observation (recorded)") : T("觀察（現場）", "Observation (live)"),
+            Kind = m.Kind == AppointmentKind.Questioning ? T("詢問", "Questioning") : m.Recorded ? m.Recording is { } piece ? T($"觀察（錄影 {piece}）", $"Observation (recording {piece})") : T("觀察（錄影）", "Observation (recorded)") : T("觀察（現場）", "Observation (live)"),
             Method = new CodedText(m.Method.Code, m.Method.Text.In(_culture)),
             Extent = Extent(m),
             BegunAt = Local(m.BegunAt),

@@ -63,6 +63,7 @@ internal sealed record HeldMeeting(Meeting Meeting, IReadOnlyList<NameSnapshot> 
         BegunAt = Meeting.BegunAt!.Value,
         EndedAt = Meeting.EndedAt!.Value,
         Recorded = Meeting.Recorded,
+        Recording = Meeting.RecordingLabel,
         Assessors = Holders,
         IdentityDocument = Meeting.IdentityDocument!.Value,
         IdentityPlace = Meeting.IdentityPlace!.Value,

@@ -1,6 +1,7 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Scoring;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Meetings;
@@ -14,7 +15,11 @@ internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, Time
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Lays out a meeting; an observation with a line for each indicator of the tasks.</summary>
-    /// <exception cref="DomainException"><c>meeting.method</c>, <c>meeting.tasks</c>, <c>appointment.closed</c>, and those of <see cref="Meeting"/></exception>
+    /// <exception cref="DomainException">
+    /// <c>meeting.method</c>, <c>meeting.tasks</c>, <c>meeting.recording</c> (the method watches one, and none of the evidence is named),
+    /// <c>meeting.live</c> (the method watches none), <c>appointment.closed</c>,
+    /// and those of <see cref="Meeting"/>
+    /// </exception>
     public Task<Guid> PrepareAsync(Guid assessmentId, Guid byPerson, MeetingTerms terms, IReadOnlyCollection<string> tasks, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
@@ -22,7 +27,7 @@ internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, Time
                 var assessment = await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
                 var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
                 var scheme = await catalogue.SchemeAsync(db, assessment.SchemeId, cancel);
-                if (scheme.Document.ForMeetings().All(m => m.Code != terms.Method))
+                if (scheme.Document.ForMeetings(terms.Kind).All(m => m.Code != terms.Method))
                 {
                     throw new DomainException("meeting.method");
                 }
@@ -32,7 +37,16 @@ internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, Time
                     throw new DomainException("appointment.closed");
                 }
 
-                var meeting = new Meeting(db.NextKey(), assessment, terms, byPerson, Now);
+                var recorded = scheme.Document.IsRecorded(terms.Method);
+                if (!recorded && terms.RecordingId is not null)
+                {
+                    throw new DomainException("meeting.live");
+                }
+
+                var watched = recorded
+                    ? (await ScoreSheetRows.RecordingsAsync(db, assessmentId, assessment.DemandMeetings(byPerson).Id, assessment.CandidateId, cancel)).FirstOrDefault(r => r.VersionId == terms.RecordingId)
+                    : null;
+                var meeting = new Meeting(db.NextKey(), assessment, terms with { Recorded = recorded, RecordingId = watched?.VersionId, RecordingLabel = watched?.Label }, byPerson, Now);
                 db.Meetings.Add(meeting);
                 if (terms.Kind == AppointmentKind.Observation)
                 {

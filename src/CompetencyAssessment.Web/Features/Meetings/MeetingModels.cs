@@ -42,7 +42,9 @@ internal sealed class MeetingForm
     /// <summary>Codes of the tasks whose indicators are looked for.</summary>
     public List<string> Tasks { get; set; } = [];
 
-    public bool Recorded { get; set; }
+    /// <summary>The evidence version to be watched, where the method is one of recordings.</summary>
+    [Display(Name = "Recording")]
+    public Guid? RecordingId { get; set; }
 }
 
 internal sealed class MeetingFormValidator : AbstractValidator<MeetingForm>
@@ -55,7 +57,18 @@ internal sealed class MeetingFormValidator : AbstractValidator<MeetingForm>
     }
 }
 
-internal sealed record NewMeetingPage(ScoringHead Head, UnitView Unit, SchemeDocument Scheme, MeetingForm Form);
+/// <param name="Head">The assessment.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Scheme">Its scheme.</param>
+/// <param name="Recordings">Audio and video among the evidence that the viewer may see, for an observation.</param>
+/// <param name="Form">As entered.</param>
+internal sealed record NewMeetingPage(ScoringHead Head, UnitView Unit, SchemeDocument Scheme, IReadOnlyList<EvidenceRow> Recordings, MeetingForm Form)
+{
+    public IReadOnlyList<MethodVariant> Methods => Scheme.ForMeetings(Form.Kind);
+
+    /// <summary>Whether some method is one of recordings.</summary>
+    public bool MayBeRecorded => Form.Kind == AppointmentKind.Observation && Methods.Any(m => Scheme.IsRecorded(m.Code));
+}
 
 /// <summary>How the candidate's identity was checked. No number and no picture: there is no field for them.</summary>
 internal sealed class IdentityForm
@@ -107,9 +120,6 @@ internal sealed class AskForm
 
     [Display(Name = "Criterion")]
     public string? Criterion { get; set; }
-
-    [Display(Name = "Oral or written")]
-    public QuestionMode Mode { get; set; }
 
     [Display(Name = "Question")]
     public string? Text { get; set; }
@@ -200,12 +210,27 @@ internal static class MeetingRules
     public static bool MayHold(this ScoringHead head) =>
         head is { IsDecisionMaker: false, HandedOverAt: null, FinishedAt: null } && head.State.MeetingsAreOpen();
 
-    /// <summary>Method variants that a meeting can be held by: those of methods that can rest on a note of what was asked or seen.</summary>
-    public static IReadOnlyList<MethodVariant> ForMeetings(this SchemeDocument scheme)
+    /// <summary>
+    /// Method variants that a meeting of a kind can be held by, as the scheme says. A scheme from before variants said so: those of methods that can
+    /// rest on a note of what was asked or seen.
+    /// </summary>
+    public static IReadOnlyList<MethodVariant> ForMeetings(this SchemeDocument scheme, AppointmentKind kind)
     {
+        if (scheme.SaysWhatIsHeld())
+        {
+            return [.. scheme.MethodVariants.Where(v => v.HeldAs is { } held && kind == (held is MethodEvent.LiveObservation or MethodEvent.RecordedObservation ? AppointmentKind.Observation : AppointmentKind.Questioning))];
+        }
+
         var noted = scheme.MethodVariants.Where(v => v.Requires != MethodBasis.File).Select(v => v.Method).ToHashSet();
         return [.. scheme.MethodVariants.Where(v => noted.Contains(v.Method))];
     }
+
+    /// <summary>Whether an observation by this variant watches a recording; where the scheme does not say, one that needs a file does.</summary>
+    public static bool IsRecorded(this SchemeDocument scheme, string method) => scheme.IsHeldAs(method, MethodEvent.RecordedObservation);
+
+    /// <summary>Whether a questioning by this variant is oral or written; where the scheme does not say, one that needs a file is written.</summary>
+    public static QuestionMode ModeOf(this SchemeDocument scheme, string method) =>
+        scheme.IsHeldAs(method, MethodEvent.WrittenQuestioning) ? QuestionMode.Written : QuestionMode.Oral;
 
     /// <summary>
     /// What is proposed: by the scheme's coverage guide, an observation is held by the variant that speaks of the fewest criteria, such as one
@@ -213,11 +238,17 @@ internal static class MeetingRules
     /// </summary>
     public static MethodVariant? ProposedFor(this SchemeDocument scheme, AppointmentKind kind)
     {
-        var variants = scheme.MethodVariants.Where(v => v.Requires != MethodBasis.File).Select(v => (Variant: v, Count: scheme.CoveredBy(v.Code).Count)).ToList();
+        var variants = scheme.ForMeetings(kind).Where(v => v.Requires != MethodBasis.File).OrderBy(v => scheme.IsRecorded(v.Code) || scheme.ModeOf(v.Code) == QuestionMode.Written)
+            .Select(v => (Variant: v, Count: scheme.CoveredBy(v.Code).Count)).ToList();
         return (kind == AppointmentKind.Observation
             ? variants.OrderBy(v => v.Count == 0).ThenBy(v => v.Count)
             : variants.OrderByDescending(v => v.Count)).Select(v => v.Variant).FirstOrDefault();
     }
+
+    private static bool SaysWhatIsHeld(this SchemeDocument scheme) => scheme.MethodVariants.Any(v => v.HeldAs is not null);
+
+    private static bool IsHeldAs(this SchemeDocument scheme, string method, MethodEvent held) =>
+        scheme.MethodVariants.FirstOrDefault(v => v.Code == method) is { } variant && (scheme.SaysWhatIsHeld() ? variant.HeldAs == held : variant.Requires == MethodBasis.File);
 
     /// <summary>Criteria that the coverage guide names with a method variant.</summary>
     public static IReadOnlySet<string> CoveredBy(this SchemeDocument scheme, string method) =>

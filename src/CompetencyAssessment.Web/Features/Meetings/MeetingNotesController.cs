@@ -53,7 +53,7 @@ internal sealed class MeetingNotesController(AppDbContext db, ScoringQueries sco
         {
             try
             {
-                var added = await runner.OnceAsync(form.RequestId, user.UserId, $"ask {meetingId:N}", () => note.AskAsync(id, meetingId, user.PersonId, form.Chosen, isOwn ? (form.Criterion!, form.Mode, form.Text!) : null, cancel), cancel);
+                var added = await runner.OnceAsync(form.RequestId, user.UserId, $"ask {meetingId:N}", () => note.AskAsync(id, meetingId, user.PersonId, form.Chosen, isOwn ? (form.Criterion!, form.Text!) : null, cancel), cancel);
                 return Back(id, meetingId, added.Count > 0 ? $"entry-{added[0]}" : "questions");
             }
             catch (DomainException broken)

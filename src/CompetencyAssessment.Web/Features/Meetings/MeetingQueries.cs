@@ -48,7 +48,12 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
     }
 
     public async Task<NewMeetingPage> NewAsync(ScoringHead head, MeetingForm form, CancellationToken cancel) =>
-        new(head, await catalogue.UnitAsync(db, head.UnitVersionId, cancel), (await catalogue.SchemeAsync(db, head.SchemeId, cancel)).Document, form);
+        new(
+            head,
+            await catalogue.UnitAsync(db, head.UnitVersionId, cancel),
+            (await catalogue.SchemeAsync(db, head.SchemeId, cancel)).Document,
+            form.Kind == AppointmentKind.Observation ? await ScoreSheetRows.RecordingsAsync(db, head.Id, head.AssignmentId, head.CandidateId, cancel) : [],
+            form);
 
     /// <summary>Null where it is not there, or the other assessor's who rates alone.</summary>
     public async Task<MeetingPage?> PageAsync(ScoringHead head, Guid meetingId, CancellationToken cancel)

@@ -40,14 +40,14 @@ internal sealed class MeetingsController(AppDbContext db, ScoringQueries scoring
         {
             try
             {
-                var terms = new MeetingTerms { Kind = form.Kind, AppointmentId = form.AppointmentId, Method = form.Method!, Recorded = form.Recorded };
+                var terms = new MeetingTerms { Kind = form.Kind, AppointmentId = form.AppointmentId, Method = form.Method!, RecordingId = form.RecordingId };
                 var meeting = await runner.OnceAsync(form.RequestId, user.UserId, $"prepare meeting {id:N}", () => hold.PrepareAsync(id, user.PersonId, terms, form.Tasks, cancel), cancel);
                 return RedirectToAction(nameof(Show), new { id, meetingId = meeting });
             }
             catch (DomainException broken)
             {
                 db.GiveUp();
-                ModelState.AddModelError(broken.Code switch { "meeting.method" => "Form.Method", "meeting.tasks" => "Form.Tasks", _ => "" }, t.Error(broken.Code, broken.Args) ?? broken.Code);
+                ModelState.AddModelError(broken.Code switch { "meeting.method" => "Form.Method", "meeting.tasks" => "Form.Tasks", "meeting.recording" or "meeting.live" => "Form.RecordingId", _ => "" }, t.Error(broken.Code, broken.Args) ?? broken.Code);
             }
         }
 

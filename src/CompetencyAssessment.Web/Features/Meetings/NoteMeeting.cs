@@ -17,7 +17,7 @@ internal sealed class NoteMeeting(AppDbContext db, UnitCatalogue catalogue, Loca
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Who is there, live or recorded, a remark.</summary>
+    /// <summary>Who is there, a remark.</summary>
     /// <exception cref="FieldConflictException">The value that the screen showed is no longer there.</exception>
     /// <exception cref="DomainException"><c>rating.field</c>, and those of <see cref="Meeting.Change"/></exception>
     public Task<NotedAnswer<MeetingFields>> ChangeAsync(Guid assessmentId, Guid meetingId, Guid byPerson, IReadOnlyDictionary<string, FieldChange>? changes, CancellationToken cancel) =>
@@ -70,10 +70,10 @@ internal sealed class NoteMeeting(AppDbContext db, UnitCatalogue catalogue, Loca
         return new NotedAnswer<AskedFields>(question.Fields, At(question.NotedAt));
     }
 
-    /// <summary>Adds questions of the bank, in their order there, and one of the assessor's own.</summary>
+    /// <summary>Adds questions of the bank, in their order there, and one of the assessor's own; all are asked as the method is held, orally or in writing.</summary>
     /// <returns>Keys of the questions added.</returns>
     /// <exception cref="DomainException"><c>question.unknown</c>, <c>rating.criterion</c>, <c>question.none</c>, and those of <see cref="Meeting.DemandOpen"/> and <see cref="AskedQuestion"/></exception>
-    public async Task<IReadOnlyList<Guid>> AskAsync(Guid assessmentId, Guid meetingId, Guid byPerson, IReadOnlyCollection<Guid> chosen, (string Criterion, QuestionMode Mode, string Text)? own, CancellationToken cancel)
+    public async Task<IReadOnlyList<Guid>> AskAsync(Guid assessmentId, Guid meetingId, Guid byPerson, IReadOnlyCollection<Guid> chosen, (string Criterion, string Text)? own, CancellationToken cancel)
     {
         var (assessment, meeting) = await db.LockMeetingAsync(assessmentId, meetingId, cancel);
         meeting.DemandOpen(assessment, byPerson);
@@ -83,7 +83,7 @@ internal sealed class NoteMeeting(AppDbContext db, UnitCatalogue catalogue, Loca
         }
 
         var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
-        var found = await db.BankQuestions.AsNoTracking().Where(q => chosen.Contains(q.Id) && q.UnitVersionId == assessment.UnitVersionId && q.RetiredAt == null)
+        var found = chosen.Count == 0 ? [] : await db.BankQuestions.AsNoTracking().Where(q => chosen.Contains(q.Id) && q.UnitVersionId == assessment.UnitVersionId && q.RetiredAt == null)
             .Select(q => new { Question = q, Last = db.AskedQuestions.Where(a => a.MeetingId == meetingId).Max(a => (int?)a.Position) ?? 0 }).ToListAsync(cancel);
         var bank = found.Select(f => f.Question).ToList();
         var position = found.Count > 0 ? found[0].Last : await db.AskedQuestions.Where(q => q.MeetingId == meetingId).MaxAsync(q => (int?)q.Position, cancel) ?? 0;
@@ -92,11 +92,12 @@ internal sealed class NoteMeeting(AppDbContext db, UnitCatalogue catalogue, Loca
             throw new DomainException("question.unknown");
         }
 
+        var mode = (await catalogue.SchemeAsync(db, assessment.SchemeId, cancel)).Document.ModeOf(meeting.Method);
         var added = bank.OrderBy(q => unit.Criterion(q.CriterionId).Code, StringComparer.Ordinal).ThenBy(q => q.Id)
-            .Select(q => new AskedQuestion(db.NextKey(), meeting, q.CriterionId, ++position, q.Mode, q.Text.Here(), q.Id)).ToList();
+            .Select(q => new AskedQuestion(db.NextKey(), meeting, q.CriterionId, ++position, mode, q.Text.Here(), q.Id)).ToList();
         if (own is { } mine)
         {
-            added.Add(new AskedQuestion(db.NextKey(), meeting, (unit.Criterion(mine.Criterion) ?? throw new DomainException("rating.criterion")).Id, ++position, mine.Mode, mine.Text, null));
+            added.Add(new AskedQuestion(db.NextKey(), meeting, (unit.Criterion(mine.Criterion) ?? throw new DomainException("rating.criterion")).Id, ++position, mode, mine.Text, null));
         }
 
         db.AskedQuestions.AddRange(added);

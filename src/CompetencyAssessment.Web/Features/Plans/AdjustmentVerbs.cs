@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Plans;
 
 /// <summary>Adjustments: asked for, taken on, agreed or refused. No notification names what or why.</summary>
-internal sealed class AdjustmentVerbs(AppDbContext db, DisputeWindow window, Notifier notifier, TimeProvider clock)
+internal sealed class AdjustmentVerbs(AppDbContext db, PlanArrangements plan, DisputeWindow window, Notifier notifier, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -66,12 +66,12 @@ internal sealed class AdjustmentVerbs(AppDbContext db, DisputeWindow window, Not
     public Task AgreeAsync(Guid adjustmentId, Guid byPerson, string what, CancellationToken cancel) =>
         RunAsync(
             adjustmentId,
-            (adjustment, assessment) =>
+            async (adjustment, assessment) =>
             {
                 adjustment.Agree(byPerson, what, Now);
+                await plan.TakeInAsync(assessment, byPerson, null, cancel);
                 notifier.Tell(assessment.CandidateId, assessment, "adjustment.agreed", $"/my/{assessment.Id}/adjustments");
                 notifier.TellAssessors(assessment, "adjustment.agreed-for-assessors");
-                return Task.CompletedTask;
             },
             cancel);
 
@@ -92,7 +92,7 @@ internal sealed class AdjustmentVerbs(AppDbContext db, DisputeWindow window, Not
             async () =>
             {
                 var adjustment = await db.Adjustments.SingleAsync(a => a.Id == adjustmentId, cancel);
-                await run(adjustment, await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == adjustment.AssessmentId, cancel));
+                await run(adjustment, await plan.LoadAsync(adjustment.AssessmentId, cancel));
                 return await db.SaveChangesAsync(cancel);
             },
             cancel);

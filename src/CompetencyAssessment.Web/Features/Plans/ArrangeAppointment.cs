@@ -8,8 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Plans;
 
-/// <summary>Appointments for observation and questioning: made, moved, cancelled, and noted where the candidate did not come. Candidate and assessor are told.</summary>
-internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, LocalTime local, TimeProvider clock)
+/// <summary>
+/// Appointments for observation and questioning: made, moved, cancelled, and noted where the candidate did not come. Candidate and
+/// assessor are told, and what stands is part of the plan.
+/// </summary>
+internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogue, PlanArrangements plan, Notifier notifier, LocalTime local, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -23,6 +26,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
                 var assessment = await LoadAsync(assessmentId, terms, cancel);
                 var appointment = new Appointment(db.NextKey(), assessment, terms, byPerson, Now);
                 db.Appointments.Add(appointment);
+                await plan.TakeInAsync(assessment, byPerson, null, cancel);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.made", day, time);
                 notifier.TellOtherAssessors(assessment, byPerson, "appointment.made", day, time);
@@ -38,6 +42,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
                 var assessment = await LoadAsync(assessmentId, terms, cancel);
                 var appointment = await db.Appointments.SingleAsync(a => a.Id == appointmentId && a.AssessmentId == assessmentId, cancel);
                 appointment.Reschedule(assessment, terms, reason, await WasHeldAsync(appointmentId, cancel), Now);
+                await plan.TakeInAsync(assessment, byPerson, reason, cancel);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.rescheduled", day, time);
                 notifier.TellOtherAssessors(assessment, byPerson, "appointment.rescheduled", day, time);
@@ -53,6 +58,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
                 var assessment = await LoadAsync(assessmentId, null, cancel);
                 var appointment = await db.Appointments.SingleAsync(a => a.Id == appointmentId && a.AssessmentId == assessmentId, cancel);
                 appointment.Cancel(reason, await WasHeldAsync(appointmentId, cancel), Now);
+                await plan.TakeInAsync(assessment, byPerson, reason, cancel);
                 var (day, time) = When(appointment);
                 notifier.TellCandidate(assessment, "appointment.cancelled", day, time);
                 notifier.TellOtherAssessors(assessment, byPerson, "appointment.cancelled", day, time);
@@ -78,7 +84,7 @@ internal sealed class ArrangeAppointment(AppDbContext db, UnitCatalogue catalogu
 
     private async Task<Assessment> LoadAsync(Guid assessmentId, AppointmentTerms? terms, CancellationToken cancel)
     {
-        var assessment = await db.Assessments.Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
+        var assessment = await plan.LoadAsync(assessmentId, cancel);
         var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
         return terms is null || terms.Criteria.All(c => unit.Criterion(c) is not null) ? assessment : throw new DomainException("appointment.criteria");
     }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CompetencyAssessment.Web.Features.Plans;
 
 /// <summary>A change of a plan; a day that is null stays as it is.</summary>
-internal sealed record PlanChange(int Seen, PlanContent Content, DateOnly? SubmitBy, DateOnly? DecideBy, string Reason);
+internal sealed record PlanChange(int Seen, PlanContent Content, DateOnly? SubmitBy, DateOnly? DecideBy, string? Reason);
 
 /// <summary>Makes the next version of a plan, and tells the candidate, who acknowledges it, and the assessors.</summary>
 internal sealed class ChangePlan(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, LocalTime local, TimeProvider clock)

@@ -151,6 +151,6 @@ internal sealed class PlanFormValidator : AbstractValidator<PlanForm>
         RuleFor(f => f.Methods).NotEmpty().WithText("Choose at least one method.");
         RuleFor(f => f.DecideBy).NotNull().WithText("Enter the last day to decide.");
         RuleForEach(f => f.Resources.Values).MaximumLength(PlanContent.TextLimit).WithText("At most {0} characters.", PlanContent.TextLimit).OverridePropertyName("Resources");
-        RuleFor(f => f.Reason).NotEmpty().WithText("Enter the reason.").MaximumLength(EndForm.Limit).WithText("At most {0} characters.", EndForm.Limit);
+        RuleFor(f => f.Reason).MaximumLength(EndForm.Limit).WithText("At most {0} characters.", EndForm.Limit);
     }
 }

@@ -6,6 +6,7 @@ internal static class PlanServices
     {
         services.AddScoped<PlanQueries>();
         services.AddScoped<ChangePlan>();
+        services.AddScoped<PlanArrangements>();
         services.AddScoped<ExtendDeadline>();
         services.AddScoped<AppointmentQueries>();
         services.AddScoped<ArrangeAppointment>();

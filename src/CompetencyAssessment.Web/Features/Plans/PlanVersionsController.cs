@@ -30,7 +30,7 @@ internal sealed class PlanVersionsController(PlanQueries queries, ChangePlan cha
         {
             try
             {
-                await change.RunAsync(id, user.PersonId, new PlanChange(form.Seen, form.ToContent(), page.CanChangeSubmitBy ? form.SubmitBy : null, form.DecideBy, form.Reason!.Trim()), cancel);
+                await change.RunAsync(id, user.PersonId, new PlanChange(form.Seen, form.ToContent(), page.CanChangeSubmitBy ? form.SubmitBy : null, form.DecideBy, form.Reason?.Trim()), cancel);
                 this.AddFlash(Tone.Success, t["The plan is changed. The candidate is told and acknowledges it."]);
                 return RedirectToAction(nameof(Plan), new { id });
             }

@@ -189,6 +189,9 @@ internal sealed class VariantForm
     [Display(Name = "What a rating must rest on")]
     public MethodBasis Requires { get; set; }
 
+    [Display(Name = "Held as")]
+    public MethodEvent? HeldAs { get; set; }
+
     public bool Remove { get; set; }
 }
 
@@ -201,11 +204,11 @@ internal sealed class MethodsForm : PartForm
 
     public static MethodsForm Of(SchemeDocument scheme) => new()
     {
-        Variants = [.. scheme.MethodVariants.Select(v => new VariantForm { Was = v.Code, Method = v.Method, Code = v.Code, Name = TextForm.Of(v.Name), Requires = v.Requires })],
+        Variants = [.. scheme.MethodVariants.Select(v => new VariantForm { Was = v.Code, Method = v.Method, Code = v.Code, Name = TextForm.Of(v.Name), Requires = v.Requires, HeldAs = v.HeldAs })],
     };
 
     public override SchemeDocument ApplyTo(SchemeDocument scheme) => scheme.WithMethods(
-        [.. Kept.Select(v => (v.Was, new MethodVariant { Method = v.Method!, Code = v.Code!.Trim(), Name = v.Name.Text, Requires = v.Requires }))]);
+        [.. Kept.Select(v => (v.Was, new MethodVariant { Method = v.Method!, Code = v.Code!.Trim(), Name = v.Name.Text, Requires = v.Requires, HeldAs = v.HeldAs }))]);
 }
 
 /// <summary>What usually belongs to one evidence requirement.</summary>

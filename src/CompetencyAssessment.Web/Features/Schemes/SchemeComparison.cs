@@ -99,7 +99,8 @@ internal sealed class SchemeComparison(IStringLocalizer<SharedResource> t)
         foreach (var code in before.MethodVariants.Concat(after.MethodVariants).Select(v => v.Code).Distinct())
         {
             var (was, now) = (before.MethodVariants.FirstOrDefault(v => v.Code == code), after.MethodVariants.FirstOrDefault(v => v.Code == code));
-            foreach (var difference in Text(part, "Variant {0}", code, was?.Name, now?.Name).Concat(Value(part, "What {0} must rest on", was?.Requires, now?.Requires, code)))
+            foreach (var difference in Text(part, "Variant {0}", code, was?.Name, now?.Name).Concat(Value(part, "What {0} must rest on", was?.Requires, now?.Requires, code))
+                .Concat(Value(part, "What {0} is held as", was?.HeldAs, now?.HeldAs, code)))
             {
                 yield return difference;
             }

@@ -48,6 +48,10 @@ internal sealed class ScoreSheetRows
         };
     }
 
+    /// <summary>Audio and video among the evidence, as far as the holder of the sheet may see and open it; in one command.</summary>
+    public static async Task<IReadOnlyList<EvidenceRow>> RecordingsAsync(AppDbContext db, Guid assessmentId, Guid assignmentId, Guid candidateId, CancellationToken cancel) =>
+        [.. (await EvidenceAsync(db, assessmentId, assignmentId, candidateId, cancel)).Where(e => e is { IsRecording: true, IsQuarantined: false })];
+
     /// <summary>
     /// Versions that were handed in, in any round, with what was stated about them in the last that held them, and what assessors added, as far as the
     /// holder of the sheet may see it; drafts of the candidate are not the assessor's to see.
@@ -180,6 +184,9 @@ internal sealed record EvidenceRow
     public required DateTime UploadedAt { get; init; }
 
     public required string MediaType { get; init; }
+
+    /// <summary>Audio or video.</summary>
+    public bool IsRecording => MediaType.StartsWith("audio/", StringComparison.Ordinal) || MediaType.StartsWith("video/", StringComparison.Ordinal);
 
     /// <summary>Bytes.</summary>
     public required long Size { get; init; }

@@ -330,12 +330,13 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
             join rating in db.Ratings.Include(r => r.Methods).Include(r => r.Citations) on request.RatingId equals rating.Id
             select rating).AsNoTracking().AsSingleQuery().ToListAsync(cancel);
         var handedIn = assessment.Rounds.SelectMany(r => r.Evidence).Select(e => e.EvidenceVersionId).ToHashSet();
+        var methods = (await catalogue.SchemeAsync(db, assessment.SchemeId, cancel)).Document.MethodVariants.Select(m => m.Code).ToHashSet();
         // A list of its own: adding revisions changes what is tracked.
         foreach (var mine in db.Ratings.Local.Where(r => r.AssignmentId == assignment.Id).ToList())
         {
             if (asked.Find(r => r.CriterionId == mine.CriterionId) is { } theirs)
             {
-                db.RatingRevisions.Add(mine.CarryOver(theirs, handedIn, assignment.PersonId, db.NextKey, Now));
+                db.RatingRevisions.Add(mine.CarryOver(theirs, handedIn, methods, assignment.PersonId, db.NextKey, Now));
             }
         }
     }

@@ -64,16 +64,13 @@ function count() {
 
 const around = root.querySelector('[data-meeting-fields]');
 {
-  const recorded = radios(around, '[data-recorded]', yesOrNo);
   const [present, remark] = ['present', 'remark'].map((name) => around.querySelector(`[data-${name}]`));
   const made = part(around, 'meeting', '', {
     present: textControl(present),
     remark: textControl(remark),
-    ...(recorded.all.length > 0 ? { recorded: recorded.control } : {}),
   });
   typing(made, 'present', present);
   typing(made, 'remark', remark);
-  choosing(made, 'recorded', recorded);
 }
 
 for (const element of root.querySelectorAll('[data-item]')) {
