@@ -218,7 +218,7 @@ public sealed partial class AuditCheck
                     }
 
                     break;
-                case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused" or "adjustment.set-aside":
+                case "adjustment.asked" or "adjustment.taken-on" or "adjustment.agreed" or "adjustment.refused" or "adjustment.put-off" or "adjustment.set-aside":
                     Adjustments[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "decision.signed":
@@ -260,7 +260,7 @@ public sealed partial class AuditCheck
                 case "incident.reported" or "incident.replaced" or "incident.closed" or "incident.lifted":
                     Incidents[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
-                case "misconduct.reported" or "misconduct.opened" or "misconduct.replied" or "misconduct.closed" or "misconduct.set-aside":
+                case "misconduct.reported" or "misconduct.opened" or "misconduct.replied" or "misconduct.closed" or "misconduct.put-off" or "misconduct.set-aside":
                     Cases[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "carry-over.requested":

@@ -38,6 +38,7 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         builder.Ignore(a => a.PendingPlan);
         builder.Ignore(a => a.PlanDates);
         builder.Ignore(a => a.OpenExtension);
+        builder.Ignore(a => a.OpenSuspension);
         builder.Ignore(a => a.CurrentAssessor);
         builder.Ignore(a => a.Signer);
         builder.Ignore(a => a.CurrentRound);

@@ -135,6 +135,16 @@ public sealed class Adjustment : Entity
         Tell("adjustment.refused");
     }
 
+    /// <summary>The clock of the assessment goes on: the days to appeal against the refusal are put off by the time that it stood.</summary>
+    public void PutOff(Suspension suspension)
+    {
+        if (State == AdjustmentState.Refused && AppealBy is { } appealBy && suspension.PutOff(appealBy, DecidedAt) is var until && until != appealBy)
+        {
+            AppealBy = until;
+            Tell("adjustment.put-off");
+        }
+    }
+
     /// <summary>After an appeal the refusal no longer stands: the request waits for somebody else to take it on.</summary>
     /// <param name="byPerson">Who heard the appeal.</param>
     /// <exception cref="DomainException"><c>appeal.outcome</c>, <c>appeal.hearer</c></exception>

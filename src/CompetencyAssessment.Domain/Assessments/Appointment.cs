@@ -108,11 +108,15 @@ public sealed class Appointment : Entity
     /// <summary>As the plan holds it; null once it is cancelled.</summary>
     public PlannedAppointment? InPlan => State == AppointmentState.Cancelled ? null : new(Id, Kind, StartAt, EndAt, Place, Link, Criteria, Remark);
 
-    /// <summary>Moves or describes it anew, with the reason.</summary>
+    /// <summary>Moves or describes it anew, with the reason; also while the assessment is suspended.</summary>
     /// <exception cref="DomainException"><c>appointment.closed</c>, <c>appointment.held</c>, <c>reason.missing</c>, and those of making one</exception>
     public void Reschedule(Assessment assessment, AppointmentTerms terms, string reason, bool wasHeld, DateTime now)
     {
-        DemandOpen(assessment);
+        if (!CanMove(assessment.State))
+        {
+            throw new DomainException("appointment.state");
+        }
+
         DemandAgreed();
         DemandNotHeld(wasHeld);
         DomainException.DemandReason(reason);
@@ -159,6 +163,9 @@ public sealed class Appointment : Entity
         (State, ChangedAt) = (AppointmentState.NoShow, now);
         Tell("appointment.no-show");
     }
+
+    /// <summary>States of an assessment in which what was agreed may be moved: while somebody works on it, or will again.</summary>
+    public static bool CanMove(AssessmentState state) => state.Allows(AssessmentMove.Suspend) || state == AssessmentState.Suspended;
 
     /// <summary>What the audit trail's digest is made of.</summary>
     public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{Kind}|{State}|{StartAt:s}|{EndAt:s}|{Place}|{Link}|{Criteria}|{Remark}|{Sequence}|{Reason}");

@@ -140,6 +140,9 @@ public sealed partial class Assessment : Entity
 
     public IReadOnlyList<Suspension> Suspensions => _suspensions;
 
+    /// <summary>The suspension that lasts; null while the clock goes.</summary>
+    public Suspension? OpenSuspension => _suspensions.Find(s => s.ResumedAt is null);
+
     public Round? CurrentRound => _rounds.MaxBy(r => r.Number);
 
     /// <summary>When evidence is due now: the return's own date after a return, else the plan's. UTC.</summary>
@@ -381,26 +384,25 @@ public sealed partial class Assessment : Entity
         Move(AssessmentMove.Suspend, AssessmentState.Suspended, now);
     }
 
-    /// <summary>Goes on where it was suspended; each date that was still to come then is put off by the time that the clock stood.</summary>
+    /// <summary>
+    /// Goes on where it was suspended; each date that was still to come then is put off by the time that the clock stood. So are, in the same
+    /// transaction, those of <see cref="MisconductCase.PutOff"/> and <see cref="Adjustment.PutOff"/>.
+    /// </summary>
     /// <exception cref="DomainException"><c>assessment.move</c></exception>
     public void Resume(DateTime now)
     {
         Demand(AssessmentMove.Resume);
         var suspension = _suspensions.Single(s => s.ResumedAt is null);
         suspension.Resume(now);
-
-        // Whole days: a date is the end of a day at the centre, and stays one.
-        var days = Math.Ceiling((now - suspension.At).TotalDays);
-        DateTime PutOff(DateTime date) => date > suspension.At ? date.AddDays(days) : date;
-        (SubmitBy, DecideBy) = (PutOff(SubmitBy), PutOff(DecideBy));
+        (SubmitBy, DecideBy) = (suspension.PutOff(SubmitBy), suspension.PutOff(DecideBy));
         if (CurrentRound?.ResubmitBy is { } resubmitBy)
         {
-            CurrentRound.PutOff(PutOff(resubmitBy));
+            CurrentRound.PutOff(suspension.PutOff(resubmitBy));
         }
 
         if (PendingPlan is { } pending)
         {
-            pending.Move(PutOff(pending.SubmitBy), PutOff(pending.DecideBy));
+            pending.Move(suspension.PutOff(pending.SubmitBy), suspension.PutOff(pending.DecideBy));
             Tell("plan.moved", pending);
         }
 
@@ -445,6 +447,9 @@ public sealed partial class Assessment : Entity
     /// <summary>Whether the candidate may still dispute the result or the termination.</summary>
     public bool CanDispute(DateTime now) => (State is AssessmentState.Finalised or AssessmentState.Terminated) && now <= DisputeBy;
 
+    /// <summary>What its clock shows: while it is suspended, the moment in which that began. UTC.</summary>
+    public DateTime ClockAt(DateTime now) => State == AssessmentState.Suspended ? ChangedAt : now;
+
     public bool IsLate(DateTime now) => State switch
     {
         AssessmentState.Planned or AssessmentState.Gathering or AssessmentState.Returned => now > EvidenceDueBy,
@@ -458,6 +463,7 @@ public sealed partial class Assessment : Entity
     {
         Demand(move);
         DomainException.DemandReason(reason);
+        OpenSuspension?.Resume(now);
         Move(move, to, now);
         EndReason = reason;
     }

@@ -277,7 +277,8 @@ public sealed class Appeal : Entity
             throw new DomainException("appeal.nothing");
         }
 
-        if (now > appealBy)
+        // While the assessment is suspended, the days to appeal stand still.
+        if (assessment.ClockAt(now) > appealBy)
         {
             throw new DomainException("dispute.over");
         }

@@ -121,11 +121,11 @@ public sealed class MisconductCase : Entity
     /// <summary>Whether it ended in a warning that stands.</summary>
     public bool IsWarning => Outcome == MisconductOutcome.Warned && SetAsideAt is null;
 
-    /// <summary>How far it has come.</summary>
-    public MisconductState State(DateTime now) =>
+    /// <summary>How far it has come. While the assessment is suspended, the days to answer stand still.</summary>
+    public MisconductState State(Assessment assessment, DateTime now) =>
         ClosedAt is not null ? MisconductState.Closed
         : OpenedAt is null ? MisconductState.Reported
-        : RepliedAt is not null || now > ReplyBy ? MisconductState.Answered
+        : RepliedAt is not null || assessment.ClockAt(now) > ReplyBy ? MisconductState.Answered
         : MisconductState.Notified;
 
     /// <summary>States of an assessment in which a suspicion may be reported: once there is evidence, until the result is released.</summary>
@@ -156,7 +156,7 @@ public sealed class MisconductCase : Entity
             throw new DomainException("assessment.not-candidate");
         }
 
-        if (State(now) != MisconductState.Notified)
+        if (State(assessment, now) != MisconductState.Notified)
         {
             throw new DomainException("misconduct.reply-over");
         }
@@ -167,7 +167,7 @@ public sealed class MisconductCase : Entity
     }
 
     /// <summary>Outcomes that may be chosen now: without notice only that it is not pursued; after it only once the candidate answered or the days are over.</summary>
-    public IReadOnlyList<MisconductOutcome> Possible(Assessment assessment, DateTime now) => State(now) switch
+    public IReadOnlyList<MisconductOutcome> Possible(Assessment assessment, DateTime now) => State(assessment, now) switch
     {
         MisconductState.Reported => [MisconductOutcome.NotPursued],
         MisconductState.Answered when assessment.State.Allows(AssessmentMove.Terminate) => [MisconductOutcome.NotFounded, MisconductOutcome.Warned, MisconductOutcome.Terminated],
@@ -186,7 +186,7 @@ public sealed class MisconductCase : Entity
     public void Close(Assessment assessment, Guid byPerson, MisconductOutcome outcome, string reason, DateTime? appealBy, DateTime now)
     {
         Demand(assessment, byPerson, null, now);
-        if (State(now) == MisconductState.Notified)
+        if (State(assessment, now) == MisconductState.Notified)
         {
             throw new DomainException("misconduct.reply-awaited");
         }
@@ -199,6 +199,26 @@ public sealed class MisconductCase : Entity
         DomainException.DemandReason(reason);
         (Outcome, Reason, ClosedById, ClosedAt, AppealBy) = (outcome, reason, byPerson, now, outcome == MisconductOutcome.Warned ? appealBy : null);
         Tell("misconduct.closed");
+    }
+
+    /// <summary>The clock of the assessment goes on: the days to answer, or to appeal against the warning, are put off by the time that it stood.</summary>
+    public void PutOff(Suspension suspension)
+    {
+        var before = (ReplyBy, AppealBy);
+        if (IsOpen && RepliedAt is null && ReplyBy is { } replyBy)
+        {
+            ReplyBy = suspension.PutOff(replyBy, OpenedAt);
+        }
+
+        if (IsWarning && AppealBy is { } appealBy)
+        {
+            AppealBy = suspension.PutOff(appealBy, ClosedAt);
+        }
+
+        if ((ReplyBy, AppealBy) != before)
+        {
+            Tell("misconduct.put-off");
+        }
     }
 
     /// <summary>After an appeal the warning no longer stands; the case keeps it, and says so.</summary>
@@ -234,7 +254,7 @@ public sealed class MisconductCase : Entity
             throw new DomainException("misconduct.part");
         }
 
-        if (!IsOpen || (state is { } demanded && State(now) != demanded))
+        if (!IsOpen || (state is { } demanded && State(assessment, now) != demanded))
         {
             throw new DomainException("misconduct.move");
         }

@@ -21,7 +21,19 @@ public sealed class Suspension
 
     public DateTime At { get; private set; }
 
+    /// <summary>When the clock went on, or the assessment ended, UTC.</summary>
     public DateTime? ResumedAt { get; private set; }
+
+    /// <summary>
+    /// Puts off a date that was still to come by the time that the clock stood. In whole days: a date is the end of a day at the centre, and stays one.
+    /// </summary>
+    /// <param name="date">UTC.</param>
+    /// <param name="setAt">When the date was set, UTC, where that may have been while the clock stood.</param>
+    public DateTime PutOff(DateTime date, DateTime? setAt = null)
+    {
+        var from = setAt > At ? setAt.Value : At;
+        return ResumedAt is { } until && date > from ? date.AddDays(Math.Ceiling((until - from).TotalDays)) : date;
+    }
 
     internal void Resume(DateTime now) => ResumedAt = now;
 }

@@ -109,7 +109,7 @@ public sealed class AuthenticityTests
         Refused("misconduct.reply-over", () => found.Answer(assessment, Candidate, "補充", Now));
         Refused("misconduct.outcome", () => found.Close(assessment, Stranger, MisconductOutcome.NotPursued, "算了", Now.AddDays(21), Now));
         found.Close(assessment, Stranger, MisconductOutcome.NotFounded, "來源相同", Now.AddDays(21), Now);
-        Assert.Equal(MisconductState.Closed, found.State(Now));
+        Assert.Equal(MisconductState.Closed, found.State(assessment, Now));
         Refused("misconduct.move", () => found.Close(assessment, Stranger, MisconductOutcome.Warned, "再次", Now.AddDays(21), Now));
     }
 

@@ -215,6 +215,59 @@ public sealed class AppealTests : IAsyncLifetime
         Assert.DoesNotContain(code, (await office.OpenAsync("/dashboard")).Document.QuerySelector("[aria-labelledby*='Waiting']")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Suspension_StopsTheDaysToAnswerAndToAppeal_AndNobodyIsReminded()
+    {
+        var assessment = await _site.Data.AssessingAsync();
+        var (leadUser, officeUser) = (await _site.Data.QualityLeadAsync(), await _site.Data.AdministratorAsync());
+        var adjustment = await RefusedAsync(assessment, leadUser);
+        var (lead, office) = (await _site.SignInAsync(leadUser), await _site.SignInAsync(officeUser));
+        var (assessor, candidate) = (await _site.SignInAsync(assessment.Assessor), await _site.SignInAsync(assessment.Candidate));
+        await assessor.PostFieldsAsync($"/misconduct/{assessment.Id}/report", ("Form.Suspicion", "疑似抄襲"));
+        var id = await _site.QueryAsync(db => db.MisconductCases.Select(c => c.Id).SingleAsync());
+        await (await lead.PostFieldsAsync($"/quality/misconduct/{id}/open", ("Notice.Allegation", "第一節相同，請說明。"), ("Notice.ReplyDays", "10"))).FollowAsync();
+        await RunAsync(s => s.GetRequiredService<ArrangeAppointment>().MakeAsync(
+            assessment.Id,
+            assessment.Assessor.PersonId,
+            new AppointmentTerms { Kind = AppointmentKind.Questioning, StartAt = _site.Clock.GetUtcNow().UtcDateTime.AddDays(5), EndAt = _site.Clock.GetUtcNow().UtcDateTime.AddDays(5).AddHours(1), Place = "會議室 712" },
+            CancellationToken.None));
+        var (replyBy, appealBy) = await DatesAsync();
+
+        // Whoever suspends sees what is agreed; it stays to be moved.
+        var ask = await office.OpenAsync($"/assessments/{assessment.Id}/suspend");
+        Assert.Contains("會議室 712", ask.Main, StringComparison.Ordinal);
+        await (await ask.Form($"/assessments/{assessment.Id}/suspend").Fill("Form.Reason", "受評者住院").PostAsync()).FollowAsync();
+        Assert.Contains("請改期或取消", (await office.OpenAsync($"/assessments/{assessment.Id}/appointments")).Main, StringComparison.Ordinal);
+        var mine = await candidate.OpenAsync($"/my/{assessment.Id}");
+        Assert.Contains("暫停期間不進行下列約定", mine.Main, StringComparison.Ordinal);
+        Assert.Contains("此期限停止計算", mine.Main, StringComparison.Ordinal);
+
+        _site.Clock.Advance(replyBy.AddDays(-1) - _site.Clock.GetUtcNow().UtcDateTime);
+        Assert.Equal(0, await _site.UseAsync(s => s.GetRequiredService<RemindDeadlines>().RunAsync(CancellationToken.None)));
+        _site.Clock.Advance(appealBy.AddDays(2) - _site.Clock.GetUtcNow().UtcDateTime);
+        Assert.Equal(0, await _site.UseAsync(s => s.GetRequiredService<RemindDeadlines>().RunAsync(CancellationToken.None)));
+        lead = await _site.SignInAsync(leadUser);
+        Assert.Contains("尚未答覆", (await lead.OpenAsync($"/quality/misconduct/{id}")).Main, StringComparison.Ordinal);
+        Assert.Empty((await lead.OpenAsync($"/quality/misconduct/{id}")).Document.QuerySelectorAll("[name='End.Outcome']"));
+        candidate = await _site.SignInAsync(assessment.Candidate);
+        Assert.Contains("此期限停止計算", (await candidate.OpenAsync($"/my/{assessment.Id}/adjustments/{adjustment}/appeal")).Main, StringComparison.Ordinal);
+        Assert.NotNull((await candidate.OpenAsync($"/my/{assessment.Id}/adjustments")).Document.QuerySelector($"a[href='/my/{assessment.Id}/adjustments/{adjustment}/appeal']"));
+        Assert.NotEmpty((await candidate.OpenAsync($"/my/{assessment.Id}/misconduct")).Document.QuerySelectorAll("[name='Form.Reply']"));
+
+        var stood = Math.Ceiling((_site.Clock.GetUtcNow().UtcDateTime - await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).Select(a => a.ChangedAt).SingleAsync())).TotalDays);
+        office = await _site.SignInAsync(officeUser);
+        await (await office.PostFieldsAsync($"/assessments/{assessment.Id}/resume")).FollowAsync();
+
+        Assert.Equal((replyBy.AddDays(stood), appealBy.AddDays(stood)), await DatesAsync());
+        await (await candidate.PostFieldsAsync($"/my/{assessment.Id}/misconduct/{id}", ("Form.Reply", "兩人引用同一講義。"))).FollowAsync();
+        await (await candidate.PostFieldsAsync($"/my/{assessment.Id}/adjustments/{adjustment}/appeal", ("Form.Text", "可另行租借設備。"))).FollowAsync();
+        Assert.Equal(1, await _site.QueryAsync(db => db.Appeals.CountAsync()));
+        await NoFaultAsync();
+
+        Task<(DateTime ReplyBy, DateTime AppealBy)> DatesAsync() => _site.QueryAsync(async db =>
+            ((await db.MisconductCases.Select(c => c.ReplyBy!.Value).SingleAsync()), await db.Adjustments.Select(a => a.AppealBy!.Value).SingleAsync()));
+    }
+
     private Task<Guid> EvidenceAsync(TestAssessment assessment) => _site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).OrderBy(v => v).FirstAsync());
 
     private async Task<Guid> RefusedAsync(TestAssessment assessment, TestUser lead)

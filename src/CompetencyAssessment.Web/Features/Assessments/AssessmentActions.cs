@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Independence;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Localization;
 using FluentValidation;
 
@@ -51,4 +52,8 @@ internal sealed record AssessmentHead(Guid Id, string Code, AssessmentState Stat
 /// <param name="Assessors">Who may take it.</param>
 internal sealed record ReplaceAssessorPage(AssessmentHead Head, ReplaceAssessorForm Form, PersonName? Holder, IReadOnlyList<PersonChoice> Assessors);
 
-internal sealed record EndPage(AssessmentHead Head, EndForm Form, AssessmentMove Move);
+/// <param name="Head">The assessment.</param>
+/// <param name="Form">What was typed.</param>
+/// <param name="Move">What is to be done.</param>
+/// <param name="Appointments">Of a suspension: those agreed that lie ahead.</param>
+internal sealed record EndPage(AssessmentHead Head, EndForm Form, AssessmentMove Move, IReadOnlyList<AppointmentRow> Appointments);

@@ -5,6 +5,7 @@ using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Independence;
+using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Shared;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.AspNetCore.Authorization;
@@ -18,7 +19,7 @@ namespace CompetencyAssessment.Web.Features.Assessments;
 [Authorize(Policy = Permissions.ManageAssessments)]
 [Route("assessments/{id:guid}")]
 internal sealed class AssessmentActionsController(
-    AppDbContext db, IndependenceCheck check, ReplaceAssessor replace, WithdrawAssessment withdraw, TerminateAssessment terminate, SuspendAssessment suspend, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
+    AppDbContext db, IndependenceCheck check, ReplaceAssessor replace, WithdrawAssessment withdraw, TerminateAssessment terminate, SuspendAssessment suspend, CurrentUser user, TimeProvider clock, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("assessor")]
     public async Task<IActionResult> ReplaceAssessor(Guid id, AssessmentPart part, CancellationToken cancel) =>
@@ -122,7 +123,7 @@ internal sealed class AssessmentActionsController(
         {
             null => NotFound(),
             { } head when !head.State.Allows(move) => Refused(id, new DomainException("assessment.move", head.State, move)),
-            { } head => View("End", new EndPage(head, new EndForm(), move)),
+            { } head => await EndPageAsync(head, new EndForm(), move, cancel),
         };
 
     private async Task<IActionResult> EndAsync(Guid id, EndForm form, AssessmentMove move, Func<Guid, string, CancellationToken, Task> end, string done, CancellationToken cancel)
@@ -134,7 +135,7 @@ internal sealed class AssessmentActionsController(
 
         if (!ModelState.IsValid)
         {
-            return View("End", new EndPage(head, form, move));
+            return await EndPageAsync(head, form, move, cancel);
         }
 
         try
@@ -147,6 +148,15 @@ internal sealed class AssessmentActionsController(
         {
             return Refused(id, broken);
         }
+    }
+
+    private async Task<ViewResult> EndPageAsync(AssessmentHead head, EndForm form, AssessmentMove move, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var ahead = move == AssessmentMove.Suspend
+            ? (await Arrangements.ReadAsync(db, head.Id, cancel)).Appointments.Where(a => a.State == AppointmentState.Agreed && a.StartAt > now)
+            : [];
+        return View("End", new EndPage(head, form, move, [.. ahead]));
     }
 
     private async Task<ReplaceAssessorPage> ReplacePageAsync(AssessmentHead head, ReplaceAssessorForm form, CancellationToken cancel)

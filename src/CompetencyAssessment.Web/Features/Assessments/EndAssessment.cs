@@ -108,7 +108,9 @@ internal static class EndAssessment
         {
             // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
             var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Rounds).Include(a => a.Assignments).Include(a => a.Suspensions).Include(a => a.Plans).SingleAsync(a => a.Id == assessmentId, cancel);
+            var suspension = assessment.OpenSuspension;
             end(assessment);
+            await PutOffAsync(db, suspension, cancel);
             if (!assessment.IsOpen && await db.MisconductCases.AnyAsync(c => c.AssessmentId == assessmentId && c.ClosedAt == null, cancel))
             {
                 // Notice, reply and outcome are the candidate's right, and nobody ends the assessment around them.
@@ -119,6 +121,31 @@ internal static class EndAssessment
             return await db.SaveChangesAsync(cancel);
         },
         cancel);
+
+    /// <summary>
+    /// The days to answer in a misconduct case and to appeal go on with the clock of the assessment, or once it has ended: they are put off by the time
+    /// that it stood.
+    /// </summary>
+    /// <param name="db">The database.</param>
+    /// <param name="suspension">The one that lasted until now; null where there was none.</param>
+    /// <param name="cancel">Cancels.</param>
+    public static async Task PutOffAsync(AppDbContext db, Suspension? suspension, CancellationToken cancel)
+    {
+        if (suspension?.ResumedAt is null)
+        {
+            return;
+        }
+
+        foreach (var found in await db.MisconductCases.Where(c => c.AssessmentId == suspension.AssessmentId && c.SetAsideAt == null).ToListAsync(cancel))
+        {
+            found.PutOff(suspension);
+        }
+
+        foreach (var refused in await db.Adjustments.Where(a => a.AssessmentId == suspension.AssessmentId && a.State == AdjustmentState.Refused).ToListAsync(cancel))
+        {
+            refused.PutOff(suspension);
+        }
+    }
 
     /// <summary>Nobody comes to what is not to be any more: cancels the appointments to come of an assessment that has ended.</summary>
     public static async Task CancelAppointmentsAsync(AppDbContext db, Assessment assessment, CancellationToken cancel)

@@ -17,9 +17,10 @@ namespace CompetencyAssessment.Web.Features.Disputes;
 /// <param name="Against">What the appeal is against.</param>
 /// <param name="SubjectId">The adjustment or the case.</param>
 /// <param name="AppealBy">End of the last day, UTC.</param>
+/// <param name="IsSuspended">The clock of the assessment stands still.</param>
 /// <param name="Decision">What is disputed.</param>
 /// <param name="Form">What was typed.</param>
-internal sealed record AppealDecisionPage(Guid Id, string Code, AppealSubject Against, Guid SubjectId, DateTime AppealBy, DisputedDecision Decision, DisputeForm Form)
+internal sealed record AppealDecisionPage(Guid Id, string Code, AppealSubject Against, Guid SubjectId, DateTime AppealBy, bool IsSuspended, DisputedDecision Decision, DisputeForm Form)
 {
     public string Back => Against == AppealSubject.Adjustment ? $"/my/{Id}/adjustments" : $"/my/{Id}/misconduct";
 }
@@ -72,12 +73,12 @@ internal sealed class MyAppealsController(AppDbContext db, DisputeResult dispute
         where a.Id == id
         join x in db.Adjustments on a.Id equals x.AssessmentId
         where x.Id == adjustmentId && x.State == AdjustmentState.Refused && x.AppealBy != null
-        select new AppealDecisionPage(id, a.Code, AppealSubject.Adjustment, x.Id, x.AppealBy!.Value, new DisputedDecision(x.AskedFor, null, x.Refusal), form)).SingleOrDefaultAsync(cancel);
+        select new AppealDecisionPage(id, a.Code, AppealSubject.Adjustment, x.Id, x.AppealBy!.Value, a.State == AssessmentState.Suspended, new DisputedDecision(x.AskedFor, null, x.Refusal), form)).SingleOrDefaultAsync(cancel);
 
     private Task<AppealDecisionPage?> WarningAsync(Guid id, Guid caseId, DisputeForm form, CancellationToken cancel) => (
         from a in db.Assessments.AsNoTracking().AsCandidate(user.Viewer)
         where a.Id == id
         join c in db.MisconductCases on a.Id equals c.AssessmentId
         where c.Id == caseId && c.SetAsideAt == null && c.AppealBy != null
-        select new AppealDecisionPage(id, a.Code, AppealSubject.Misconduct, c.Id, c.AppealBy!.Value, new DisputedDecision(c.Allegation!, c.Reply, c.Reason), form)).SingleOrDefaultAsync(cancel);
+        select new AppealDecisionPage(id, a.Code, AppealSubject.Misconduct, c.Id, c.AppealBy!.Value, a.State == AssessmentState.Suspended, new DisputedDecision(c.Allegation!, c.Reply, c.Reason), form)).SingleOrDefaultAsync(cancel);
 }

@@ -12,9 +12,10 @@ internal sealed record MyAppeal(DateTime At, DateTime? ClosedAt, AppealOutcome? 
 /// <summary>What a candidate may do, and has done, about a refusal or a warning; partial <c>_MyAppeal</c>.</summary>
 /// <param name="Href">Where an appeal is filed.</param>
 /// <param name="AppealBy">End of the last day, UTC; null where nothing can be appealed.</param>
-/// <param name="Now">UTC.</param>
+/// <param name="Now">What the clock of the assessment shows, UTC.</param>
+/// <param name="IsSuspended">The clock stands still.</param>
 /// <param name="Appeals">Those against it, and against refusals before it that were set aside.</param>
-internal sealed record MyDecisionAppeals(string Href, DateTime? AppealBy, DateTime Now, IReadOnlyList<MyAppeal> Appeals)
+internal sealed record MyDecisionAppeals(string Href, DateTime? AppealBy, DateTime Now, bool IsSuspended, IReadOnlyList<MyAppeal> Appeals)
 {
     public bool CanAppeal => Now <= AppealBy && Appeals.All(a => a.Outcome == AppealOutcome.SetAside);
 }

@@ -114,6 +114,9 @@ internal sealed record CasePage
 
     public required MisconductState State { get; init; }
 
+    /// <summary>The assessment is suspended: the days to answer stand still.</summary>
+    public required bool IsSuspended { get; init; }
+
     public required IReadOnlyList<ConcernedVersion> Versions { get; init; }
 
     /// <summary>Outcomes that may be chosen now; none for who reported it or has a part in the assessment.</summary>
@@ -137,6 +140,7 @@ internal sealed record MyCase(Guid Id, string Allegation, DateTime OpenedAt, Dat
 /// <param name="Code">Its code.</param>
 /// <param name="CanAppeal">It was terminated, and the days to appeal are not over.</param>
 /// <param name="Cases">The latest first.</param>
-/// <param name="Now">UTC.</param>
+/// <param name="Now">What the clock of the assessment shows, UTC.</param>
+/// <param name="IsSuspended">The clock stands still.</param>
 /// <param name="Form">What was typed.</param>
-internal sealed record MyCasesPage(Guid AssessmentId, string Code, bool CanAppeal, IReadOnlyList<MyCase> Cases, DateTime Now, ReplyForm Form);
+internal sealed record MyCasesPage(Guid AssessmentId, string Code, bool CanAppeal, IReadOnlyList<MyCase> Cases, DateTime Now, bool IsSuspended, ReplyForm Form);

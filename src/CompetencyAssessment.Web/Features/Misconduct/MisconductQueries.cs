@@ -70,9 +70,9 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
             from x in cases
             join candidate in db.People on x.Assessment.CandidateId equals candidate.Id
             orderby x.Case.ClosedAt != null, x.Case.ReportedAt, x.Case.Id
-            select new { x.Case, x.Assessment.Code, candidate.NameZh, candidate.NameLatin }).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+            select new { x.Case, x.Assessment, candidate.NameZh, candidate.NameLatin }).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
-        return new CaseList([.. rows.Select(r => new CaseRow(r.Case.Id, r.Code, new PersonName(r.NameZh, r.NameLatin), r.Case.ReportedAt, r.Case.State(now), r.Case.Outcome, r.Case.ReplyBy, r.Case.SetAsideAt is not null))], all, info);
+        return new CaseList([.. rows.Select(r => new CaseRow(r.Case.Id, r.Assessment.Code, new PersonName(r.NameZh, r.NameLatin), r.Case.ReportedAt, r.Case.State(r.Assessment, now), r.Case.Outcome, r.Case.ReplyBy, r.Case.SetAsideAt is not null))], all, info);
     }
 
     /// <summary>Null where the viewer does not oversee it.</summary>
@@ -100,7 +100,8 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
             Candidate = new PersonName(row.Candidate.NameZh, row.Candidate.NameLatin),
             ReportedBy = new PersonName(row.Reporter.NameZh, row.Reporter.NameLatin),
             SetAsideBy = row.Hearer is null ? null : new PersonName(row.Hearer.NameZh, row.Hearer.NameLatin),
-            State = row.Case.State(now),
+            State = row.Case.State(row.Assessment, now),
+            IsSuspended = row.Assessment.State == AssessmentState.Suspended,
             Versions = await VersionsAsync(row.Assessment.Id, db.MisconductCases.Where(c => c.Id == id).SelectMany(c => c.Versions).Select(v => v.EvidenceVersionId), cancel),
             Possible = hasPart ? [] : row.Case.Possible(row.Assessment, now),
             HasPart = hasPart,
@@ -126,16 +127,17 @@ internal sealed class MisconductQueries(AppDbContext db, TimeProvider clock)
 
         var versions = (await VersionsAsync(assessmentId, db.MisconductCases.Where(c => c.AssessmentId == assessmentId).SelectMany(c => c.Versions).Select(v => v.EvidenceVersionId), cancel)).Select(v => v.Version).ToList();
         var appeals = await db.Appeals.AsNoTracking().MineAgainstAsync(assessmentId, AppealSubject.Misconduct, cancel);
-        var now = clock.GetUtcNow().UtcDateTime;
         var assessment = rows[0].Assessment;
+        var now = assessment.ClockAt(clock.GetUtcNow().UtcDateTime);
         return new MyCasesPage(
             assessmentId,
             assessment.Code,
             assessment.State == AssessmentState.Terminated && assessment.CanDispute(now),
             [.. rows.Select(r => new MyCase(
                 r.Case.Id, r.Case.Allegation!, r.Case.OpenedAt!.Value, r.Case.ReplyBy!.Value, r.Case.Reply, r.Case.RepliedAt, r.Case.Outcome, r.Case.Reason, r.Case.ClosedAt, versions.FindAll(v => r.Versions.Contains(v.Id)),
-                r.Case.SetAsideAt, new MyDecisionAppeals($"/my/{assessmentId}/misconduct/{r.Case.Id}/appeal", r.Case.IsWarning ? r.Case.AppealBy : null, now, [.. appeals[r.Case.Id]])))],
+                r.Case.SetAsideAt, new MyDecisionAppeals($"/my/{assessmentId}/misconduct/{r.Case.Id}/appeal", r.Case.IsWarning ? r.Case.AppealBy : null, now, assessment.State == AssessmentState.Suspended, [.. appeals[r.Case.Id]])))],
             now,
+            assessment.State == AssessmentState.Suspended,
             form);
     }
 

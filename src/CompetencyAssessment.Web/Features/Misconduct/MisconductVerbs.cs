@@ -79,7 +79,9 @@ internal sealed class MisconductVerbs(AppDbContext db, DisputeWindow window, Not
             found.Close(assessment, byPerson, outcome, reason, appealBy, now);
             if (outcome == MisconductOutcome.Terminated)
             {
+                var suspension = assessment.OpenSuspension;
                 assessment.Terminate(reason, appealBy!.Value, now);
+                await EndAssessment.PutOffAsync(db, suspension, cancel);
                 await EndAssessment.CancelAppointmentsAsync(db, assessment, cancel);
                 notifier.TellAssessors(assessment, "assessment.terminated");
             }

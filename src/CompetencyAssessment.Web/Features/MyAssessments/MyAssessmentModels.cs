@@ -39,6 +39,9 @@ internal sealed record MyAssessmentPage
 
     public required DateTime DecideBy { get; init; }
 
+    /// <summary>Since when the clock stands still, UTC; null while it goes.</summary>
+    public required DateTime? SuspendedAt { get; init; }
+
     /// <summary>When evidence is due now.</summary>
     public required DateTime EvidenceDueBy { get; init; }
 

@@ -150,6 +150,7 @@ internal sealed class MyAssessmentQueries(AppDbContext db, UnitCatalogue catalog
             AttemptNo = head.AttemptNo,
             SubmitBy = head.SubmitBy,
             DecideBy = head.DecideBy,
+            SuspendedAt = head.State == AssessmentState.Suspended ? head.ChangedAt : null,
             EvidenceDueBy = due,
             IsLate = (head.State == AssessmentState.Planned || head.State.EvidenceIsOpen()) && clock.GetUtcNow().UtcDateTime > due,
             AcknowledgedAt = head.AcknowledgedAt,

@@ -28,6 +28,9 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
         var horizon = now.AddDays(Days);
         var past = now.AddDays(-DaysAfter);
         var assessments = db.Assessments.AsNoTracking();
+
+        // While the clock stands, nobody is pressed; the dates move when it goes on.
+        var running = assessments.Where(a => a.State != AssessmentState.Suspended);
         var submit = await assessments
             .Where(a => a.State == AssessmentState.Planned || a.State == AssessmentState.Gathering || a.State == AssessmentState.Returned)
             .Select(a => new
@@ -62,18 +65,18 @@ internal sealed class RemindDeadlines(AppDbContext db, Notifier notifier, LocalT
         var appeal = await (
             from x in refused.Concat(warned)
             where x.AppealBy > now && x.AppealBy <= horizon && !db.Appeals.Any(y => y.SubjectId == x.Id && y.Outcome != AppealOutcome.SetAside)
-            join a in assessments on x.AssessmentId equals a.Id
+            join a in running on x.AssessmentId equals a.Id
             select new { a.Id, a.Code, a.CandidateId, Subject = x.Id, AppealBy = x.AppealBy!.Value, x.IsCase }).ToListAsync(cancel);
         var unanswered = db.MisconductCases.AsNoTracking().Where(c => c.OpenedAt != null && c.RepliedAt == null && c.ClosedAt == null);
         var answer = await (
             from c in unanswered
             where c.ReplyBy > now && c.ReplyBy <= horizon
-            join a in db.Assessments on c.AssessmentId equals a.Id
+            join a in running on c.AssessmentId equals a.Id
             select new { a.Id, a.Code, a.CandidateId, ReplyBy = c.ReplyBy!.Value }).ToListAsync(cancel);
         var silent = await (
             from c in unanswered
             where c.ReplyBy < now
-            join a in db.Assessments on c.AssessmentId equals a.Id
+            join a in running on c.AssessmentId equals a.Id
             from lead in db.InRole(Roles.QualityLead)
             where lead.Id != a.CandidateId
             select new { Case = c.Id, a.Id, a.Code, Lead = lead.Id, ReplyBy = c.ReplyBy!.Value }).ToListAsync(cancel);

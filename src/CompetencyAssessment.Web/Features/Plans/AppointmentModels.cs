@@ -96,6 +96,8 @@ internal sealed record AppointmentHead(Guid Id, string Code, PersonName Candidat
     public string BackHref => Administers ? $"/assessments/{Id}" : $"/scoring/{Id}";
 
     public bool CanArrange => Plans && State.Allows(AssessmentMove.Suspend);
+
+    public bool CanMove => Plans && Domain.Assessments.Appointment.CanMove(State);
 }
 
 /// <param name="Head">The assessment.</param>

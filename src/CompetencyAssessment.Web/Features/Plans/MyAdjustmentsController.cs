@@ -61,7 +61,7 @@ internal sealed class MyAdjustmentsController(AppDbContext db, AdjustmentVerbs v
 
     private async Task<MyAdjustmentsPage?> PageAsync(Guid id, AskAdjustmentForm form, CancellationToken cancel)
     {
-        if (await db.Assessments.AsNoTracking().AsCandidate(user.Viewer).Where(a => a.Id == id).Select(a => new { a.Code, a.State }).SingleOrDefaultAsync(cancel) is not { } head)
+        if (await db.Assessments.AsNoTracking().AsCandidate(user.Viewer).SingleOrDefaultAsync(a => a.Id == id, cancel) is not { } head)
         {
             return null;
         }
@@ -74,14 +74,14 @@ internal sealed class MyAdjustmentsController(AppDbContext db, AdjustmentVerbs v
             orderby adjustment.AskedAt descending
             select new { Row = adjustment, Why = grounds.Text, ConsentedAt = grounds == null ? (DateTime?)null : grounds.ConsentedAt }).ToListAsync(cancel);
         var appeals = await db.Appeals.AsNoTracking().MineAgainstAsync(id, AppealSubject.Adjustment, cancel);
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = head.ClockAt(clock.GetUtcNow().UtcDateTime);
         return new MyAdjustmentsPage(
             id,
             head.Code,
             head.State.IsOpen(),
             [.. rows.Select(r => new MyAdjustmentRow(
                 r.Row.Id, r.Row.AskedFor, r.Row.AskedAt, r.Row.State, r.Row.What, r.Row.Refusal, r.Why, r.ConsentedAt,
-                new MyDecisionAppeals($"/my/{id}/adjustments/{r.Row.Id}/appeal", r.Row.AppealBy, now, [.. appeals[r.Row.Id]])))],
+                new MyDecisionAppeals($"/my/{id}/adjustments/{r.Row.Id}/appeal", r.Row.AppealBy, now, head.State == AssessmentState.Suspended, [.. appeals[r.Row.Id]])))],
             form);
     }
 }
