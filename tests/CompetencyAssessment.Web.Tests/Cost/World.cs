@@ -99,7 +99,8 @@ internal sealed class World(TestSite site)
         }
 
         world._browsers[Permissions.Verify] = await site.SignInAsync(await data.VerifierAsync());
-        world._browsers[Permissions.OverseeQuality] = await site.SignInAsync(await data.QualityLeadAsync());
+        var overseer = await data.QualityLeadAsync();
+        world._browsers[Permissions.OverseeQuality] = await site.SignInAsync(overseer);
 
         var earlier = await data.FinalisedAsync(candidate, assessor);
 
@@ -128,7 +129,7 @@ internal sealed class World(TestSite site)
         var version = await site.QueryAsync(db => TestData.HandedIn(db, full.Id).OrderBy(v => v).FirstAsync());
         var item = await site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
 
-        await world.DisputesAsync(earlier, assessor, rows);
+        await world.DisputesAsync(earlier, assessor, overseer, rows);
         var verified = await world.WithMeetingsAsync(assessor, rows, await data.SchemeAsync(rules => rules["verification"] = true));
         var disagreed = await data.DisagreedAsync(assessor, await data.SchemeAsync(rules => rules["verification"] = true));
         world.Add("/verification/{id:guid}", ("open", $"/verification/{verified.Id}"));
@@ -347,7 +348,7 @@ internal sealed class World(TestSite site)
     }
 
     /// <summary>Reviews and appeals of many, one that waits for the next attempt, and a result that may be followed by one.</summary>
-    private async Task DisputesAsync(TestAssessment earlier, TestUser assessor, int rows)
+    private async Task DisputesAsync(TestAssessment earlier, TestUser assessor, TestUser overseer, int rows)
     {
         var data = _site.Data;
         var review = await DisputeAsync(d => d.AskReviewAsync(earlier.Id, earlier.Candidate.PersonId, "姓名有誤", CancellationToken.None));
@@ -374,6 +375,14 @@ internal sealed class World(TestSite site)
             await hear.DecideAsync(upheld, hearer.PersonId, AppealOutcome.NewAssessment, "程序有瑕疵", new Corrections("", null, "", null), CancellationToken.None);
             return true;
         });
+        var heard = await data.FinalisedAsync(assessor: assessor);
+        var hearing = await DisputeAsync(d => d.AppealAsync(heard.Id, heard.Candidate.PersonId, "評定有異議", CancellationToken.None));
+        await _site.UseAsync(async s =>
+        {
+            await s.GetRequiredService<HearAppeal>().AssignAsync(hearing, overseer.PersonId, "", CancellationToken.None);
+            return true;
+        });
+        Add("/appeals/{id:guid}/history", ("heard", $"/appeals/{hearing}/history"));
         var open = await data.NotYetCompetentAsync(assessor: assessor);
         Add("/reviews/{id:guid}", ("open", $"/reviews/{review}"));
         Add("/appeals/{id:guid}", ("open", $"/appeals/{appeal}"));

@@ -68,6 +68,8 @@ public sealed class AppealTests : IAsyncLifetime
 
         // The evidence has nothing to do with it; a conflict of interest and a suspicion have.
         (await hearer.GetAsync($"/files/{await EvidenceAsync(assessment)}")).Is(HttpStatusCode.NotFound);
+        (await hearer.GetAsync($"/appeals/{appeal}/history")).Is(HttpStatusCode.NotFound);
+        Assert.Empty(heard.Document.QuerySelectorAll("a[href$='/history']"));
         await hearer.OpenAsync($"/conflicts/{assessment.Id}");
         Assert.Empty((await hearer.OpenAsync($"/misconduct/{assessment.Id}/report")).Document.QuerySelectorAll("[name='Form.Versions']"));
         Assert.Null(heard.Document.QuerySelector("option[value='NewAssessment']"));

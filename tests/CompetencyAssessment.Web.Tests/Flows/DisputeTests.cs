@@ -158,6 +158,16 @@ public sealed class DisputeTests : IAsyncLifetime
         Assert.Contains($"/appeals/{appeal}", (await hearing.OpenAsync("/appeals")).Text, StringComparison.Ordinal);
         Assert.Contains("待您審議的申訴", (await hearing.OpenAsync("/dashboard")).Main, StringComparison.Ordinal);
         var heard = await hearing.OpenAsync($"/appeals/{appeal}");
+
+        // What happened, in the words of the staff; for nobody who does not hear it.
+        var history = await hearing.OpenAsync(heard.Document.QuerySelector($"a[href='/appeals/{appeal}/history']")!.GetAttribute("href")!);
+        Assert.Contains("提出申訴", history.Main, StringComparison.Ordinal);
+        Assert.Contains("簽署評量結論", history.Main, StringComparison.Ordinal);
+        foreach (var outsider in new[] { candidate, lead, await _site.SignInAsync(assessment.Assessor), await _site.SignInAsync(await _site.Data.VerifierAsync()) })
+        {
+            (await outsider.GetAsync($"/appeals/{appeal}/history")).Is(HttpStatusCode.NotFound);
+        }
+
         (await hearing.GetAsync(heard.Document.QuerySelector("a[href^='/files/']")!.GetAttribute("href")!)).Is(HttpStatusCode.OK);
         await (await heard.Form($"form[action='/appeals/{appeal}/decide']").Fill("Hearing.Outcome", "RatedAgain").Fill("Hearing.Reason", "應由他人重新評定。").PostAsync()).FollowAsync();
 

@@ -50,7 +50,7 @@ internal sealed record DisputedCase(Guid AssessmentId, string Code, PersonName C
 /// <summary>Revoking the documents of a result; view <c>Revocation</c>.</summary>
 internal sealed record RevocationPage(DisputedCase Case, DocumentList Documents, AnswerForm Form);
 
-internal sealed record ReviewPage(ReviewRequest Review, DisputedCase Case, DocumentList? Documents, AnswerForm Dismissal, CorrectionForm Correction);
+internal sealed record ReviewPage(ReviewRequest Review, DisputedCase Case, DocumentList? Documents, string? History, AnswerForm Dismissal, CorrectionForm Correction);
 
 /// <summary>A piece of evidence that was handed in.</summary>
 internal sealed record HandedInRow(Guid VersionId, string Label, int VersionNo, string Title);
@@ -89,6 +89,9 @@ internal sealed record AppealPage
     public required bool Plans { get; init; }
 
     public required DocumentList? Documents { get; init; }
+
+    /// <summary>Where the viewer reads what happened; null for who hears nothing but what was refused.</summary>
+    public required string? History { get; init; }
 
     /// <summary>For who hears it.</summary>
     public required IReadOnlyList<HandedInRow> Evidence { get; init; }
@@ -201,7 +204,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
 
         var shown = found.Review.IsOpen && !found.Case.HasPart ? await ShownAsync(found.Case.AssessmentId, cancel) : null;
         return new ReviewPage(
-            found.Review, found.Case, viewer.SeesAll ? await documents.ListAsync(found.Case.AssessmentId, cancel) : null,
+            found.Review, found.Case, viewer.SeesAll ? await documents.ListAsync(found.Case.AssessmentId, cancel) : null, HistoryOf(found.Case.AssessmentId, viewer),
             dismissal ?? new AnswerForm(), correction ?? (shown is null ? new CorrectionForm() : CorrectionForm.Of(shown)));
     }
 
@@ -264,6 +267,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             Assigns = assigns,
             Plans = viewer.SeesAll && found.Appeal.WaitsForPlan,
             Documents = ofResult && (hears || viewer.SeesAll) ? await documents.ListAsync(assessmentId, cancel) : null,
+            History = hears && found.Appeal.Against != AppealSubject.Adjustment ? $"/appeals/{id}/history" : HistoryOf(assessmentId, viewer),
             Evidence = hears && found.Appeal.Against != AppealSubject.Adjustment ? await EvidenceAsync(assessmentId, cancel) : [],
             Eligible = assigns
                 ? await HearersAsync(assessmentId, found.Case.CandidateId, cancel)
@@ -272,6 +276,9 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             Hearing = hearing ?? HearingForm.Of(shown),
         };
     }
+
+    /// <summary>Where those by role read what happened.</summary>
+    private static string? HistoryOf(Guid assessmentId, Viewer viewer) => viewer.SeesAll ? $"/assessments/{assessmentId}/history" : viewer.Oversees ? $"/quality/audit/{assessmentId}" : null;
 
     private async Task<IReadOnlyList<OtherAppeal>> OthersAsync(Appeal appeal, Viewer viewer, bool hears, CancellationToken cancel) =>
         await (hears ? db.Appeals : Seen(db, viewer)).Where(x => x.AssessmentId == appeal.AssessmentId && x.Id != appeal.Id && x.ClosedAt == null)
