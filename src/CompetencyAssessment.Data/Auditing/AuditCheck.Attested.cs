@@ -124,6 +124,9 @@ public sealed partial class AuditCheck
 
         public Dictionary<Guid, Told> Rules { get; } = [];
 
+        /// <summary>Digests of why employers and cohorts were ended or removed, conflicts of interest ended, and qualifications required or not.</summary>
+        public Dictionary<Guid, Told> Reasons { get; } = [];
+
         /// <returns>Whether the entry could be read.</returns>
         public bool Take(AuditEntry entry)
         {
@@ -294,6 +297,9 @@ public sealed partial class AuditCheck
                     break;
                 case "qualification.proof-added":
                     Proofs[subject] = new Told(entry.Sequence, $"{Value("qualification")}|{Value("sha256")}");
+                    break;
+                case "affiliation.ended" or "affiliation.removed" or "conflict.ended" or "centre.qualifications" when Value("digest").Length > 0:
+                    Reasons[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "override.asked" or "override.decided":
                     Overrides[subject] = new Told(entry.Sequence, $"{Value("person")}|{Value("candidate")}|{Value("obstacles")}|{Value("state")}|{Value("digest")}");

@@ -11,6 +11,7 @@ public sealed partial class AuditCheck
     private async Task CentreAsync(Guid centre, Attested attested, Faults faults, CancellationToken cancel)
     {
         await RolesAsync(centre, attested, faults, cancel);
+        await ReasonsAsync(centre, attested, faults, cancel);
         var qualifications = await ReadAsync(db.Qualifications.AsNoTracking().Where(q => q.CentreId == centre), attested.Qualifications, faults, cancel);
         Match(qualifications, q => q.Id, attested.Qualifications, faults, (row, told) =>
             told.Value == string.Create(CultureInfo.InvariantCulture, $"{row.PersonId}|{row.UnitId}|{row.Kind}|{row.ValidFrom:yyyy-MM-dd}|{row.ValidUntil:yyyy-MM-dd}")
@@ -24,6 +25,21 @@ public sealed partial class AuditCheck
         var rules = await ReadAsync(db.VerificationRules.AsNoTracking().Where(r => r.CentreId == centre), attested.Rules, faults, cancel);
         Match(rules, r => r.Id, attested.Rules, faults, (row, told) => told.Value == string.Create(
             CultureInfo.InvariantCulture, $"{row.Number}|{row.Percentage}|{row.AtLeast}|{row.PeriodMonths}|{row.AllNotYetCompetent}|{row.FirstOfAssessor}|{Hex(row.Seed)}"));
+    }
+
+    /// <summary>Before reasons were kept, none stands in a row nor in the chain.</summary>
+    private async Task ReasonsAsync(Guid centre, Attested attested, Faults faults, CancellationToken cancel)
+    {
+        var affiliations = await db.Affiliations.AsNoTracking().Where(a => a.CentreId == centre && a.Salt != null).ToListAsync(cancel);
+        var conflicts = await db.ConflictsOfInterest.AsNoTracking().Where(c => c.CentreId == centre && c.Salt != null).ToListAsync(cancel);
+        var centres = await db.Centres.AsNoTracking().Where(c => c.Id == centre && c.QualificationsSalt != null).ToListAsync(cancel);
+        IEnumerable<(Guid Id, byte[] Salt, string Text)> rows =
+        [
+            .. affiliations.Select(a => (a.Id, a.Salt!, a.DigestText())),
+            .. conflicts.Select(c => (c.Id, c.Salt!, c.DigestText())),
+            .. centres.Select(c => (c.Id, c.QualificationsSalt!, c.QualificationsDigestText())),
+        ];
+        Match(rows, r => r.Id, attested.Reasons, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.Text)));
     }
 
     private async Task RolesAsync(Guid centre, Attested attested, Faults faults, CancellationToken cancel)

@@ -36,6 +36,8 @@ internal sealed class AffiliationConfiguration : IEntityTypeConfiguration<Affili
     public void Configure(EntityTypeBuilder<Affiliation> builder)
     {
         builder.Property(a => a.NameKey).IsCode();
+        builder.Property(a => a.EndReason).HasMaxLength(RatingFields.TextLimit);
+        builder.Property(a => a.Salt).HasMaxLength(16);
         builder.HasIndex(a => new { a.PersonId, a.Kind, a.NameKey });
         builder.HasOne<Centre>().WithMany().HasForeignKey(a => a.CentreId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
@@ -48,6 +50,7 @@ internal sealed class ConflictOfInterestConfiguration : IEntityTypeConfiguration
     {
         builder.Property(c => c.Reason).HasMaxLength(RatingFields.TextLimit);
         builder.Property(c => c.EndReason).HasMaxLength(RatingFields.TextLimit);
+        builder.Property(c => c.Salt).HasMaxLength(16);
         builder.HasIndex(c => new { c.PersonId, c.OtherId }).IsUnique().HasFilter("[EndedAt] IS NULL").HasDatabaseName("IX_ConflictsOfInterest_OneOpen");
         builder.HasIndex(c => c.OtherId);
         builder.HasOne<Centre>().WithMany().HasForeignKey(c => c.CentreId).OnDelete(DeleteBehavior.Restrict);

@@ -14,6 +14,8 @@ internal sealed class CentreConfiguration : IEntityTypeConfiguration<Centre>
         builder.Property(c => c.AddressEn).HasMaxLength(500);
         builder.Property(c => c.Contact).HasMaxLength(500);
         builder.Property(c => c.TimeZone).HasMaxLength(64);
+        builder.Property(c => c.QualificationsReason).HasMaxLength(RatingFields.TextLimit);
+        builder.Property(c => c.QualificationsSalt).HasMaxLength(16);
         builder.HasOne<StoredFile>().WithMany().HasForeignKey(c => c.SealFileId).OnDelete(DeleteBehavior.Restrict);
     }
 }

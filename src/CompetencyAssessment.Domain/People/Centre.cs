@@ -40,21 +40,33 @@ public sealed class Centre : Entity
     /// </summary>
     public bool RequiresQualifications { get; private set; }
 
+    /// <summary>Why they are required, or no longer.</summary>
+    public string? QualificationsReason { get; private set; }
+
+    /// <summary>Of that reason; null before there is one.</summary>
+    public byte[]? QualificationsSalt { get; private set; }
+
     public void Describe(string name, string? nameEn, string address, string? addressEn, string contact)
     {
         (Name, NameEn, Address, AddressEn, Contact) = (name, nameEn, address, addressEn, contact);
         Note(AuditFact.Of(Id, "centre.described", Id));
     }
 
-    /// <summary>Says whether qualifications are required; conflicts of interest count in any case.</summary>
-    public void RequireQualifications(bool required)
+    /// <summary>Says whether qualifications are required, with the reason; conflicts of interest count in any case.</summary>
+    /// <exception cref="DomainException"><c>reason.missing</c></exception>
+    public void RequireQualifications(bool required, string reason)
     {
+        DomainException.DemandReason(reason);
         if (RequiresQualifications != required)
         {
-            RequiresQualifications = required;
-            Note(AuditFact.Of(Id, "centre.qualifications", Id, ("required", required ? "yes" : "no")));
+            (RequiresQualifications, QualificationsReason, QualificationsSalt) = (required, reason, SaltedDigest.NewSalt());
+            Note(AuditFact.Of(
+                Id, "centre.qualifications", Id, ("required", required ? "yes" : "no"), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(QualificationsSalt, QualificationsDigestText())))));
         }
     }
+
+    /// <summary>What the audit trail's digest is made of, once it was said whether qualifications are required.</summary>
+    public string QualificationsDigestText() => $"{RequiresQualifications}\n{QualificationsReason}";
 
     public void SetSeal(Guid? fileId)
     {

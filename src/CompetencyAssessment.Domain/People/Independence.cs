@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CompetencyAssessment.Domain.Audit;
 
@@ -79,20 +80,32 @@ public sealed class Affiliation : Entity
     /// <summary>Last day; null while it lasts.</summary>
     public DateOnly? Until { get; private set; }
 
+    /// <summary>Why it was ended or removed.</summary>
+    public string? EndReason { get; private set; }
+
+    /// <summary>When it was removed as entered in error, UTC; from then on nothing follows from it.</summary>
+    public DateTime? RemovedAt { get; private set; }
+
+    /// <summary>Of the reason; null before there is one.</summary>
+    public byte[]? Salt { get; private set; }
+
     public static string KeyOf(string name) =>
         string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant().Replace('臺', '台');
 
-    /// <summary>Says when it ended.</summary>
-    /// <exception cref="DomainException"><c>affiliation.dates</c></exception>
-    public void End(DateOnly until)
+    /// <summary>Says when it ended, and why that is said.</summary>
+    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>affiliation.dates</c>, <c>reason.missing</c></exception>
+    public void End(DateOnly until, string reason)
     {
         DemandOrder(From, until);
-        Until = until;
-        Tell("affiliation.ended");
+        Close("affiliation.ended", until, null, reason);
     }
 
-    /// <summary>Leaves the trace of a row that was wrong; whoever calls removes it.</summary>
-    public void Remove() => Tell("affiliation.removed");
+    /// <summary>It was entered in error: nothing follows from it any more, and the row keeps why.</summary>
+    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>reason.missing</c></exception>
+    public void Remove(string reason, DateTime now) => Close("affiliation.removed", Until, now, reason);
+
+    /// <summary>What the audit trail's digest is made of, once it was ended or removed.</summary>
+    public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{Until:yyyy-MM-dd}\n{RemovedAt?.Ticks}\n{EndReason}");
 
     private static void DemandOrder(DateOnly? from, DateOnly? until)
     {
@@ -102,7 +115,20 @@ public sealed class Affiliation : Entity
         }
     }
 
-    private void Tell(string action) => Note(AuditFact.Of(CentreId, action, Id, ("person", PersonId.ToString()), ("kind", Kind.ToString())));
+    private void Close(string action, DateOnly? until, DateTime? removedAt, string reason)
+    {
+        if (RemovedAt is not null)
+        {
+            throw new DomainException("affiliation.removed");
+        }
+
+        DomainException.DemandReason(reason);
+        (Until, RemovedAt, EndReason, Salt) = (until, removedAt, reason, SaltedDigest.NewSalt());
+        Tell(action, ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText()))));
+    }
+
+    private void Tell(string action, params ReadOnlySpan<(string Name, string Value)> more) =>
+        Note(AuditFact.Of(CentreId, action, Id, [("person", PersonId.ToString()), ("kind", Kind.ToString()), .. more]));
 }
 
 /// <summary>利益衝突: declared between somebody who judges and somebody who is judged, by the former or by an administrator.</summary>
@@ -147,16 +173,27 @@ public sealed class ConflictOfInterest : Entity
 
     public string? EndReason { get; private set; }
 
+    /// <summary>Of the reasons; null before it is ended.</summary>
+    public byte[]? Salt { get; private set; }
+
     /// <summary>Declared by the person whom it keeps from judging.</summary>
     public bool IsOwn => DeclaredById == PersonId;
 
-    /// <summary>It is no longer so, or was declared in error. What somebody declared of themselves only an override gets past.</summary>
-    /// <exception cref="DomainException"><c>conflict.own</c>, <c>conflict.ended</c>, <c>reason.missing</c></exception>
-    public void End(string reason, DateTime now)
+    /// <summary>
+    /// It is no longer so, or was declared in error. A quality lead says so whom it does not concern, or, of what they declared of themselves, the person;
+    /// nobody else, whoever declared it.
+    /// </summary>
+    /// <param name="byPerson">Who ends it.</param>
+    /// <param name="oversees">Whether they are a quality lead.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="DomainException"><c>conflict.not-yours</c>, <c>conflict.ended</c>, <c>reason.missing</c></exception>
+    public void End(Guid byPerson, bool oversees, string reason, DateTime now)
     {
-        if (IsOwn)
+        var concerns = byPerson == PersonId || byPerson == OtherId;
+        if (concerns ? !(IsOwn && byPerson == PersonId) : !oversees)
         {
-            throw new DomainException("conflict.own");
+            throw new DomainException("conflict.not-yours");
         }
 
         if (EndedAt is not null)
@@ -165,9 +202,13 @@ public sealed class ConflictOfInterest : Entity
         }
 
         DomainException.DemandReason(reason);
-        (EndedAt, EndReason) = (now, reason);
-        Note(AuditFact.Of(CentreId, "conflict.ended", Id, ("person", PersonId.ToString()), ("other", OtherId.ToString())));
+        (EndedAt, EndReason, Salt) = (now, reason, SaltedDigest.NewSalt());
+        Note(AuditFact.Of(
+            CentreId, "conflict.ended", Id, ("person", PersonId.ToString()), ("other", OtherId.ToString()), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));
     }
+
+    /// <summary>What the audit trail's digest is made of, once it was ended.</summary>
+    public string DigestText() => string.Join('\n', Reason, EndReason);
 }
 
 /// <summary>How a request for an override stands.</summary>
@@ -242,7 +283,8 @@ public sealed class IndependenceOverride : Entity
 
     public byte[] Salt { get; private set; } = [];
 
-    /// <exception cref="DomainException"><c>override.decided</c>, <c>override.own</c>, <c>reason.missing</c></exception>
+    /// <summary>Grants or refuses it. Whoever asked for it may still refuse it, never grant it.</summary>
+    /// <exception cref="DomainException"><c>override.decided</c>, <c>override.own</c>, <c>override.asked-self</c>, <c>reason.missing</c></exception>
     public void Decide(Guid byPerson, bool granted, string reason, DateTime now)
     {
         if (State != OverrideState.Asked)
@@ -253,6 +295,11 @@ public sealed class IndependenceOverride : Entity
         if (byPerson == PersonId || byPerson == CandidateId)
         {
             throw new DomainException("override.own");
+        }
+
+        if (granted && byPerson == AskedById)
+        {
+            throw new DomainException("override.asked-self");
         }
 
         DomainException.DemandReason(reason);

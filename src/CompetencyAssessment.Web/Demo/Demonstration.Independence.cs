@@ -42,6 +42,7 @@ internal sealed partial class Demonstration
     private Task QualifyAsync(Guid person, JudgingKind kind, string title, string proof, DateOnly? until, CancellationToken cancel) =>
         StepAsync<KeepIndependence>(148, Admin, (keep, _) => keep.AddQualificationAsync(
             person,
+            _people[DemoPeople.Administrator.UserName].Person,
             new QualificationTerms { UnitId = _unit.UnitId, Kind = kind, Title = title, Issuer = "晴川職能評量中心（示範）", Proof = proof, ValidFrom = Day(690), ValidUntil = until },
             cancel));
 

@@ -1,4 +1,5 @@
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Audit;
 using CompetencyAssessment.Domain.People;
 using static CompetencyAssessment.Domain.Tests.Sample;
 
@@ -62,16 +63,60 @@ public sealed class IndependenceTests
     public void Affiliation_NamesWrittenDifferently_AreOne(string one, string other) => Assert.Equal(Affiliation.KeyOf(one), Affiliation.KeyOf(other));
 
     [Fact]
-    public void Conflict_OnlyAnAdministratorsOwnCanBeEnded()
+    public void Conflict_IsEndedByAQualityLeadOrByWhoDeclaredItOfThemselves()
     {
         Refused("conflict.self", () => _ = new ConflictOfInterest(Guid.NewGuid(), Somebody, Assessor, Stranger, "親屬", Now));
-        var own = new ConflictOfInterest(Guid.NewGuid(), Somebody, Candidate, Assessor, "親屬", Now);
-        Refused("conflict.own", () => own.End("弄錯", Now));
+        ConflictOfInterest Declared(Guid by) => new(Guid.NewGuid(), Somebody, Candidate, by, "親屬", Now);
 
-        var declared = new ConflictOfInterest(Guid.NewGuid(), Somebody, Candidate, Stranger, "親屬", Now);
-        declared.End("弄錯", Now);
+        var byAnother = Declared(Stranger);
+        Refused("conflict.not-yours", () => byAnother.End(Stranger, oversees: false, "弄錯", Now));
+        Refused("conflict.not-yours", () => byAnother.End(Assessor, oversees: true, "弄錯", Now));
+        Refused("conflict.not-yours", () => byAnother.End(Candidate, oversees: true, "弄錯", Now));
+        Refused("reason.missing", () => byAnother.End(Verifier, oversees: true, " ", Now));
+        byAnother.End(Verifier, oversees: true, "已離婚", Now);
+        Assert.Equal("已離婚", byAnother.EndReason);
+        Refused("conflict.ended", () => byAnother.End(Verifier, oversees: true, "再次", Now));
 
-        Refused("conflict.ended", () => declared.End("再次", Now));
+        var own = Declared(Assessor);
+        Refused("conflict.not-yours", () => own.End(Stranger, oversees: false, "弄錯", Now));
+        own.End(Assessor, oversees: false, "不再往來", Now);
+        Assert.NotNull(own.EndedAt);
+        Declared(Assessor).End(Verifier, oversees: true, "查明無關", Now);
+    }
+
+    [Fact]
+    public void Affiliation_IsEndedAndRemovedWithAReason()
+    {
+        var affiliation = new Affiliation(Guid.NewGuid(), Somebody, AffiliationKind.Employer, "晴川電信", null, null);
+        Refused("reason.missing", () => affiliation.End(Today, " "));
+        affiliation.End(Today, "離職");
+        var digest = affiliation.DigestText();
+        Refused("reason.missing", () => affiliation.Remove("", Now));
+        affiliation.Remove("同名公司", Now);
+        Assert.Equal((Today, "同名公司", Now), (affiliation.Until, affiliation.EndReason, affiliation.RemovedAt));
+        Assert.NotEqual(digest, affiliation.DigestText());
+        Refused("affiliation.removed", () => affiliation.End(Today, "再次"));
+        Assert.All(affiliation.TakeFacts().Skip(1), f => Assert.DoesNotContain("離職", f.Data.Values));
+    }
+
+    [Fact]
+    public void Override_IsNotGrantedByWhoAskedForIt()
+    {
+        var asked = Asked();
+        Refused("override.asked-self", () => asked.Decide(asked.AskedById, true, "准", Now));
+        asked.Decide(asked.AskedById, false, "不再需要", Now);
+        Assert.Equal(OverrideState.Refused, asked.State);
+    }
+
+    [Fact]
+    public void Qualifications_AreRequiredOrNot_WithAReason()
+    {
+        var centre = new Centre(Guid.NewGuid(), "評量中心", "Asia/Taipei");
+        Refused("reason.missing", () => centre.RequireQualifications(false, " "));
+        centre.RequireQualifications(false, "過渡期間");
+        Assert.Equal((false, "過渡期間"), (centre.RequiresQualifications, centre.QualificationsReason));
+        var fact = Assert.Single(centre.TakeFacts());
+        Assert.Equal(Convert.ToHexStringLower(SaltedDigest.Of(centre.QualificationsSalt!, centre.QualificationsDigestText())), fact.Data["digest"]);
     }
 
     [Fact]
@@ -81,9 +126,9 @@ public sealed class IndependenceTests
         var asked = Asked();
         Refused("override.own", () => asked.Decide(Assessor, true, "准", Now));
         Refused("override.own", () => asked.Decide(Candidate, true, "准", Now));
-        Refused("reason.missing", () => asked.Decide(Stranger, true, "", Now));
+        Refused("reason.missing", () => asked.Decide(Verifier, true, "", Now));
 
-        asked.Decide(Stranger, true, "無人可替", Now);
+        asked.Decide(Verifier, true, "無人可替", Now);
 
         Assert.Equal(OverrideState.Granted, asked.State);
         Refused("override.decided", () => asked.Decide(Stranger, false, "不准", Now));

@@ -64,7 +64,7 @@ internal sealed class Seed : IAsyncDisposable
             foreach (var unit in await db.Units.Select(u => u.Id).ToListAsync())
             {
                 await services.GetRequiredService<KeepIndependence>().AddQualificationAsync(
-                    person.Id, new QualificationTerms { UnitId = unit, Kind = kind, Title = "訓練結業證明", Issuer = "評量中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
+                    person.Id, Guid.NewGuid(), new QualificationTerms { UnitId = unit, Kind = kind, Title = "訓練結業證明", Issuer = "評量中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
             }
         }
 

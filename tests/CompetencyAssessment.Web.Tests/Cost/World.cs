@@ -171,6 +171,7 @@ internal sealed class World(TestSite site)
         world.Add("/quality/overrides/{id:guid}", ("asked", $"/quality/overrides/{asked}"));
         world.Add("/quality/objections/{id:guid}", ("filed", $"/quality/objections/{filed}"));
         world.Add("/assessments/{id:guid}/independence", ("assessing", $"/assessments/{full.Id}/independence"));
+        world.Add("/quality/conflicts", ("list", "/quality/conflicts"));
         world.Add("/conflicts/{id:guid}", ("assessing", $"/conflicts/{full.Id}"));
         world.Add("/my/{id:guid}/objection", ("assessing", $"/my/{full.Id}/objection"));
         world.Add("/people/{id:guid}/edit", ("candidate", $"/people/{candidate.PersonId}/edit"));
@@ -426,7 +427,7 @@ internal sealed class World(TestSite site)
             {
                 var keep = s.GetRequiredService<KeepIndependence>();
                 await keep.AddQualificationAsync(
-                    assessment.Assessor.PersonId, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = $"證明 {i}", Issuer = "中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
+                    assessment.Assessor.PersonId, administrator.PersonId, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = $"證明 {i}", Issuer = "中心", ValidFrom = new DateOnly(2020, 1, 1) }, CancellationToken.None);
                 await keep.AddAffiliationAsync(assessment.Assessor.PersonId, AffiliationKind.Employer, $"機構 {i}", null, null, CancellationToken.None);
                 await keep.DeclareConflictAsync(assessment.Assessor.PersonId, other.PersonId, administrator.PersonId, "親屬", CancellationToken.None);
                 await s.GetRequiredService<AskOverride>().RunAsync(new OverrideSubject(assessor.PersonId, other.PersonId, unit, JudgingKind.Assessing), assessment.Id, administrator.PersonId, "人手不足", null, CancellationToken.None);

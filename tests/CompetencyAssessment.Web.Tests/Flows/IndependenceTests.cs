@@ -259,14 +259,30 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
             await db.ConflictsOfInterest.Where(c => c.PersonId == assessor.PersonId).Select(c => c.Id).SingleAsync()));
         (await office.PostFieldsAsync($"/people/{candidate.PersonId}/independence/qualifications/{qualification}/withdraw", ("reason", "別人的"))).Is(HttpStatusCode.NotFound);
         await (await office.PostFieldsAsync($"{path}/qualifications/{qualification}/withdraw", ("reason", "證明不實"))).FollowAsync();
-        await (await office.PostFieldsAsync($"{path}/affiliations/{affiliation}/end", ("until", "2026-01-31"))).FollowAsync();
-        await (await office.PostFieldsAsync($"{path}/conflicts/{conflict}/end", ("reason", "已離婚"))).FollowAsync();
+        Assert.Contains("理由", (await (await office.PostFieldsAsync($"{path}/affiliations/{affiliation}/end", ("until", "2026-01-31"))).FollowAsync()).Document.QuerySelector(".flash")!.TextContent, StringComparison.Ordinal);
+        await (await office.PostFieldsAsync($"{path}/affiliations/{affiliation}/end", ("until", "2026-01-31"), ("reason", "調任他職"))).FollowAsync();
         var after = await office.OpenAsync(path);
-        Assert.Contains("證明不實", after.Main, StringComparison.Ordinal);
-        Assert.Contains("2026/01/31", after.Main, StringComparison.Ordinal);
-        Assert.Contains("已離婚", after.Main, StringComparison.Ordinal);
+        foreach (var told in new[] { "證明不實", "2026/01/31", "調任他職" })
+        {
+            Assert.Contains(told, after.Main, StringComparison.Ordinal);
+        }
+
         await (await office.PostFieldsAsync($"{path}/affiliations/{affiliation}/remove")).FollowAsync();
-        Assert.Equal(0, await site.QueryAsync(db => db.Affiliations.CountAsync(a => a.PersonId == assessor.PersonId)));
+        Assert.Equal(1, await site.QueryAsync(db => db.Affiliations.CountAsync(a => a.PersonId == assessor.PersonId && a.RemovedAt == null)));
+        await (await office.PostFieldsAsync($"{path}/affiliations/{affiliation}/remove", ("reason", "同名公司"))).FollowAsync();
+        after = await office.OpenAsync(path);
+        Assert.Contains("已移除", after.Main, StringComparison.Ordinal);
+        Assert.Contains("同名公司", after.Main, StringComparison.Ordinal);
+        Assert.Equal(0, await site.QueryAsync(db => db.Affiliations.CountAsync(a => a.PersonId == assessor.PersonId && a.RemovedAt == null)));
+
+        // A conflict of interest is the quality lead's to end, with the reason.
+        (await office.PostFieldsAsync($"/quality/conflicts/{conflict}/end", ("reason", "已離婚"))).Is(HttpStatusCode.NotFound);
+        var lead = await site.SignInAsync(await site.Data.QualityLeadAsync());
+        await (await (await lead.OpenAsync("/quality/conflicts")).Form($"form[action='/quality/conflicts/{conflict}/end']").PostAsync()).FollowAsync();
+        Assert.True(await site.QueryAsync(db => db.ConflictsOfInterest.AnyAsync(c => c.Id == conflict && c.EndedAt == null)));
+        await (await (await lead.OpenAsync("/quality/conflicts")).Form($"form[action='/quality/conflicts/{conflict}/end']").Fill("reason", "已離婚").PostAsync()).FollowAsync();
+        Assert.Contains("已離婚", (await lead.OpenAsync("/quality/conflicts?all=true")).Main, StringComparison.Ordinal);
+        Assert.Contains("已離婚", (await office.OpenAsync(path)).Main, StringComparison.Ordinal);
         foreach (var outsider in new[] { assessor, candidate, await site.Data.QualityLeadAsync() })
         {
             (await (await site.SignInAsync(outsider)).GetAsync(path)).Is(HttpStatusCode.NotFound);
@@ -279,12 +295,66 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
         await using var old = new TestSite();
         var lead = await old.SignInAsync(await old.Data.QualityLeadAsync());
         await (await (await lead.OpenAsync("/quality/overrides")).Form("/quality/overrides/rule").PostAsync()).FollowAsync();
+        Assert.True(await old.QueryAsync(db => db.Centres.Select(c => c.RequiresQualifications).SingleAsync()));
+        await (await (await lead.OpenAsync("/quality/overrides")).Form("/quality/overrides/rule").Fill("reason", "過渡期間").PostAsync()).FollowAsync();
+        Assert.Contains("過渡期間", (await lead.OpenAsync("/quality/overrides")).Main, StringComparison.Ordinal);
 
         await old.Data.PlanAsync(await old.Data.CandidateAsync(), await old.Data.WithoutQualificationAsync("評量人員", Roles.Assessor));
 
         Assert.Contains("尚未要求", (await lead.OpenAsync("/quality/overrides")).Main, StringComparison.Ordinal);
-        await (await (await lead.OpenAsync("/quality/overrides")).Form("/quality/overrides/rule").PostAsync()).FollowAsync();
+        await (await (await lead.OpenAsync("/quality/overrides")).Form("/quality/overrides/rule").Fill("reason", "過渡期間").PostAsync()).FollowAsync();
         Assert.Equal("independence.refused", (await Assert.ThrowsAsync<DomainException>(async () => await old.Data.PlanAsync(await old.Data.CandidateAsync(), await old.Data.WithoutQualificationAsync("評量人員", Roles.Assessor)))).Code);
+    }
+
+    [Fact]
+    public async Task NobodyHelpsThemselves_ToAQualificationOrPastAConflict()
+    {
+        await using var own = new TestSite();
+        var both = await own.Data.UserAsync("兩者兼具", Roles.Administrator, Roles.QualityLead);
+        var office = await own.SignInAsync(both);
+        var unit = await own.QueryAsync(db => db.Units.Select(u => u.Id).FirstAsync());
+        var path = $"/people/{both.PersonId}/independence";
+        Assert.Contains("不能登錄自己的資格", (await office.OpenAsync(path)).Main, StringComparison.Ordinal);
+        var refused = await office.PostFieldsAsync(
+            $"{path}/qualifications", ("Qualification.UnitId", unit.ToString()), ("Qualification.Kind", "Assessing"), ("Qualification.Title", "證明"), ("Qualification.Issuer", "中心"), ("Qualification.ValidFrom", "2024-04-01"));
+        Assert.Contains("不能登錄自己的資格", refused.Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
+        Assert.False(await own.QueryAsync(db => db.Qualifications.AnyAsync(q => q.PersonId == both.PersonId)));
+
+        // Declared by another, it is not theirs to end; what they declared of themselves is.
+        var (one, other) = (await own.Data.CandidateAsync(), await own.Data.CandidateAsync());
+        await own.UseAsync(async s =>
+        {
+            var keep = s.GetRequiredService<KeepIndependence>();
+            await keep.DeclareConflictAsync(both.PersonId, one.PersonId, one.PersonId, "主管", CancellationToken.None);
+            await keep.DeclareConflictAsync(both.PersonId, other.PersonId, both.PersonId, "朋友", CancellationToken.None);
+            return true;
+        });
+        var (theirs, mine) = await own.QueryAsync(async db => (
+            await db.ConflictsOfInterest.Where(c => c.OtherId == one.PersonId).Select(c => c.Id).SingleAsync(), await db.ConflictsOfInterest.Where(c => c.OtherId == other.PersonId).Select(c => c.Id).SingleAsync()));
+        Assert.DoesNotContain(theirs.ToString(), (await office.OpenAsync("/quality/conflicts")).Text, StringComparison.Ordinal);
+        (await office.PostFieldsAsync($"/quality/conflicts/{theirs}/end", ("reason", "弄錯"))).Is(HttpStatusCode.NotFound);
+        (await office.PostFieldsAsync($"/account/conflicts/{theirs}/end", ("reason", "弄錯"))).Is(HttpStatusCode.NotFound);
+        await (await (await office.OpenAsync("/account/qualifications")).Form($"form[action='/account/conflicts/{mine}/end']").Fill("reason", "不再往來").PostAsync()).FollowAsync();
+        Assert.Equal([theirs], await own.QueryAsync(db => db.ConflictsOfInterest.Where(c => c.EndedAt == null).Select(c => c.Id).ToListAsync()));
+
+        // Nor do they grant the override that they asked for, even with the role.
+        var (assessor, candidate) = (await own.Data.WithoutQualificationAsync("無資格", Roles.Assessor), await own.Data.CandidateAsync());
+        await own.UseAsync(async s =>
+        {
+            await s.GetRequiredService<AskOverride>().RunAsync(new OverrideSubject(assessor.PersonId, candidate.PersonId, unit, JudgingKind.Assessing), null, both.PersonId, "人手不足", null, CancellationToken.None);
+            return true;
+        });
+        var asked = await own.QueryAsync(db => db.IndependenceOverrides.Select(o => o.Id).SingleAsync());
+        var page = await office.OpenAsync($"/quality/overrides/{asked}");
+        Assert.Contains("此例外由您申請", page.Main, StringComparison.Ordinal);
+        Assert.Contains("此例外由您申請", (await office.PostFieldsAsync($"/quality/overrides/{asked}/grant", ("Form.Reason", "准"))).Is(HttpStatusCode.OK).Document.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        var lead = await own.SignInAsync(await own.Data.QualityLeadAsync());
+        await (await lead.PostFieldsAsync($"/quality/overrides/{asked}/grant", ("Form.Reason", "無人可替"))).FollowAsync();
+        Assert.Equal(OverrideState.Granted, await own.QueryAsync(db => db.IndependenceOverrides.Select(o => o.State).SingleAsync()));
+
+        Assert.Equal([], await own.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAllAsync(CancellationToken.None)));
+        await own.QueryAsync(db => db.ConflictsOfInterest.Where(c => c.Id == mine).ExecuteUpdateAsync(u => u.SetProperty(c => c.EndReason, "無")));
+        Assert.Equal([AuditFaultCodes.RowChanged], (await own.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAllAsync(CancellationToken.None))).Select(f => f.Code));
     }
 
     private Task<Guid> PartAsync(TestAssessment assessment) =>

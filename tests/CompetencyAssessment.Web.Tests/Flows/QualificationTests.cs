@@ -150,7 +150,7 @@ public sealed class QualificationTests : IAsyncLifetime
 
         var unit = await _site.QueryAsync(db => db.Units.Select(u => u.Id).FirstAsync());
         await KeepAsync(k => k.AddQualificationAsync(
-            renewed.PersonId, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = "換發", Issuer = "中心", ValidFrom = last.AddDays(1), ValidUntil = null }, CancellationToken.None));
+            renewed.PersonId, Guid.NewGuid(), new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = "換發", Issuer = "中心", ValidFrom = last.AddDays(1), ValidUntil = null }, CancellationToken.None));
         await _site.Data.PlanAsync(await _site.Data.CandidateAsync(), assessor);
         Assert.Equal(0, await RemindAsync(daysLeft: 61));
 
@@ -189,7 +189,7 @@ public sealed class QualificationTests : IAsyncLifetime
         await _site.Data.QualifyAsync(assessor, until: last);
         var unit = await _site.QueryAsync(db => db.Units.Select(u => u.Id).FirstAsync());
         await KeepAsync(k => k.AddQualificationAsync(
-            assessor.PersonId, new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = "換發", Issuer = "中心", ValidFrom = last.AddDays(2), ValidUntil = null }, CancellationToken.None));
+            assessor.PersonId, Guid.NewGuid(), new QualificationTerms { UnitId = unit, Kind = JudgingKind.Assessing, Title = "換發", Issuer = "中心", ValidFrom = last.AddDays(2), ValidUntil = null }, CancellationToken.None));
 
         Assert.Equal(1, await RemindAsync());
     }

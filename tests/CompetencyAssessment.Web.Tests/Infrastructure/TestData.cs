@@ -75,7 +75,7 @@ internal sealed class TestData(TestSite site)
         foreach (var unit in await services.GetRequiredService<AppDbContext>().Units.Select(u => u.Id).ToListAsync())
         {
             await services.GetRequiredService<KeepIndependence>().AddQualificationAsync(
-                user.PersonId, new QualificationTerms { UnitId = unit, Kind = kind, Title = "評量人員訓練結業證明", Issuer = "晴川評量中心", ValidFrom = new DateOnly(2020, 1, 1), ValidUntil = until }, CancellationToken.None);
+                user.PersonId, Guid.NewGuid(), new QualificationTerms { UnitId = unit, Kind = kind, Title = "評量人員訓練結業證明", Issuer = "晴川評量中心", ValidFrom = new DateOnly(2020, 1, 1), ValidUntil = until }, CancellationToken.None);
         }
 
         return true;

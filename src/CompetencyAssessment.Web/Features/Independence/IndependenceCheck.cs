@@ -135,7 +135,7 @@ internal sealed class IndependenceCheck(AppDbContext db, LocalTime time)
         var since = time.Today.AddYears(-Affiliation.YearsThatCount);
         return from a in db.Affiliations
                from b in db.Affiliations
-               where b.NameKey == a.NameKey
+               where b.NameKey == a.NameKey && a.RemovedAt == null && b.RemovedAt == null
                    && ((a.Kind == AffiliationKind.TaughtCohort && b.Kind == AffiliationKind.AttendedCohort)
                        || (a.Kind == AffiliationKind.Employer && b.Kind == AffiliationKind.Employer && (a.Until == null || a.Until >= since) && (b.Until == null || b.Until >= since)))
                select new SharedAffiliation { PersonId = a.PersonId, CandidateId = b.PersonId, Kind = a.Kind, Name = a.Name };

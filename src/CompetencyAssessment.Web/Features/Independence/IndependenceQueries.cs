@@ -41,8 +41,20 @@ internal sealed record RequestRow(bool IsObjection, Guid Id, PersonName Person, 
 /// <param name="All">With those that are answered.</param>
 /// <param name="Page">Which page.</param>
 /// <param name="Required">Whether qualifications are required.</param>
+/// <param name="Reason">Why they are, or are not; null before it was said.</param>
 /// <param name="Decides">The viewer is a quality lead.</param>
-internal sealed record RequestList(IReadOnlyList<RequestRow> Rows, bool All, PageInfo Page, bool Required, bool Decides);
+internal sealed record RequestList(IReadOnlyList<RequestRow> Rows, bool All, PageInfo Page, bool Required, string? Reason, bool Decides);
+
+/// <param name="Conflict">The row.</param>
+/// <param name="Person">Who must not judge.</param>
+/// <param name="Other">Whom.</param>
+internal sealed record DeclaredConflict(ConflictOfInterest Conflict, PersonName Person, PersonName Other);
+
+/// <param name="Rows">The open ones first, the latest first.</param>
+/// <param name="All">With those that are ended.</param>
+/// <param name="Decides">The viewer is a quality lead.</param>
+/// <param name="Page">Which page.</param>
+internal sealed record ConflictList(IReadOnlyList<DeclaredConflict> Rows, bool All, bool Decides, PageInfo Page);
 
 /// <summary>A reason with an answer.</summary>
 internal sealed class DecisionForm
@@ -66,7 +78,7 @@ internal sealed record IndependenceFacts(IReadOnlyList<QualificationRow> Qualifi
 internal sealed record ConflictFact(string Reason, DateTime DeclaredAt, bool IsOwn);
 
 internal sealed record OverridePage(
-    IndependenceOverride Override, PersonName Person, PersonName Candidate, PersonName AskedBy, PersonName? DecidedBy, string Unit, string? Code, string? GoOn, bool Decides, IndependenceFacts Facts, DecisionForm Form);
+    IndependenceOverride Override, PersonName Person, PersonName Candidate, PersonName AskedBy, PersonName? DecidedBy, string Unit, string? Code, string? GoOn, bool Decides, bool IsMine, IndependenceFacts Facts, DecisionForm Form);
 
 internal sealed record ObjectionPage(
     AssessorObjection Objection, string Code, PersonName Candidate, PersonName Person, AssessmentPart Part, bool IsMoot, bool IsSigned, PersonName? ClosedBy, bool Decides, IndependenceFacts Facts, DecisionForm Form);
@@ -94,16 +106,32 @@ internal sealed class IndependenceQueries(AppDbContext db, UnitCatalogue catalog
     public async Task<RequestList> ListAsync(Viewer viewer, bool all, int page, CancellationToken cancel)
     {
         var rows = Requests(db, viewer).Where(r => all || r.Stage == (int)RequestStage.ToAnswer);
-        var head = await db.Centres.AsNoTracking().Select(c => new { c.RequiresQualifications, Total = rows.Count() }).SingleAsync(cancel);
+        var head = await db.Centres.AsNoTracking().Select(c => new { c.RequiresQualifications, c.QualificationsReason, Total = rows.Count() }).SingleAsync(cancel);
         var info = PageInfo.Of(page, PageSize, head.Total);
         return new RequestList(
-            await ReadAsync(rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize), cancel), all, info, head.RequiresQualifications, viewer.Oversees);
+            await ReadAsync(rows.OrderBy(r => r.Stage).ThenBy(r => r.At).ThenBy(r => r.Id).Skip((info.Page - 1) * PageSize).Take(PageSize), cancel), all, info, head.RequiresQualifications, head.QualificationsReason, viewer.Oversees);
     }
 
     public Task<bool> SeesOverrideAsync(Guid id, Viewer viewer, CancellationToken cancel) => Overrides(db, viewer).AnyAsync(o => o.Id == id, cancel);
 
     public Task<bool> SeesObjectionAsync(Guid id, Viewer viewer, CancellationToken cancel) =>
         db.AssessorObjections.AnyAsync(o => o.Id == id && Watched(db, viewer).Any(a => a.Id == o.AssessmentId), cancel);
+
+    /// <summary>Declared conflicts, but those that concern the viewer.</summary>
+    public async Task<ConflictList> ConflictsAsync(Viewer viewer, bool all, int page, CancellationToken cancel)
+    {
+        var seen = Conflicts(db, viewer).AsNoTracking().Where(c => all || c.EndedAt == null);
+        var info = PageInfo.Of(page, PageSize, await seen.CountAsync(cancel));
+        var rows = await (
+            from c in seen
+            join person in db.People on c.PersonId equals person.Id
+            join other in db.People on c.OtherId equals other.Id
+            orderby c.EndedAt != null, c.DeclaredAt descending, c.Id
+            select new { Conflict = c, person.NameZh, person.NameLatin, OtherZh = other.NameZh, OtherLatin = other.NameLatin }).Skip((info.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        return new ConflictList([.. rows.Select(r => new DeclaredConflict(r.Conflict, new PersonName(r.NameZh, r.NameLatin), new PersonName(r.OtherZh, r.OtherLatin)))], all, viewer.Oversees, info);
+    }
+
+    public Task<bool> SeesConflictAsync(Guid id, Viewer viewer, CancellationToken cancel) => Conflicts(db, viewer).AnyAsync(c => c.Id == id, cancel);
 
     /// <summary>Null where the viewer does not see it.</summary>
     public async Task<OverridePage?> OverrideAsync(Guid id, Viewer viewer, DecisionForm? form, CancellationToken cancel)
@@ -141,7 +169,7 @@ internal sealed class IndependenceQueries(AppDbContext db, UnitCatalogue catalog
         return new OverridePage(
             asked, new(found.Person.NameZh, found.Person.NameLatin), new(found.Candidate.NameZh, found.Candidate.NameLatin), new(found.AskedBy.NameZh, found.AskedBy.NameLatin),
             found.DecidedZh is null ? null : new(found.DecidedZh, found.DecidedLatin), $"{unit.Text.Code} {unit.NameIn(Culture)}", found.Code, goOn,
-            viewer.Oversees && asked.State == OverrideState.Asked, await FactsAsync(asked.PersonId, asked.CandidateId, asked.UnitId, asked.Kind, cancel), form ?? new DecisionForm());
+            viewer.Oversees && asked.State == OverrideState.Asked, asked.AskedById == viewer.PersonId, await FactsAsync(asked.PersonId, asked.CandidateId, asked.UnitId, asked.Kind, cancel), form ?? new DecisionForm());
     }
 
     /// <summary>Null where the viewer does not see it.</summary>
@@ -212,6 +240,9 @@ internal sealed class IndependenceQueries(AppDbContext db, UnitCatalogue catalog
 
     private static IQueryable<IndependenceOverride> Overrides(AppDbContext db, Viewer viewer) =>
         db.IndependenceOverrides.Where(o => (viewer.SeesAll || viewer.Oversees) && o.PersonId != viewer.PersonId && o.CandidateId != viewer.PersonId);
+
+    private static IQueryable<ConflictOfInterest> Conflicts(AppDbContext db, Viewer viewer) =>
+        db.ConflictsOfInterest.Where(c => c.PersonId != viewer.PersonId && c.OtherId != viewer.PersonId);
 
     /// <summary>Those that the viewer looks after and has no part in.</summary>
     private static IQueryable<Assessment> Watched(AppDbContext db, Viewer viewer) =>

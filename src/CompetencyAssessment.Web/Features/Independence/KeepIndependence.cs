@@ -3,19 +3,28 @@ using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
+using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace CompetencyAssessment.Web.Features.Independence;
 
-/// <summary>An administrator keeps what a person's independence rests on: qualifications, employers, cohorts, and conflicts of interest.</summary>
+/// <summary>
+/// An administrator keeps what a person's independence rests on: qualifications, employers, cohorts, and conflicts of interest. Nobody gives themselves a
+/// qualification, and a conflict is ended by a quality lead or by who declared it of themselves.
+/// </summary>
 internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <exception cref="DomainException"><c>qualification.dates</c>, <c>qualification.there-already</c>, <c>person.unknown</c></exception>
-    public async Task AddQualificationAsync(Guid personId, QualificationTerms terms, CancellationToken cancel)
+    /// <exception cref="DomainException"><c>qualification.own</c>, <c>qualification.dates</c>, <c>qualification.there-already</c>, <c>person.unknown</c></exception>
+    public async Task AddQualificationAsync(Guid personId, Guid byPerson, QualificationTerms terms, CancellationToken cancel)
     {
+        if (personId == byPerson)
+        {
+            throw new DomainException("qualification.own");
+        }
+
         var person = await PersonAsync(
             personId,
             db.Qualifications.Where(q => q.PersonId == personId && q.UnitId == terms.UnitId && q.Kind == terms.Kind && q.Title == terms.Title && q.ValidFrom == terms.ValidFrom && q.WithdrawnAt == null),
@@ -36,24 +45,23 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
     public async Task AddAffiliationAsync(Guid personId, AffiliationKind kind, string name, DateOnly? from, DateOnly? until, CancellationToken cancel)
     {
         var key = Affiliation.KeyOf(name);
-        var person = await PersonAsync(personId, db.Affiliations.Where(a => a.PersonId == personId && a.Kind == kind && a.NameKey == key && a.From == from), () => new DomainException("affiliation.there-already"), cancel);
+        var person = await PersonAsync(personId, db.Affiliations.Where(a => a.PersonId == personId && a.Kind == kind && a.NameKey == key && a.From == from && a.RemovedAt == null), () => new DomainException("affiliation.there-already"), cancel);
         db.Affiliations.Add(new Affiliation(db.NextKey(), person, kind, name, from, until));
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <exception cref="DomainException"><c>affiliation.dates</c></exception>
-    public async Task EndAffiliationAsync(Guid affiliationId, DateOnly until, CancellationToken cancel)
+    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>affiliation.dates</c>, <c>reason.missing</c></exception>
+    public async Task EndAffiliationAsync(Guid affiliationId, DateOnly until, string reason, CancellationToken cancel)
     {
-        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).End(until);
+        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).End(until, reason);
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Removes one that was entered in error.</summary>
-    public async Task RemoveAffiliationAsync(Guid affiliationId, CancellationToken cancel)
+    /// <summary>Removes one that was entered in error; the row stays, with the reason.</summary>
+    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>reason.missing</c></exception>
+    public async Task RemoveAffiliationAsync(Guid affiliationId, string reason, CancellationToken cancel)
     {
-        var affiliation = await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel);
-        affiliation.Remove();
-        db.Affiliations.Remove(affiliation);
+        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).Remove(reason, Now);
         await db.SaveChangesAsync(cancel);
     }
 
@@ -65,10 +73,10 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <exception cref="DomainException"><c>conflict.own</c>, <c>conflict.ended</c>, <c>reason.missing</c></exception>
-    public async Task EndConflictAsync(Guid conflictId, string reason, CancellationToken cancel)
+    /// <exception cref="DomainException"><c>conflict.not-yours</c>, <c>conflict.ended</c>, <c>reason.missing</c></exception>
+    public async Task EndConflictAsync(Guid conflictId, Viewer by, string reason, CancellationToken cancel)
     {
-        (await db.ConflictsOfInterest.SingleAsync(c => c.Id == conflictId, cancel)).End(reason, Now);
+        (await db.ConflictsOfInterest.SingleAsync(c => c.Id == conflictId, cancel)).End(by.PersonId, by.Oversees, reason, Now);
         await db.SaveChangesAsync(cancel);
     }
 

@@ -41,7 +41,7 @@ internal sealed class AskOverride(AppDbContext db, IndependenceCheck check, Noti
         var asked = new IndependenceOverride(
             db.NextKey(), person.CentreId, subject, standing.Allowed ? Obstacles.None : standing.Obstacles, assessmentId, byPerson, reason, clock.GetUtcNow().UtcDateTime);
         db.IndependenceOverrides.Add(asked);
-        foreach (var lead in people.Where(p => p.Id != subject.PersonId && p.Id != subject.CandidateId))
+        foreach (var lead in people.Where(p => p.Id != subject.PersonId && p.Id != subject.CandidateId && p.Id != byPerson))
         {
             notifier.Add(lead.Id, assessmentId, "override.asked", $"/quality/overrides/{asked.Id}", onceKey: null, [person.Unit]);
         }
@@ -54,7 +54,7 @@ internal sealed class AskOverride(AppDbContext db, IndependenceCheck check, Noti
 /// <summary>The quality lead grants or refuses an override; who asked for it is told.</summary>
 internal sealed class DecideOverride(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
-    /// <exception cref="DomainException"><c>override.decided</c>, <c>override.own</c>, <c>reason.missing</c></exception>
+    /// <exception cref="DomainException"><c>override.decided</c>, <c>override.own</c>, <c>override.asked-self</c>, <c>reason.missing</c></exception>
     public async Task RunAsync(Guid overrideId, Guid byPerson, bool granted, string reason, CancellationToken cancel)
     {
         var found = await (
@@ -77,12 +77,13 @@ internal sealed class DecideOverride(AppDbContext db, Notifier notifier, TimePro
     }
 }
 
-/// <summary>The quality lead says whether qualifications are required at this centre.</summary>
+/// <summary>The quality lead says, with the reason, whether qualifications are required at this centre.</summary>
 internal sealed class RequireQualifications(AppDbContext db)
 {
-    public async Task RunAsync(bool required, CancellationToken cancel)
+    /// <exception cref="DomainException"><c>reason.missing</c></exception>
+    public async Task RunAsync(bool required, string reason, CancellationToken cancel)
     {
-        (await db.Centres.SingleAsync(cancel)).RequireQualifications(required);
+        (await db.Centres.SingleAsync(cancel)).RequireQualifications(required, reason);
         await db.SaveChangesAsync(cancel);
     }
 }

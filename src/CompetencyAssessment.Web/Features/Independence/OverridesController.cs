@@ -21,12 +21,19 @@ internal sealed class OverridesController(AppDbContext db, IndependenceQueries q
     /// <summary>Whether qualifications are required at all.</summary>
     [HttpPost("overrides/rule")]
     [Authorize(Policy = Permissions.OverseeQuality)]
-    public async Task<IActionResult> Rule(bool required, [FromServices] RequireQualifications require, CancellationToken cancel)
-    {
-        await require.RunAsync(required, cancel);
-        this.AddFlash(Tone.Success, t["Saved"]);
-        return RedirectToAction(nameof(Index));
-    }
+    public Task<IActionResult> Rule(bool required, string? reason, [FromServices] RequireQualifications require, CancellationToken cancel) =>
+        TellAsync(() => require.RunAsync(required, reason?.Trim() ?? "", cancel), "Saved", nameof(Index));
+
+    /// <summary>Declared conflicts of interest, of which a quality lead ends one that does not concern them.</summary>
+    [HttpGet("conflicts")]
+    public async Task<IActionResult> Conflicts(bool all, int page, CancellationToken cancel) => View(await queries.ConflictsAsync(user.Viewer, all, page, cancel));
+
+    [HttpPost("conflicts/{conflictId:guid}/end")]
+    [Authorize(Policy = Permissions.OverseeQuality)]
+    public async Task<IActionResult> EndConflict(Guid conflictId, string? reason, [FromServices] KeepIndependence keep, CancellationToken cancel) =>
+        await queries.SeesConflictAsync(conflictId, user.Viewer, cancel)
+            ? await TellAsync(() => keep.EndConflictAsync(conflictId, user.Viewer, reason?.Trim() ?? "", cancel), "The conflict of interest is ended.", nameof(Conflicts))
+            : NotFound();
 
     [HttpGet("overrides/{id:guid}")]
     public async Task<IActionResult> Override(Guid id, CancellationToken cancel) =>
@@ -76,6 +83,22 @@ internal sealed class OverridesController(AppDbContext db, IndependenceQueries q
             outcome == ObjectionOutcome.Upheld ? t["The objection is upheld. The candidate is told, and the administrators are asked to replace the person."] : t["The objection is dismissed, and the candidate is told."])
             ? RedirectToAction(nameof(Objection), new { id })
             : View("Objection", await queries.ObjectionAsync(id, user.Viewer, form, cancel));
+    }
+
+    private async Task<IActionResult> TellAsync(Func<Task> run, string done, string page)
+    {
+        try
+        {
+            await run();
+            this.AddFlash(Tone.Success, t[done]);
+        }
+        catch (DomainException broken)
+        {
+            db.GiveUp();
+            this.AddFlash(Tone.Danger, t.Error(broken.Code, broken.Args) ?? broken.Code);
+        }
+
+        return RedirectToAction(page);
     }
 
     private async Task<bool> RunAsync(Func<Task> run, string done)

@@ -140,12 +140,15 @@ internal sealed record PersonIndependencePage(
     public AffiliationForm Affiliation { get; init; } = new();
 
     public ConflictForm Conflict { get; init; } = new();
+
+    /// <summary>The viewer's own page: nobody gives themselves a qualification.</summary>
+    public required bool IsOwn { get; init; }
 }
 
 internal sealed class PersonIndependenceQueries(AppDbContext db, UnitCatalogue catalogue, LocalTime time)
 {
     /// <summary>Null where there is nobody of that id.</summary>
-    public async Task<PersonIndependencePage?> FindAsync(Guid id, CancellationToken cancel)
+    public async Task<PersonIndependencePage?> FindAsync(Guid id, Guid viewer, CancellationToken cancel)
     {
         var person = await db.People.AsNoTracking().Where(p => p.Id == id).Select(p => new
         {
@@ -160,7 +163,7 @@ internal sealed class PersonIndependenceQueries(AppDbContext db, UnitCatalogue c
 
         var today = time.Today;
         var qualifications = await db.Qualifications.AsNoTracking().Include(q => q.Proofs).Where(q => q.PersonId == id).OrderBy(q => q.WithdrawnAt != null).ThenByDescending(q => q.ValidFrom).ThenBy(q => q.Id).AsSingleQuery().ToListAsync(cancel);
-        var affiliations = await db.Affiliations.AsNoTracking().Where(a => a.PersonId == id).OrderBy(a => a.Kind).ThenByDescending(a => a.From).ThenBy(a => a.Id).ToListAsync(cancel);
+        var affiliations = await db.Affiliations.AsNoTracking().Where(a => a.PersonId == id).OrderBy(a => a.RemovedAt != null).ThenBy(a => a.Kind).ThenByDescending(a => a.From).ThenBy(a => a.Id).ToListAsync(cancel);
         var conflicts = await (
             from c in db.ConflictsOfInterest.AsNoTracking()
             where c.PersonId == id || c.OtherId == id
@@ -180,7 +183,10 @@ internal sealed class PersonIndependenceQueries(AppDbContext db, UnitCatalogue c
             [.. qualifications.Select(q => new QualificationRow(q, units.Find(u => u.Id == q.UnitId)?.Name ?? "", today))],
             affiliations,
             [.. conflicts.Select(c => new ConflictRow(c.Conflict, new PersonName(c.NameZh, c.NameLatin)))],
-            units);
+            units)
+        {
+            IsOwn = id == viewer,
+        };
     }
 
     public Task<bool> HasAsync<T>(Guid personId, Guid id, CancellationToken cancel)

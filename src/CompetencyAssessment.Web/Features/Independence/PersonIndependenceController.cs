@@ -18,7 +18,7 @@ namespace CompetencyAssessment.Web.Features.Independence;
 internal sealed class PersonIndependenceController(AppDbContext db, PersonIndependenceQueries queries, KeepIndependence keep, CurrentUser user, IStringLocalizer<SharedResource> t) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Index(Guid id, CancellationToken cancel) => await queries.FindAsync(id, cancel) is { } page ? View("Person", page) : NotFound();
+    public async Task<IActionResult> Index(Guid id, CancellationToken cancel) => await queries.FindAsync(id, user.PersonId, cancel) is { } page ? View("Person", page) : NotFound();
 
     [HttpPost("qualifications")]
     public Task<IActionResult> Qualification(Guid id, [Bind(Prefix = "Qualification")] QualificationForm form, CancellationToken cancel) => AddAsync(
@@ -27,6 +27,7 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
         "Qualification." + nameof(form.ValidUntil),
         () => keep.AddQualificationAsync(
             id,
+            user.PersonId,
             new QualificationTerms
             {
                 UnitId = form.UnitId!.Value,
@@ -57,7 +58,7 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
         cancel);
 
     [HttpPost("affiliations/{affiliationId:guid}/end")]
-    public async Task<IActionResult> EndAffiliation(Guid id, Guid affiliationId, DateOnly? until, CancellationToken cancel)
+    public async Task<IActionResult> EndAffiliation(Guid id, Guid affiliationId, DateOnly? until, string? reason, CancellationToken cancel)
     {
         if (!await queries.HasAsync<Affiliation>(id, affiliationId, cancel))
         {
@@ -70,13 +71,13 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
             return RedirectToAction(nameof(Index), new { id });
         }
 
-        return await ChangeAsync(id, () => keep.EndAffiliationAsync(affiliationId, day, cancel), "Saved");
+        return await ChangeAsync(id, () => keep.EndAffiliationAsync(affiliationId, day, reason?.Trim() ?? "", cancel), "Saved");
     }
 
     [HttpPost("affiliations/{affiliationId:guid}/remove")]
-    public async Task<IActionResult> RemoveAffiliation(Guid id, Guid affiliationId, CancellationToken cancel) =>
+    public async Task<IActionResult> RemoveAffiliation(Guid id, Guid affiliationId, string? reason, CancellationToken cancel) =>
         await queries.HasAsync<Affiliation>(id, affiliationId, cancel)
-            ? await ChangeAsync(id, () => keep.RemoveAffiliationAsync(affiliationId, cancel), "It is removed.")
+            ? await ChangeAsync(id, () => keep.RemoveAffiliationAsync(affiliationId, reason?.Trim() ?? "", cancel), "It is removed.")
             : NotFound();
 
     [HttpPost("conflicts")]
@@ -102,12 +103,6 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
             cancel);
     }
 
-    [HttpPost("conflicts/{conflictId:guid}/end")]
-    public async Task<IActionResult> EndConflict(Guid id, Guid conflictId, string? reason, CancellationToken cancel) =>
-        await queries.HasAsync<ConflictOfInterest>(id, conflictId, cancel)
-            ? await ChangeAsync(id, () => keep.EndConflictAsync(conflictId, reason?.Trim() ?? "", cancel), "The conflict of interest is ended.")
-            : NotFound();
-
     /// <summary>Adds something by one of the forms; what is wrong is said beside its field.</summary>
     private async Task<IActionResult> AddAsync(Guid id, Func<PersonIndependencePage, PersonIndependencePage> typed, string field, Func<Task> run, string done, CancellationToken cancel)
     {
@@ -126,7 +121,7 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
             }
         }
 
-        return await queries.FindAsync(id, cancel) is { } page ? View("Person", typed(page)) : NotFound();
+        return await queries.FindAsync(id, user.PersonId, cancel) is { } page ? View("Person", typed(page)) : NotFound();
     }
 
     private async Task<IActionResult> ChangeAsync(Guid id, Func<Task> run, string done)

@@ -16,6 +16,11 @@ internal sealed record EndingRow(QualificationRow Row, PersonName Person, int Op
 /// <summary>Qualifications that end soon or have ended lately, the earliest first.</summary>
 internal sealed record EndingPage(IReadOnlyList<EndingRow> Rows, bool ManagesPeople, PageInfo Page);
 
+/// <summary>What a person reads of themselves.</summary>
+/// <param name="Qualifications">With their proofs.</param>
+/// <param name="Conflicts">Those that they declared of themselves and that last.</param>
+internal sealed record MyQualificationsPage(IReadOnlyList<QualificationRow> Qualifications, IReadOnlyList<ConflictRow> Conflicts);
+
 /// <summary>A part in an open assessment that takes a qualification.</summary>
 internal sealed class OpenPart
 {
@@ -49,6 +54,18 @@ internal sealed class QualificationQueries(AppDbContext db, LocalTime time)
             orderby q.WithdrawnAt != null, q.ValidFrom descending, q.Id
             select new { Qualification = q, u.Code }).AsSingleQuery().ToListAsync(cancel);
         return [.. rows.Select(r => new QualificationRow(r.Qualification, r.Code, time.Today))];
+    }
+
+    /// <summary>Conflicts of interest that a person declared of themselves and that last.</summary>
+    public async Task<IReadOnlyList<ConflictRow>> ConflictsOfAsync(Guid personId, CancellationToken cancel)
+    {
+        var rows = await (
+            from c in db.ConflictsOfInterest.AsNoTracking()
+            where c.PersonId == personId && c.DeclaredById == personId && c.EndedAt == null
+            join other in db.People on c.OtherId equals other.Id
+            orderby c.DeclaredAt descending, c.Id
+            select new { Conflict = c, other.NameZh, other.NameLatin }).ToListAsync(cancel);
+        return [.. rows.Select(r => new ConflictRow(r.Conflict, new PersonName(r.NameZh, r.NameLatin)))];
     }
 
     /// <summary>Of everybody those that end within the days of warning, or have ended within as many.</summary>
