@@ -16,17 +16,22 @@ internal static class AuditTrail
 
     internal static async Task WriteAsync(AppDbContext db, IReadOnlyList<AuditFact> facts, AuditKey key, Guid? actor, DateTime now, CancellationToken cancel)
     {
-        // In one order for everybody, so that two writers of the same chains cannot wait for each other.
-        foreach (var chain in facts.GroupBy(f => f.Stream).OrderBy(g => g.Key))
+        // In one order for everybody, so that two writers of the same chains cannot wait for each other. The updates take the rows' locks before the
+        // read: two writers of one chain stand in line.
+        var chains = facts.GroupBy(f => f.Stream).OrderBy(g => g.Key).Select(g => (g.Key, Count: g.Count(), Facts: g)).ToList();
+        foreach (var (stream, count, _) in chains)
         {
-            var count = chain.Count();
-
-            // The update takes the row's lock before the read: two writers of one chain stand in line.
             await db.RaiseOrInsertAsync(
-                () => db.AuditChains.Where(c => c.Id == chain.Key).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence + count), cancel),
-                $"INSERT INTO AuditChains (Id, LastSequence, LastHash) VALUES ({chain.Key}, {(long)count}, {Array.Empty<byte>()})",
+                () => db.AuditChains.Where(c => c.Id == stream).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence + count), cancel),
+                $"INSERT INTO AuditChains (Id, LastSequence, LastHash) VALUES ({stream}, {(long)count}, {Array.Empty<byte>()})",
                 cancel);
-            var owner = await db.AuditChains.AsNoTracking().SingleAsync(c => c.Id == chain.Key, cancel);
+        }
+
+        var streams = chains.ConvertAll(c => c.Key);
+        var owners = await db.AuditChains.AsNoTracking().Where(c => streams.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        foreach (var (stream, count, chain) in chains)
+        {
+            var owner = owners[stream];
             var sequence = owner.LastSequence - count;
             var hash = owner.LastHash;
             foreach (var fact in chain)
@@ -37,7 +42,7 @@ internal static class AuditTrail
             }
 
             var last = hash;
-            await db.AuditChains.Where(c => c.Id == chain.Key).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastHash, last), cancel);
+            await db.AuditChains.Where(c => c.Id == stream).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastHash, last), cancel);
         }
     }
 

@@ -31,8 +31,9 @@ public sealed class Incident : Entity
     /// <param name="found">What was found and where; never the data themselves.</param>
     /// <param name="byPerson">Who found it.</param>
     /// <param name="now">UTC.</param>
+    /// <param name="same">Versions that hold the very same bytes: none of them stands in its place.</param>
     /// <exception cref="DomainException"><c>incident.own</c>, <c>reason.missing</c></exception>
-    public Incident(Guid id, Guid assessmentId, EvidenceItem item, Guid versionId, IncidentKind kind, string found, Guid byPerson, DateTime now)
+    public Incident(Guid id, Guid assessmentId, EvidenceItem item, Guid versionId, IncidentKind kind, string found, Guid byPerson, DateTime now, IReadOnlyCollection<Guid>? same = null)
     {
         if (item.PersonId == byPerson)
         {
@@ -40,14 +41,22 @@ public sealed class Incident : Entity
         }
 
         DomainException.DemandReason(found);
-        var version = item.Versions.Single(v => v.Id == versionId);
-        (Id, AssessmentId, EvidenceItemId, EvidenceVersionId, Kind, Found, ReportedById, ReportedAt) = (id, assessmentId, item.Id, versionId, kind, found, byPerson, now);
-        if (item.Current!.Number > version.Number)
-        {
-            (ReplacementId, ReplacedAt) = (item.Current.Id, now);
-        }
+        (Id, Kind, Found, ReportedById, ReportedAt) = (id, kind, found, byPerson, now);
+        Put(assessmentId, item, versionId, same ?? []);
+    }
 
-        Tell("incident.reported");
+    /// <summary>Another version that holds the very same bytes goes into quarantine with this one, whosever it is and wherever it stands.</summary>
+    /// <param name="id">Key.</param>
+    /// <param name="assessmentId">Where that version stands.</param>
+    /// <param name="item">Its piece, with the versions.</param>
+    /// <param name="versionId">The version.</param>
+    /// <param name="found">What its candidate is told.</param>
+    /// <param name="same">Versions that hold the very same bytes.</param>
+    public Incident Spread(Guid id, Guid assessmentId, EvidenceItem item, Guid versionId, string found, IReadOnlyCollection<Guid> same)
+    {
+        var copy = new Incident { Id = id, Kind = Kind, Found = found, ReportedById = ReportedById, ReportedAt = ReportedAt };
+        copy.Put(assessmentId, item, versionId, same);
+        return copy;
     }
 
     public Guid AssessmentId { get; private set; }
@@ -85,6 +94,10 @@ public sealed class Incident : Entity
     public bool IsOpen => ClosedAt is null;
 
     public bool IsQuarantined => LiftedAt is null;
+
+    /// <summary>States of an assessment in which the candidate may hand in a redacted version.</summary>
+    public static bool TakesRedaction(AssessmentState state) =>
+        state is AssessmentState.Gathering or AssessmentState.Returned or AssessmentState.Submitted or AssessmentState.Assessing or AssessmentState.Decided;
 
     /// <summary>A later version of the piece takes its place; the first one does.</summary>
     public void Replace(Guid versionId, DateTime now)
@@ -126,6 +139,17 @@ public sealed class Incident : Entity
 
     /// <summary>What the audit trail's digest is made of.</summary>
     public string DigestText() => string.Join('\n', EvidenceVersionId, Kind, Found, ReportedById, ReplacementId, Measures, ClosedById, IsQuarantined);
+
+    private void Put(Guid assessmentId, EvidenceItem item, Guid versionId, IReadOnlyCollection<Guid> same)
+    {
+        (AssessmentId, EvidenceItemId, EvidenceVersionId) = (assessmentId, item.Id, versionId);
+        if (item.Current!.Number > item.Versions.Single(v => v.Id == versionId).Number && !same.Contains(item.Current.Id))
+        {
+            (ReplacementId, ReplacedAt) = (item.Current.Id, ReportedAt);
+        }
+
+        Tell("incident.reported");
+    }
 
     private void Tell(string action)
     {

@@ -155,7 +155,7 @@ internal sealed class Story
         var qualification = new Qualification(db.NextKey(), successor, new QualificationTerms { UnitId = Unit, Kind = JudgingKind.Assessing, Title = "評量人員", Issuer = "中心", ValidFrom = day }, database.Now);
         var file = new StoredFile(db.NextKey(), "cc/1", [.. Enumerable.Repeat((byte)3, 32)], 10, "application/pdf", database.Now);
         qualification.AddProof(db.NextKey(), file, "證書.pdf", Assessor, database.Now);
-        var past = new IndependenceOverride(db.NextKey(), Centre, new OverrideSubject(Successor, Candidate, Unit, JudgingKind.Assessing), Obstacles.SameEmployer, Assessment, Assessor, "無其他人選", database.Now);
+        var past = new IndependenceOverride(db.NextKey(), Centre, new OverrideSubject(Successor, Candidate, Unit, JudgingKind.Assessing), Obstacles.SameEmployer, Assessment, Successor, "無其他人選", database.Now);
         past.Decide(Assessor, granted: true, "已查核", database.Now);
         var (role, other) = (new IdentityRole<Guid>(Roles.Assessor) { Id = db.NextKey() }, new IdentityRole<Guid>(Roles.Administrator) { Id = db.NextKey() });
         db.AddRange(user, file, qualification, past, role, other, new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role.Id });

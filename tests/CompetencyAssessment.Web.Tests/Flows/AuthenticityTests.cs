@@ -127,6 +127,75 @@ public sealed class AuthenticityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Quarantine_ClosesTheVeryBytesEverywhere_AndLiftingOpensThemAgain()
+    {
+        const string Text = "客戶名單：零九八七六五四三二一，姓名陳小美。";
+        var (one, other) = (await _site.Data.GatheringAsync(), await _site.Data.GatheringAsync());
+        var (first, twin, theirs) = (await _site.Data.AddEvidenceAsync(one, Text), await _site.Data.AddEvidenceAsync(one, Text), await _site.Data.AddEvidenceAsync(other, Text));
+        var unlike = await _site.Data.AddEvidenceAsync(other, "無客戶資料。");
+        await _site.Data.SubmitAsync(one);
+        await _site.Data.SubmitAsync(other);
+        var assessor = await _site.SignInAsync(one.Assessor);
+        var before = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == other.Id).Select(a => a.ContentVersion).SingleAsync());
+
+        await (await assessor.PostFieldsAsync($"/files/{first.VersionId}/quarantine", ("Form.Kind", "PersonalData"), ("Form.Found", "第一段有陳女士的電話"))).FollowAsync();
+
+        var (candidate, stranger) = (await _site.SignInAsync(one.Candidate), await _site.SignInAsync(other.Candidate));
+        foreach (var (browser, version) in new[] { (assessor, first.VersionId), (assessor, twin.VersionId), (candidate, twin.VersionId), (stranger, theirs.VersionId), (await _site.SignInAsync(other.Assessor), theirs.VersionId) })
+        {
+            (await browser.GetAsync($"/files/{version}/download")).Is(HttpStatusCode.Conflict);
+        }
+
+        (await stranger.GetAsync($"/files/{unlike.VersionId}/download")).Is(HttpStatusCode.OK);
+        Assert.True(await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == other.Id).Select(a => a.ContentVersion).SingleAsync()) > before);
+
+        // The owner of another copy learns that it is closed, not what was found where.
+        Assert.Contains("陳女士", (await candidate.OpenAsync($"/my/{one.Id}/evidence/{twin.ItemId}")).Main, StringComparison.Ordinal);
+        var told = await stranger.OpenAsync($"/my/{other.Id}/evidence/{theirs.ItemId}");
+        Assert.DoesNotContain("陳女士", told.Text, StringComparison.Ordinal);
+        Assert.Contains("相同的檔案已在他處隔離", told.Main, StringComparison.Ordinal);
+        Assert.Equal(1, await _site.QueryAsync(db => db.Notifications.CountAsync(n => n.PersonId == other.Candidate.PersonId && n.Kind == "incident.redact")));
+
+        // The same bytes do not come back, as another piece or with somebody else.
+        var third = await _site.Data.GatheringAsync();
+        Assert.Equal("incident.same-file", (await Assert.ThrowsAsync<DomainException>(() => _site.Data.AddEvidenceAsync(third, Text))).Code);
+        await UploadAsync(one, first.ItemId);
+
+        var lead = await _site.SignInAsync(await _site.Data.QualityLeadAsync());
+        var incident = await _site.QueryAsync(db => db.Incidents.Where(i => i.EvidenceVersionId == first.VersionId).Select(i => i.Id).SingleAsync());
+        await (await lead.PostFieldsAsync($"/quality/incidents/{incident}/lift", ("Form.Reason", "為公開之客服電話"))).FollowAsync();
+        Assert.False(await _site.QueryAsync(db => db.Incidents.AnyAsync(i => i.LiftedAt == null)));
+        (await stranger.GetAsync($"/files/{theirs.VersionId}/download")).Is(HttpStatusCode.OK);
+        await NoFaultAsync();
+    }
+
+    [Fact]
+    public async Task Quarantine_WhileSuspendedOrAfterTheEnd_AsksForNothingThatTheUploadRefuses()
+    {
+        var assessment = await _site.Data.AssessingAsync();
+        var ended = await _site.Data.FinalisedAsync();
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        await (await office.PostFieldsAsync($"/assessments/{assessment.Id}/suspend", ("Form.Reason", "受評者住院"))).FollowAsync();
+        foreach (var (of, said) in new[] { (assessment, "恢復後提供遮蔽後的版本"), (ended, "檔案維持隔離") })
+        {
+            var version = await VersionAsync(of);
+            var item = await _site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == version).Select(v => v.EvidenceItemId).SingleAsync());
+            await (await office.PostFieldsAsync($"/files/{version}/quarantine", ("Form.Kind", "PersonalData"), ("Form.Found", "電話"))).FollowAsync();
+            Assert.Equal(["incident.quarantined"], await _site.QueryAsync(db => db.Notifications.Where(n => n.PersonId == of.Candidate.PersonId && n.Kind.StartsWith("incident.")).Select(n => n.Kind).ToListAsync()));
+            var candidate = await _site.SignInAsync(of.Candidate);
+            var page = await candidate.OpenAsync($"/my/{of.Id}/evidence/{item}");
+            Assert.Contains(said, page.Main, StringComparison.Ordinal);
+            Assert.DoesNotContain("上傳遮蔽後的版本", (await candidate.OpenAsync($"/my/{of.Id}")).Main, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<DomainException>(() => UploadAsync(of, item));
+        }
+
+        // Once it goes on, the redacted version is taken.
+        await (await office.PostFieldsAsync($"/assessments/{assessment.Id}/resume")).FollowAsync();
+        var closed = await VersionAsync(assessment);
+        await UploadAsync(assessment, await _site.QueryAsync(db => db.EvidenceVersions.Where(v => v.Id == closed).Select(v => v.EvidenceItemId).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Quarantine_OfWhatAnAssessorAdded_IsNotTheCandidatesToReplace()
     {
         var assessment = await _site.Data.AssessingAsync();

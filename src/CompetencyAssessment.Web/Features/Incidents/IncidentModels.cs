@@ -56,13 +56,14 @@ internal sealed record LabelledVersion(Guid Id, string Label, int Number, string
 /// <param name="Code">Of the assessment.</param>
 /// <param name="Version">The version.</param>
 /// <param name="IsAdded">Whether an assessor or a third party added it, so that the candidate is not asked for anything.</param>
+/// <param name="State">Of the assessment: whether the candidate can hand in a redacted version.</param>
 /// <param name="Resting">Codes of criteria of the viewer's own sheet that rest on it.</param>
 /// <param name="WayBack">Where the viewer came from.</param>
 /// <param name="Form">What was typed.</param>
-internal sealed record QuarantinePage(Guid AssessmentId, string Code, LabelledVersion Version, bool IsAdded, IReadOnlyList<string> Resting, string WayBack, QuarantineForm Form);
+internal sealed record QuarantinePage(Guid AssessmentId, string Code, LabelledVersion Version, bool IsAdded, AssessmentState State, IReadOnlyList<string> Resting, string WayBack, QuarantineForm Form);
 
 internal sealed record IncidentRow(Guid Id, string Code, PersonName Candidate, string Version, IncidentKind Kind, DateTime ReportedAt, DateTime? ReplacedAt, DateTime? ClosedAt, DateTime? LiftedAt);
 
 internal sealed record IncidentList(IReadOnlyList<IncidentRow> Rows, bool All, PageInfo Page);
 
-internal sealed record IncidentPage(Incident Incident, string Code, PersonName Candidate, LabelledVersion Version, bool IsAdded, LabelledVersion? Replacement, PersonName ReportedBy, PersonName? ClosedBy, IncidentForm Form);
+internal sealed record IncidentPage(Incident Incident, string Code, AssessmentState State, PersonName Candidate, LabelledVersion Version, bool IsAdded, LabelledVersion? Replacement, PersonName ReportedBy, PersonName? ClosedBy, IncidentForm Form);

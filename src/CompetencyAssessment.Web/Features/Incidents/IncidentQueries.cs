@@ -32,6 +32,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             select new
             {
                 a.Code,
+                a.State,
                 Label = label,
                 VersionNo = version.Number,
                 item.Title,
@@ -46,7 +47,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             orderby criterion.Code
             select criterion.Code).ToListAsync(cancel);
         var back = viewer.PageOf(file.AssessmentId, row.Assesses, row.Verifies) ?? "/quality/incidents";
-        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, row.Label.Text, row.VersionNo, row.Title), row.Label.IsAdded, resting, back, form);
+        return new QuarantinePage(file.AssessmentId, row.Code, new LabelledVersion(file.VersionId, row.Label.Text, row.VersionNo, row.Title), row.Label.IsAdded, row.State, resting, back, form);
     }
 
     /// <summary>Those that are not closed, or all; the latest first.</summary>
@@ -87,7 +88,7 @@ internal sealed class IncidentQueries(AppDbContext db)
             from label in db.PieceLabels().Where(l => l.AssessmentId == a.Id && l.EvidenceItemId == item.Id)
             from replacement in db.EvidenceVersions.Where(v => v.Id == i.ReplacementId).DefaultIfEmpty()
             from closer in db.People.Where(p => p.Id == i.ClosedById).DefaultIfEmpty()
-            select new { Incident = i, a.Code, Candidate = candidate, Reporter = reporter, Version = version, item.Title, Label = label, Replacement = replacement, Closer = closer }).SingleOrDefaultAsync(cancel);
+            select new { Incident = i, a.Code, a.State, Candidate = candidate, Reporter = reporter, Version = version, item.Title, Label = label, Replacement = replacement, Closer = closer }).SingleOrDefaultAsync(cancel);
         if (row is null)
         {
             return null;
@@ -96,6 +97,7 @@ internal sealed class IncidentQueries(AppDbContext db)
         return new IncidentPage(
             row.Incident,
             row.Code,
+            row.State,
             new PersonName(row.Candidate.NameZh, row.Candidate.NameLatin),
             new LabelledVersion(row.Version.Id, row.Label.Text, row.Version.Number, row.Title),
             row.Label.IsAdded,

@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Authorization;
 using CompetencyAssessment.Web.Features.Files;
 using CompetencyAssessment.Web.Features.Shared;
@@ -36,7 +37,7 @@ internal sealed class QuarantineController(AppDbContext db, EvidenceFiles files,
         try
         {
             await quarantine.RunAsync(file.AssessmentId, versionId, user.PersonId, form.Kind!.Value, form.Found!.Trim(), cancel);
-            this.AddFlash(Tone.Success, page.IsAdded ? t["The version is in quarantine, and the quality lead is told."] : t["The version is in quarantine. The candidate is asked for a redacted one, and the quality lead is told."]);
+            this.AddFlash(Tone.Success, page.IsAdded || !Incident.TakesRedaction(page.State) ? t["The version is in quarantine, and the quality lead is told."] : t["The version is in quarantine. The candidate is asked for a redacted one, and the quality lead is told."]);
         }
         catch (DomainException broken) when (broken.Code == "incident.quarantined")
         {

@@ -119,7 +119,7 @@ internal sealed record EvidencePage
     public bool AwaitsRedaction => Versions is [{ IsQuarantined: true }, ..];
 
     /// <summary>Whether a new version can be uploaded now.</summary>
-    public bool CanReplace => CanChange || (AwaitsRedaction && State is (AssessmentState.Submitted or AssessmentState.Assessing));
+    public bool CanReplace => CanChange || (AwaitsRedaction && Incident.TakesRedaction(State));
 }
 
 /// <param name="Id">Key.</param>

@@ -31,7 +31,7 @@ internal static class OpenEvidence
     /// <exception cref="DomainException"><c>evidence.closed</c></exception>
     public static async Task<Incident?> DemandOpenVersionAsync(this AppDbContext db, Guid assessmentId, Guid personId, Guid itemId, CancellationToken cancel)
     {
-        var incident = await db.Incidents.Where(i => i.AssessmentId == assessmentId && i.EvidenceItemId == itemId && i.LiftedAt == null && i.ReplacementId == null).OrderBy(i => i.ReportedAt).FirstOrDefaultAsync(cancel);
+        var incident = await db.Incidents.Where(i => i.EvidenceItemId == itemId && i.LiftedAt == null && i.ReplacementId == null).OrderBy(i => i.ReportedAt).FirstOrDefaultAsync(cancel);
         await db.DemandOpenAsync(assessmentId, personId, 1, cancel, incident is not null);
         return incident;
     }

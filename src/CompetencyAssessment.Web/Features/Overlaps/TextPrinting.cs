@@ -54,13 +54,13 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
         }
     }
 
-    /// <summary>Removes what is kept of a file, in the caller's transaction; files that it overlapped with lose that share.</summary>
-    public static async Task ForgetAsync(AppDbContext db, Guid fileId, CancellationToken cancel)
+    /// <summary>Removes what is kept of files, in the caller's transaction; files that they overlapped with lose that share.</summary>
+    public static async Task ForgetAsync(AppDbContext db, IReadOnlyList<Guid> files, CancellationToken cancel)
     {
-        var others = await db.TextOverlaps.Where(o => o.FileId == fileId).Select(o => o.OtherFileId).ToListAsync(cancel);
-        await db.TextOverlaps.Where(o => o.FileId == fileId || o.OtherFileId == fileId).ExecuteDeleteAsync(cancel);
-        await db.FilePrints.Where(p => p.FileId == fileId).ExecuteDeleteAsync(cancel);
-        await db.TextPrints.Where(p => p.FileId == fileId).ExecuteDeleteAsync(cancel);
+        var others = await db.TextOverlaps.Where(o => files.Contains(o.FileId) && !files.Contains(o.OtherFileId)).Select(o => o.OtherFileId).ToListAsync(cancel);
+        await db.TextOverlaps.Where(o => files.Contains(o.FileId) || files.Contains(o.OtherFileId)).ExecuteDeleteAsync(cancel);
+        await db.FilePrints.Where(p => files.Contains(p.FileId)).ExecuteDeleteAsync(cancel);
+        await db.TextPrints.Where(p => files.Contains(p.FileId)).ExecuteDeleteAsync(cancel);
         await ShareAsync(db, others, cancel);
     }
 
@@ -110,7 +110,7 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
         await db.InTransactionAsync(
             async () =>
             {
-                await ForgetAsync(db, file, cancel);
+                await ForgetAsync(db, [file], cancel);
                 return 0;
             },
             cancel);
@@ -129,7 +129,7 @@ internal sealed class TextPrinting(IServiceScopeFactory scopes, IConfiguration c
                 if (!await Due(db).AnyAsync(t => t.FileId == file, cancel))
                 {
                     // It has gone into quarantine meanwhile.
-                    await ForgetAsync(db, file, cancel);
+                    await ForgetAsync(db, [file], cancel);
                     return 0;
                 }
 

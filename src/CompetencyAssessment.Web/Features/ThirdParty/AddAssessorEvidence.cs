@@ -2,6 +2,7 @@ using System.Text;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.Scoring;
 using CompetencyAssessment.Web.Features.Uploads;
 using CompetencyAssessment.Web.Reading;
@@ -58,10 +59,13 @@ internal sealed class AddAssessorEvidence(AppDbContext db, ScoringCommands scori
     }
 
     /// <summary>Makes a stored file the next version of a piece, inside the caller's transaction and save.</summary>
+    /// <exception cref="DomainException"><c>incident.same-file</c> (its very bytes are in quarantine)</exception>
     public async Task<AddedEvidence> KeepAsync(AssessorEvidence piece, StoredContent stored, string mediaType, string fileName, CancellationToken cancel)
     {
         var item = db.EvidenceItems.Local.FirstOrDefault(i => i.Id == piece.EvidenceItemId) ?? await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).SingleAsync(i => i.Id == piece.EvidenceItemId, cancel);
-        var file = new StoredFile(db.NextKey(), stored.Key, Convert.FromHexString(stored.Sha256), stored.Length, mediaType, Now);
+        var sha256 = Convert.FromHexString(stored.Sha256);
+        await db.DemandNotQuarantinedAsync(sha256, cancel);
+        var file = new StoredFile(db.NextKey(), stored.Key, sha256, stored.Length, mediaType, Now);
         db.StoredFiles.Add(file);
         db.EvidenceTexts.Add(new EvidenceText(file.Id, Now));
         var version = item.AddVersion(db.NextKey(), piece.AssessmentId, file, fileName, Now);

@@ -29,7 +29,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
     /// <param name="itemId">The piece that gets a new version; null for a new piece.</param>
     /// <param name="cancel">Cancels before the commit.</param>
     /// <exception cref="FileRefusedException">The content is not what is taken.</exception>
-    /// <exception cref="DomainException"><c>evidence.closed</c>, <c>evidence.unknown</c>, <c>incident.same-file</c> (it is the very file in quarantine)</exception>
+    /// <exception cref="DomainException"><c>evidence.closed</c>, <c>evidence.unknown</c>, <c>incident.same-file</c> (its very bytes are in quarantine)</exception>
     public async Task<AddedEvidence> RunAsync(Guid assessmentId, Guid personId, Stream content, string fileName, Guid? itemId, CancellationToken cancel)
     {
         var accepted = Inspect(content, fileName);
@@ -77,11 +77,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         }
 
         var sha256 = Convert.FromHexString(stored.Sha256);
-        if (incident is not null && await db.EvidenceVersions.AnyAsync(v => v.Id == incident.EvidenceVersionId && db.StoredFiles.Any(f => f.Id == v.FileId && f.Sha256 == sha256), cancel))
-        {
-            throw new DomainException("incident.same-file");
-        }
-
+        await db.DemandNotQuarantinedAsync(sha256, cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         var name = SafeFileName.From(fileName);
         var file = new StoredFile(db.NextKey(), stored.Key, sha256, stored.Length, MediaType(accepted), now);
@@ -93,7 +89,7 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         var version = item.AddVersion(db.NextKey(), assessmentId, file, name, now);
         if (incident is not null)
         {
-            await replace.RunAsync(incident, version.Id, now, cancel);
+            await replace.RunAsync(assessmentId, incident, version.Id, now, cancel);
         }
 
         await db.SaveChangesAsync(cancel);
