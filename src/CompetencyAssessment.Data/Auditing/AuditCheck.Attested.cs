@@ -254,7 +254,7 @@ public sealed partial class AuditCheck
                 case "review.requested" or "review.closed":
                     Reviews[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
-                case "appeal.filed" or "appeal.closed" or "appeal.planned":
+                case "appeal.filed" or "appeal.closed" or "appeal.planned" or "appeal.unplanned":
                     Appeals[subject] = new Told(entry.Sequence, Value("digest"));
                     break;
                 case "objection.filed" or "objection.closed":

@@ -254,6 +254,19 @@ public sealed class Appeal : Entity
         Tell("appeal.planned");
     }
 
+    /// <summary>The attempt that was planned is withdrawn: another one can be planned.</summary>
+    /// <exception cref="DomainException"><c>appeal.no-plan</c></exception>
+    public void Unplan(Assessment withdrawn)
+    {
+        if (NewAssessmentId != withdrawn.Id || withdrawn.State != AssessmentState.Withdrawn)
+        {
+            throw new DomainException("appeal.no-plan");
+        }
+
+        NewAssessmentId = null;
+        Tell("appeal.unplanned");
+    }
+
     /// <summary>What the audit trail's digest is made of.</summary>
     public string DigestText() => string.Join('\n', Grounds, AgainstText(), Outcome, ClosedById, Answer, NewIssueId, NewAssessmentId);
 

@@ -248,6 +248,61 @@ public sealed class DisputeTests : IAsyncLifetime
         Assert.Contains("沒有可沿用的評定", (await candidate.OpenAsync($"/my/{next}/carry-over")).Main, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Outcome_WhileAnotherAttemptIsUnderWay_IsPlannedOnceThatHasEnded()
+    {
+        var assessment = await _site.Data.NotYetCompetentAsync();
+        var between = await _site.UseAsync(async s => await s.GetRequiredService<PlanReassessment>().AfterResultAsync(
+            assessment.Id,
+            new ReassessmentForm { AssessorId = assessment.Assessor.PersonId, SubmitBy = new DateOnly(2026, 4, 1), DecideBy = new DateOnly(2026, 4, 30) },
+            CancellationToken.None));
+        var appeal = await UpheldAsync(assessment, AppealOutcome.RatedAgain);
+        var code = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == between).Select(a => a.Code).SingleAsync());
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        var successor = await _site.Data.AssessorAsync();
+
+        var page = await office.OpenAsync($"/appeals/{appeal}");
+        Assert.Contains(code, page.Main, StringComparison.Ordinal);
+        Assert.Empty(page.Document.QuerySelectorAll($"a[href='/appeals/{appeal}/plan']"));
+        var plan = await office.OpenAsync($"/appeals/{appeal}/plan");
+        Assert.Contains("已有進行中的評量案件", (await plan.Form().Fill("Form.AssessorId", successor.PersonId.ToString()).PostAsync()).Is(HttpStatusCode.OK).Main, StringComparison.Ordinal);
+
+        await (await office.PostFieldsAsync($"/assessments/{between}/terminate", ("Form.Reason", "逾期未送件"))).FollowAsync();
+        page = await office.OpenAsync($"/appeals/{appeal}");
+        Assert.DoesNotContain(code, page.Main, StringComparison.Ordinal);
+        plan = await office.OpenAsync(page.Document.QuerySelector($"a[href='/appeals/{appeal}/plan']")!.GetAttribute("href")!);
+        await (await plan.Form().Fill("Form.AssessorId", successor.PersonId.ToString()).PostAsync()).FollowAsync();
+        var next = await _site.QueryAsync(db => db.Assessments.SingleAsync(a => db.Appeals.Any(x => x.Id == appeal && x.NewAssessmentId == a.Id)));
+        Assert.Equal((3, AssessmentState.Submitted, assessment.Id), (next.AttemptNo, next.State, next.PredecessorId));
+    }
+
+    [Fact]
+    public async Task NewAttempt_Withdrawn_IsPlannedAgain()
+    {
+        var assessment = await _site.Data.FinalisedAsync();
+        var appeal = await UpheldAsync(assessment, AppealOutcome.NewAssessment);
+        var office = await _site.SignInAsync(await _site.Data.AdministratorAsync());
+        var successor = await _site.Data.AssessorAsync();
+        async Task<Guid> PlanAsync()
+        {
+            await (await (await office.OpenAsync($"/appeals/{appeal}/plan")).Form().Fill("Form.AssessorId", successor.PersonId.ToString()).PostAsync()).FollowAsync();
+            return await _site.QueryAsync(db => db.Appeals.Where(a => a.Id == appeal).Select(a => a.NewAssessmentId!.Value).SingleAsync());
+        }
+
+        var first = await PlanAsync();
+        (await office.GetAsync($"/appeals/{appeal}/plan")).Is(HttpStatusCode.NotFound);
+        await (await office.PostFieldsAsync($"/assessments/{first}/withdraw", ("Form.Reason", "受評者住院"))).FollowAsync();
+
+        // It leaves no trace on the attempt count, and the appeal waits for its attempt again.
+        Assert.Null(await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == first).Select(a => a.AttemptNo).SingleAsync()));
+        Assert.Contains("申訴中", (await office.OpenAsync($"/assessments/{assessment.Id}")).Main, StringComparison.Ordinal);
+        Assert.Contains($"/appeals/{appeal}", (await office.OpenAsync("/disputes")).Text, StringComparison.Ordinal);
+        var again = await PlanAsync();
+        Assert.NotEqual(first, again);
+        Assert.Equal(2, await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == again).Select(a => a.AttemptNo).SingleAsync()));
+        Assert.Equal([], await _site.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAllAsync(CancellationToken.None)));
+    }
+
     private static async Task AskAsync(Browser candidate, TestAssessment assessment, string kind, string text)
     {
         var page = await candidate.OpenAsync($"/my/{assessment.Id}/{kind}");

@@ -1,5 +1,8 @@
 using System.Net;
+using CompetencyAssessment.Data;
+using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Web.Features.Independence;
 using CompetencyAssessment.Web.Features.Verification;
 using CompetencyAssessment.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -172,6 +175,54 @@ public sealed class VerificationTests : IAsyncLifetime
         Assert.Equal(
             [new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 1)],
             await _site.QueryAsync(db => db.VerificationPeriods.OrderBy(p => p.Until).Select(p => p.Until).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Agree_OverAnUpheldObjection_ReleasesNothing_AndItGoesBack()
+    {
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+        var verifier = await _site.SignInAsync(_verifier);
+        await JudgeAllAsync(verifier, assessment, disagree: null);
+        var part = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).SelectMany(a => a.Assignments).Where(x => x.Part == AssessmentPart.Assessor).Select(x => x.Id).SingleAsync());
+        await _site.UseAsync(async s =>
+        {
+            var objections = s.GetRequiredService<ObjectToAssessor>();
+            await objections.FileAsync(assessment.Id, part, assessment.Candidate.PersonId, "曾為同事", CancellationToken.None);
+            var objection = await s.GetRequiredService<AppDbContext>().AssessorObjections.Select(o => o.Id).SingleAsync();
+            await objections.AnswerAsync(objection, _lead.PersonId, ObjectionOutcome.Upheld, "屬實", CancellationToken.None);
+            return true;
+        });
+
+        var refused = (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/agree")).Is(HttpStatusCode.OK);
+
+        Assert.Contains("迴避申請已獲准", refused.Document.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(AssessmentState.Decided, await _site.Data.StateAsync(assessment));
+        Assert.Equal(0, await _site.QueryAsync(db => db.RecordIssues.CountAsync()));
+
+        // Sent back without a word on any criterion, it goes on once somebody else has the part.
+        await (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/disagree", ("Form.Remark", ""))).FollowAsync();
+        Assert.Equal(AssessmentState.Assessing, await _site.Data.StateAsync(assessment));
+        Assert.Equal("sign.objection", (await Assert.ThrowsAsync<DomainException>(() => _site.Data.SignAsync(assessment))).Code);
+    }
+
+    [Fact]
+    public async Task Agree_OverADismissedObjection_Releases()
+    {
+        var assessment = await _site.Data.FinalisedAsync(scheme: _scheme);
+        var verifier = await _site.SignInAsync(_verifier);
+        await JudgeAllAsync(verifier, assessment, disagree: null);
+        var part = await _site.QueryAsync(db => db.Assessments.Where(a => a.Id == assessment.Id).SelectMany(a => a.Assignments).Where(x => x.Part == AssessmentPart.Assessor).Select(x => x.Id).SingleAsync());
+        await _site.UseAsync(async s =>
+        {
+            var objections = s.GetRequiredService<ObjectToAssessor>();
+            await objections.FileAsync(assessment.Id, part, assessment.Candidate.PersonId, "曾為同事", CancellationToken.None);
+            var objection = await s.GetRequiredService<AppDbContext>().AssessorObjections.Select(o => o.Id).SingleAsync();
+            await objections.AnswerAsync(objection, _lead.PersonId, ObjectionOutcome.Dismissed, "無據", CancellationToken.None);
+            return true;
+        });
+
+        await (await verifier.PostFieldsAsync($"/verification/{assessment.Id}/agree")).FollowAsync();
+        Assert.Equal(AssessmentState.Finalised, await _site.Data.StateAsync(assessment));
     }
 
     [Fact]

@@ -13,8 +13,7 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
 {
     /// <exception cref="DomainException"><c>assessment.move</c>, <c>reason.missing</c>, <c>misconduct.case-open</c></exception>
     public Task RunAsync(Guid assessmentId, string reason, CancellationToken cancel) =>
-        EndAssessment.RunAsync(
-            db,
+        RunAsync(
             assessmentId,
             a =>
             {
@@ -22,6 +21,7 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
                 notifier.TellCandidate(a, "assessment.withdrawn");
                 notifier.TellAssessors(a, "assessment.withdrawn");
             },
+            null,
             cancel);
 
     /// <summary>The candidate withdraws before anything is submitted; it leaves no trace on the attempt count. Assessors and administrators are told.</summary>
@@ -29,8 +29,7 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
     public async Task RunByCandidateAsync(Guid assessmentId, Guid byPerson, string reason, CancellationToken cancel)
     {
         var administrators = await db.InRole(Roles.Administrator).Where(p => p.Id != byPerson).Select(p => p.Id).ToListAsync(cancel);
-        await EndAssessment.RunAsync(
-            db,
+        await RunAsync(
             assessmentId,
             a =>
             {
@@ -38,9 +37,26 @@ internal sealed class WithdrawAssessment(AppDbContext db, Notifier notifier, Tim
                 notifier.TellAssessors(a, "assessment.withdrawn-by-candidate");
                 administrators.ForEach(p => notifier.Tell(p, a, "assessment.withdrawn-by-candidate", $"/assessments/{a.Id}"));
             },
-            cancel,
-            new DomainException("withdraw.ask"));
+            new DomainException("withdraw.ask"),
+            cancel);
     }
+
+    /// <summary>Where an appeal had led to it, another attempt is to be planned in its place.</summary>
+    private Task RunAsync(Guid assessmentId, Action<Assessment> withdraw, DomainException? whileCase, CancellationToken cancel) =>
+        EndAssessment.RunAsync(
+            db,
+            assessmentId,
+            withdraw,
+            cancel,
+            whileCase,
+            async a =>
+            {
+                if (await db.Appeals.SingleOrDefaultAsync(x => x.NewAssessmentId == a.Id, cancel) is { } appeal)
+                {
+                    appeal.Unplan(a);
+                    await notifier.TellRoleAsync(Roles.Administrator, a, "appeal.to-plan", $"/appeals/{appeal.Id}/plan", cancel);
+                }
+            });
 }
 
 /// <summary>Terminates an assessment (終止) for being overdue or absence, with the reason. For misconduct, the quality lead does by closing the case.</summary>
@@ -103,7 +119,8 @@ internal static class EndAssessment
     /// <param name="end">Ends or suspends it, or goes on with it.</param>
     /// <param name="cancel">Cancels.</param>
     /// <param name="whileCase">What is said where a misconduct case is open; to the candidate nothing that tells of a suspicion.</param>
-    public static Task RunAsync(AppDbContext db, Guid assessmentId, Action<Assessment> end, CancellationToken cancel, DomainException? whileCase = null) => db.InTransactionAsync(
+    /// <param name="then">What goes with it, in the same transaction.</param>
+    public static Task RunAsync(AppDbContext db, Guid assessmentId, Action<Assessment> end, CancellationToken cancel, DomainException? whileCase = null, Func<Assessment, Task>? then = null) => db.InTransactionAsync(
         async () =>
         {
             // Rounds tell whether it counts as an attempt; the others, who is told, and where a suspended one goes on.
@@ -118,6 +135,11 @@ internal static class EndAssessment
             }
 
             await CancelAppointmentsAsync(db, assessment, cancel);
+            if (then is not null)
+            {
+                await then(assessment);
+            }
+
             return await db.SaveChangesAsync(cancel);
         },
         cancel);

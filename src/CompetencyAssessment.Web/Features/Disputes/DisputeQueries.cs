@@ -88,6 +88,9 @@ internal sealed record AppealPage
     /// <summary>The viewer plans what follows.</summary>
     public required bool Plans { get; init; }
 
+    /// <summary>Code of another attempt of the candidate that is under way: what follows is planned once it has ended.</summary>
+    public required string? UnderWay { get; init; }
+
     public required DocumentList? Documents { get; init; }
 
     /// <summary>Where the viewer reads what happened; null for who hears nothing but what was refused.</summary>
@@ -247,6 +250,7 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
                 Case = new DisputedCase(a.Id, a.Code, new PersonName(p.NameZh, p.NameLatin), a.CandidateId, a.Assignments.Any(y => y.PersonId == viewer.PersonId && y.Part != AssessmentPart.Hearer)),
                 Hearer = hearer,
                 Decider = decider,
+                UnderWay = db.Assessments.Where(n => n.CandidateId == a.CandidateId && n.UnitId == a.UnitId && n.IsOpen && n.Id != a.Id).Select(n => n.Code).FirstOrDefault(),
             }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
@@ -265,7 +269,8 @@ internal sealed class DisputeQueries(AppDbContext db, DocumentQueries documents,
             Hearer = (found.Decider ?? found.Hearer) is { } person ? new PersonName(person.NameZh, person.NameLatin) : null,
             Hears = hears,
             Assigns = assigns,
-            Plans = viewer.SeesAll && found.Appeal.WaitsForPlan,
+            Plans = viewer.SeesAll && found.Appeal.WaitsForPlan && found.UnderWay is null,
+            UnderWay = found.Appeal.WaitsForPlan || (found.Appeal.IsOpen && ofResult) ? found.UnderWay : null,
             Documents = ofResult && (hears || viewer.SeesAll) ? await documents.ListAsync(assessmentId, cancel) : null,
             History = hears && found.Appeal.Against != AppealSubject.Adjustment ? $"/appeals/{id}/history" : HistoryOf(assessmentId, viewer),
             Evidence = hears && found.Appeal.Against != AppealSubject.Adjustment ? await EvidenceAsync(assessmentId, cancel) : [],

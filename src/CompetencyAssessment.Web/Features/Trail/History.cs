@@ -68,7 +68,7 @@ internal sealed class HistoryQueries(AppDbContext db, TrailWords words, LocalTim
         "assessment.planned", "assessment.moved", "plan.made", "plan.acknowledged", "round.submitted", "round.taken-back", "round.returned", "round.handed-over",
         "extension.asked", "extension.granted", "extension.refused", "extension.lapsed",
         "appointment.made", "appointment.rescheduled", "appointment.cancelled", "appointment.no-show", "adjustment.agreed",
-        "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "appeal.planned",
+        "record.issued", "record.ended", "review.requested", "review.closed", "appeal.filed", "appeal.closed", "appeal.planned", "appeal.unplanned",
         "assignment.made", "assignment.ended", "assignment.finished", "assignment.reopened", "sheet.handed-over", "sheet.given-back",
         "reconciliation.opened", "reconciliation.declined", "reconciliation.confirmed", "decision.signed", "decision.voided", "verification.opened", "verification.closed", "verification.answered",
         "assessor-evidence.added", "assessor-evidence.withdrawn", "report.invited", "report.opened", "report.answered", "report.renewed", "report.revoked", "report.confirmed",
