@@ -36,7 +36,7 @@ public sealed class AssessorEvidence : Entity
 
     public Guid EvidenceItemId { get; private set; }
 
-    /// <summary>Number within the assessment, from 1; never used again.</summary>
+    /// <summary>Number within the assessment, from 1; never used again. Of two assessors each counts by themselves, see <see cref="NextNumber"/>.</summary>
     public int Number { get; private set; }
 
     public EvidenceOrigin Origin { get; private set; }
@@ -48,6 +48,24 @@ public sealed class AssessorEvidence : Entity
     public string Label => LabelOf(Number);
 
     public static string LabelOf(int number) => string.Create(CultureInfo.InvariantCulture, $"AE-{number:D2}");
+
+    /// <summary>
+    /// The number of the next piece. Where two assess, the lead's are odd and the second's even: the own numbers tell neither how much the other has
+    /// added, and stay as they are once both have finished.
+    /// </summary>
+    /// <param name="taken">Numbers of the assessment.</param>
+    /// <param name="byTwo">Whether two assess.</param>
+    /// <param name="part">The part of who adds.</param>
+    public static int NextNumber(IReadOnlyCollection<int> taken, bool byTwo, AssessmentPart part)
+    {
+        if (!byTwo)
+        {
+            return taken.DefaultIfEmpty().Max() + 1;
+        }
+
+        var first = part == AssessmentPart.SecondAssessor ? 2 : 1;
+        return taken.Where(n => n % 2 == first % 2).DefaultIfEmpty(first - 2).Max() + 2;
+    }
 
     /// <summary>Takes it out again; only what no rating rests on, and no report that somebody else gave.</summary>
     /// <exception cref="DomainException"><c>assessor-evidence.report</c>, <c>assessor-evidence.cited</c></exception>

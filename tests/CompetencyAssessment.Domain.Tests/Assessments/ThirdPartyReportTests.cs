@@ -8,6 +8,25 @@ public sealed class ThirdPartyReportTests
     private static readonly DateOnly Today = DateOnly.FromDateTime(Now);
 
     [Fact]
+    public void Number_OfWhatOneOfTwoAdds_TellsNothingOfTheOther()
+    {
+        // Whatever the other has added, the own numbers are the same.
+        foreach (var ofSecond in new int[][] { [], [2], [2, 4, 6] })
+        {
+            Assert.Equal(1, AssessorEvidence.NextNumber(ofSecond, byTwo: true, AssessmentPart.Assessor));
+            Assert.Equal(5, AssessorEvidence.NextNumber([1, 3, .. ofSecond], byTwo: true, AssessmentPart.Assessor));
+        }
+
+        foreach (var ofLead in new int[][] { [], [1], [1, 3, 5] })
+        {
+            Assert.Equal(2, AssessorEvidence.NextNumber(ofLead, byTwo: true, AssessmentPart.SecondAssessor));
+            Assert.Equal(4, AssessorEvidence.NextNumber([2, .. ofLead], byTwo: true, AssessmentPart.SecondAssessor));
+        }
+
+        Assert.Equal((1, 3), (AssessorEvidence.NextNumber([], byTwo: false, AssessmentPart.Assessor), AssessorEvidence.NextNumber([1, 2], byTwo: false, AssessmentPart.Assessor)));
+    }
+
+    [Fact]
     public void Receive_AfterTheNotice_TakesItOnceAndForgetsTheAddress()
     {
         var report = Invite();

@@ -189,6 +189,16 @@ public sealed class ThirdPartyTests : IAsyncLifetime
             (await browser.GetAsync(version)).Is(HttpStatusCode.NotFound);
         }
 
+        // The other's numbers are the same, whether or not there is such a note.
+        async Task<IReadOnlyList<string>> NumbersAsync(TestAssessment of)
+        {
+            var other = await _site.SignInAsync(of.Second);
+            await (await (await other.OpenAsync($"/scoring/{of.Id}/evidence")).Form().Fill("Form.Title", "第二評量人員之筆記").Fill("Form.Context", "Workplace").Fill("Form.Text", $"紀錄 {of.Id}").PostAsync()).FollowAsync();
+            return await _site.QueryAsync(db => db.AssessorEvidence.Where(x => x.AssessmentId == of.Id && db.Set<AssessorAssignment>().Any(a => a.Id == x.AssignmentId && a.PersonId == of.Second.PersonId)).OrderBy(x => x.Number).Select(x => AssessorEvidence.LabelOf(x.Number)).ToListAsync());
+        }
+
+        Assert.Equal(await NumbersAsync(await _site.Data.ByTwoAsync()), await NumbersAsync(assessment));
+
         (await candidate.GetAsync($"/my/{assessment.Id}/assessor-evidence")).Is(HttpStatusCode.NotFound);
         await _site.Data.BothFinishAsync(assessment, 2);
         Assert.Contains("機密觀察", (await second.OpenAsync($"/scoring/{assessment.Id}/evidence")).Main, StringComparison.Ordinal);

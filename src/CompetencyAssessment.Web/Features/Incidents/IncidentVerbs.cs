@@ -5,7 +5,6 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Overlaps;
-using CompetencyAssessment.Web.Features.ThirdParty;
 using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -72,10 +71,10 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, IStr
         var found = await (
             from v in db.SameBytesAs(versionId)
             where !db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null)
-            join l in db.PieceLabels() on v.EvidenceItemId equals l.EvidenceItemId
-            join a in db.Assessments.Include(a => a.Assignments) on l.AssessmentId equals a.Id
             join i in db.EvidenceItems.Include(i => i.Versions) on v.EvidenceItemId equals i.Id
-            select new { v.Id, l.IsAdded, Assessment = a, Item = i }).AsSingleQuery().ToListAsync(cancel);
+            from a in db.Assessments.Include(a => a.Assignments)
+            where db.AssessmentEvidence.Any(l => l.AssessmentId == a.Id && l.EvidenceItemId == i.Id) || db.AssessorEvidence.Any(x => x.AssessmentId == a.Id && x.EvidenceItemId == i.Id)
+            select new { v.Id, IsAdded = db.AssessorEvidence.Any(x => x.EvidenceItemId == i.Id), Assessment = a, Item = i }).AsSingleQuery().ToListAsync(cancel);
         return [.. found.GroupBy(f => f.Id).Select(g => g.OrderByDescending(f => f.Assessment.Id == assessmentId).ThenByDescending(f => f.Assessment.CreatedAt).First())
             .Select(f => new Copy(f.Id, f.IsAdded, f.Item, f.Assessment))];
     }

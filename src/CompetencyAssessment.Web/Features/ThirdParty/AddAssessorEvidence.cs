@@ -27,7 +27,7 @@ internal sealed class AddAssessorEvidence(AppDbContext db, ScoringCommands scori
 
     /// <summary>Adds a piece; with a text, that text is its file. Without one it waits for an upload.</summary>
     /// <returns>The piece.</returns>
-    /// <exception cref="DomainException"><c>assessment.not-assessing</c>: the sheet is not open to the person.</exception>
+    /// <exception cref="DomainException"><c>assessment.not-assessing</c>: the sheet is not open to the person; <c>incident.same-file</c></exception>
     public async Task<Guid> AddAsync(Guid assessmentId, Guid personId, AssessorPiece piece, string? text, CancellationToken cancel) =>
         await WithTextAsync(text, stored => db.InTransactionAsync(
             async () =>
@@ -35,6 +35,7 @@ internal sealed class AddAssessorEvidence(AppDbContext db, ScoringCommands scori
                 var added = await MakeAsync(assessmentId, personId, piece, cancel);
                 if (stored is not null)
                 {
+                    await db.DemandNotQuarantinedAsync(Convert.FromHexString(stored.Sha256), cancel);
                     await KeepAsync(added, stored, TextType, $"{added.Label}.txt", cancel);
                 }
 
@@ -47,25 +48,28 @@ internal sealed class AddAssessorEvidence(AppDbContext db, ScoringCommands scori
     public async Task<AssessorEvidence> MakeAsync(Guid assessmentId, Guid personId, AssessorPiece piece, CancellationToken cancel)
     {
         var assignment = await scoring.OpenSheetAsync(assessmentId, personId, cancel);
-        var head = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => new { a.CandidateId, Last = db.AssessorEvidence.Where(e => e.AssessmentId == a.Id).Max(e => (int?)e.Number) }).SingleAsync(cancel);
+        var head = await db.Assessments.Where(a => a.Id == assessmentId).Select(a => new
+        {
+            a.CandidateId,
+            Taken = db.AssessorEvidence.Where(e => e.AssessmentId == a.Id).Select(e => e.Number).ToList(),
+            ByTwo = a.Assignments.Any(x => x.Part == AssessmentPart.SecondAssessor),
+            Part = a.Assignments.Where(x => x.Id == assignment).Select(x => x.Part).First(),
+        }).AsSingleQuery().SingleAsync(cancel);
 
         // It is about the candidate, and goes with their data; what the candidate handed in is what an AssessmentEvidence ties.
         var item = new EvidenceItem(db.NextKey(), head.CandidateId, piece.Title, piece.Kind, Now);
         item.Describe(assessmentId, new EvidenceDescription { Title = piece.Title, Kind = piece.Kind, Context = piece.Context });
         db.EvidenceItems.Add(item);
-        var added = new AssessorEvidence(db.NextKey(), assessmentId, assignment, item.Id, (head.Last ?? 0) + 1, piece.Origin, Now);
+        var added = new AssessorEvidence(db.NextKey(), assessmentId, assignment, item.Id, AssessorEvidence.NextNumber(head.Taken, head.ByTwo, head.Part), piece.Origin, Now);
         db.AssessorEvidence.Add(added);
         return added;
     }
 
     /// <summary>Makes a stored file the next version of a piece, inside the caller's transaction and save.</summary>
-    /// <exception cref="DomainException"><c>incident.same-file</c> (its very bytes are in quarantine)</exception>
     public async Task<AddedEvidence> KeepAsync(AssessorEvidence piece, StoredContent stored, string mediaType, string fileName, CancellationToken cancel)
     {
         var item = db.EvidenceItems.Local.FirstOrDefault(i => i.Id == piece.EvidenceItemId) ?? await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).SingleAsync(i => i.Id == piece.EvidenceItemId, cancel);
-        var sha256 = Convert.FromHexString(stored.Sha256);
-        await db.DemandNotQuarantinedAsync(sha256, cancel);
-        var file = new StoredFile(db.NextKey(), stored.Key, sha256, stored.Length, mediaType, Now);
+        var file = new StoredFile(db.NextKey(), stored.Key, Convert.FromHexString(stored.Sha256), stored.Length, mediaType, Now);
         db.StoredFiles.Add(file);
         db.EvidenceTexts.Add(new EvidenceText(file.Id, Now));
         var version = item.AddVersion(db.NextKey(), piece.AssessmentId, file, fileName, Now);

@@ -2,6 +2,7 @@ using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Commands;
+using CompetencyAssessment.Web.Features.Incidents;
 using CompetencyAssessment.Web.Features.MyAssessments;
 using CompetencyAssessment.Web.Features.ThirdParty;
 using CompetencyAssessment.Web.Storage;
@@ -161,6 +162,7 @@ internal sealed class UploadSessions(AppDbContext db, UploadArea area, IFileStor
         if (session.EvidenceItemId is { } item && await db.AssessorEvidence.SingleOrDefaultAsync(x => x.EvidenceItemId == item, cancel) is { } piece)
         {
             await added.DemandOwnAsync(piece, session.PersonId, cancel);
+            await db.DemandNotQuarantinedAsync(Convert.FromHexString(stored.Sha256), cancel);
             var kept = await added.KeepAsync(piece, stored, AddEvidence.MediaType(accepted), session.FileName, cancel);
             session.Complete(kept.VersionId);
             await db.SaveChangesAsync(cancel);
