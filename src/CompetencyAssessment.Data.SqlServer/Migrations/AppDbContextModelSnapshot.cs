@@ -3398,6 +3398,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.Property<Guid>("CentreId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
                     b.Property<DateOnly?>("From")
                         .HasColumnType("date");
 
@@ -3421,6 +3426,13 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("Salt")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date");
@@ -3532,6 +3544,15 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
+                    b.Property<string>("QualificationsReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<byte[]>("QualificationsSalt")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
                     b.Property<bool>("RequiresQualifications")
                         .HasColumnType("bit");
 
@@ -3588,6 +3609,10 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<byte[]>("Salt")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
