@@ -21,9 +21,13 @@ internal static class SameBytes
     /// <exception cref="DomainException"><c>incident.same-file</c></exception>
     public static async Task DemandNotQuarantinedAsync(this AppDbContext db, byte[] sha256, CancellationToken cancel)
     {
-        if (await db.StoredFiles.AnyAsync(f => f.Sha256 == sha256 && db.EvidenceVersions.Any(v => v.FileId == f.Id && db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null)), cancel))
+        if (await db.InQuarantine(sha256).AnyAsync(cancel))
         {
             throw new DomainException("incident.same-file");
         }
     }
+
+    /// <summary>Stored files with these bytes that are in quarantine.</summary>
+    public static IQueryable<StoredFile> InQuarantine(this AppDbContext db, byte[] sha256) =>
+        db.StoredFiles.Where(f => f.Sha256 == sha256 && db.EvidenceVersions.Any(v => v.FileId == f.Id && db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null)));
 }

@@ -77,15 +77,14 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         }
 
         var sha256 = Convert.FromHexString(stored.Sha256);
-        await db.DemandNotQuarantinedAsync(sha256, cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         var name = SafeFileName.From(fileName);
         var file = new StoredFile(db.NextKey(), stored.Key, sha256, stored.Length, MediaType(accepted), now);
         db.StoredFiles.Add(file);
         db.EvidenceTexts.Add(new EvidenceText(file.Id, now));
         var (item, link) = itemId is { } known
-            ? await ExistingAsync(assessmentId, known, cancel)
-            : await NewAsync(assessmentId, personId, Kind(accepted), now, cancel);
+            ? await ExistingAsync(assessmentId, known, sha256, cancel)
+            : await NewAsync(assessmentId, personId, Kind(accepted), sha256, now, cancel);
         var version = item.AddVersion(db.NextKey(), assessmentId, file, name, now);
         if (incident is not null)
         {
@@ -96,14 +95,17 @@ internal sealed class AddEvidence(AppDbContext db, IFileStore store, FileInspect
         return new AddedEvidence(item.Id, version.Id, link.Label, item.Title);
     }
 
-    private async Task<(EvidenceItem Item, AssessmentEvidence Link)> ExistingAsync(Guid assessmentId, Guid itemId, CancellationToken cancel)
+    private async Task<(EvidenceItem Item, AssessmentEvidence Link)> ExistingAsync(Guid assessmentId, Guid itemId, byte[] sha256, CancellationToken cancel)
     {
         var link = await db.OpenLinkAsync(assessmentId, itemId, cancel);
-        return (await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).SingleAsync(i => i.Id == itemId, cancel), link);
+        var closed = db.InQuarantine(sha256);
+        var found = await db.EvidenceItems.AsSingleQuery().Include(i => i.Versions).Where(i => i.Id == itemId).Select(i => new { Item = i, InQuarantine = closed.Any() }).SingleAsync(cancel);
+        return found.InQuarantine ? throw new DomainException("incident.same-file") : (found.Item, link);
     }
 
-    private async Task<(EvidenceItem Item, AssessmentEvidence Link)> NewAsync(Guid assessmentId, Guid personId, EvidenceKind kind, DateTime now, CancellationToken cancel)
+    private async Task<(EvidenceItem Item, AssessmentEvidence Link)> NewAsync(Guid assessmentId, Guid personId, EvidenceKind kind, byte[] sha256, DateTime now, CancellationToken cancel)
     {
+        await db.DemandNotQuarantinedAsync(sha256, cancel);
         var last = await db.AssessmentEvidence.Where(e => e.AssessmentId == assessmentId).MaxAsync(e => (int?)e.Number, cancel) ?? 0;
 
         // Without a title: a file's name may hold somebody's, and the title is printed.
