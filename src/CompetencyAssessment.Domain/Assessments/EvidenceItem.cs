@@ -41,7 +41,7 @@ public sealed record EvidenceDescription
     /// <summary>Words for nothing and for everything, as the form proposes them and as people write them.</summary>
     private static readonly string[] Nothing = ["無", "沒有", "未使用", "無使用", "none", "no", "n/a", "nobody", "not used"];
 
-    private static readonly string[] Everything = ["全部", "全文", "全文撰寫", "全部自行完成", "全部由本人完成", "獨力完成", "獨自完成", "本人獨力完成", "100%", "100 %", "all of it", "all", "alone"];
+    private static readonly string[] Everything = ["全部", "全文", "全文撰寫", "全文由本人撰寫", "由本人撰寫", "本人撰寫", "全部自行完成", "全部由本人完成", "獨力完成", "獨自完成", "本人獨力完成", "100%", "100 %", "all of it", "all", "alone"];
 
     public required string Title { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class AuthenticityTests
     [InlineData("主管審閱一次。", "無", "全部", true)]
     [InlineData("無", "以工具潤稿", "全部", true)]
     [InlineData("無", "無", "本人主筆，團隊提供數據。", true)]
+    [InlineData("無", "無", "全文由本人撰寫。", false)]
     public void DeclaresHelp_WhateverIsNotPlainlyNone(string? help, string? ai, string? share, bool declares) =>
         Assert.Equal(declares, new EvidenceDescription { Title = "計畫", Help = help, AiUse = ai, OwnShare = share }.DeclaresHelp);
 
