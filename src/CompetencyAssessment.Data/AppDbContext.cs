@@ -103,6 +103,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options, Provide
 
     public DbSet<SufficiencyJudgement> SufficiencyJudgements => Set<SufficiencyJudgement>();
 
+    public DbSet<JudgementRevision> JudgementRevisions => Set<JudgementRevision>();
+
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 
     public DbSet<CommentSnippet> CommentSnippets => Set<CommentSnippet>();

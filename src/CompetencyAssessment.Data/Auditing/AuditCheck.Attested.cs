@@ -37,9 +37,13 @@ public sealed partial class AuditCheck
 
         public Dictionary<Guid, Revision> Revisions { get; } = [];
 
+        /// <summary>Number of the latest revision, 0 from before there were any, and digest.</summary>
         public Dictionary<Guid, Told> EvidenceJudged { get; } = [];
 
         public Dictionary<Guid, Told> RequirementsJudged { get; } = [];
+
+        /// <summary>The judgement, and of that the same.</summary>
+        public Dictionary<Guid, Told> JudgementRevisions { get; } = [];
 
         public Dictionary<Guid, Told> Versions { get; } = [];
 
@@ -182,11 +186,20 @@ public sealed partial class AuditCheck
                     Revisions[revision] = new Revision(entry.Sequence, entry.Action, subject, Value("number"), Value("digest"));
                     LatestRevisions[subject] = new Latest(entry.Sequence, number);
                     break;
-                case "evidence.judged":
-                    EvidenceJudged[subject] = new Told(entry.Sequence, Value("digest"));
-                    break;
-                case "requirement.judged":
-                    RequirementsJudged[subject] = new Told(entry.Sequence, Value("digest"));
+                case "evidence.judged" or "requirement.judged":
+                    var judged = entry.Action == "evidence.judged" ? EvidenceJudged : RequirementsJudged;
+                    if (Guid.TryParse(Value("earlier"), out var earlier) && judged.TryGetValue(subject, out var replaced))
+                    {
+                        JudgementRevisions[earlier] = replaced with { Value = $"{subject}|{replaced.Value}" };
+                    }
+
+                    var now = new Told(entry.Sequence, $"{data.GetValueOrDefault("number", "0")}|{Value("digest")}");
+                    judged[subject] = now;
+                    if (Guid.TryParse(Value("revision"), out var judgement))
+                    {
+                        JudgementRevisions[judgement] = now with { Value = $"{subject}|{now.Value}" };
+                    }
+
                     break;
                 case "evidence.version-added":
                     Versions[subject] = new Told(entry.Sequence, Value("sha256"));

@@ -255,12 +255,16 @@ public sealed partial class AuditCheck(AppDbContext db, AuditKey key)
         }
     }
 
+    /// <summary>Judgements as they stand, and each state that they had.</summary>
     private async Task JudgementsAsync(Guid stream, Attested attested, Faults faults, CancellationToken cancel)
     {
+        static string Value(int number, byte[] salt, string text) => string.Create(CultureInfo.InvariantCulture, $"{number}|{Hex(SaltedDigest.Of(salt, text))}");
         var evidence = await ReadAsync(db.EvidenceJudgements.AsNoTracking().Where(j => j.AssessmentId == stream), attested.EvidenceJudged, faults, cancel);
-        Match(evidence, r => r.Id, attested.EvidenceJudged, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())), row => row.Salt.Length == 0);
+        Match(evidence, r => r.Id, attested.EvidenceJudged, faults, (row, told) => told.Value == Value(row.RevisionNo, row.Salt, row.Fields.DigestText()), row => row.Salt.Length == 0);
         var requirements = await ReadAsync(db.SufficiencyJudgements.AsNoTracking().Where(j => j.AssessmentId == stream), attested.RequirementsJudged, faults, cancel);
-        Match(requirements, r => r.Id, attested.RequirementsJudged, faults, (row, told) => told.Value == Hex(SaltedDigest.Of(row.Salt, row.DigestText())), row => row.Salt.Length == 0);
+        Match(requirements, r => r.Id, attested.RequirementsJudged, faults, (row, told) => told.Value == Value(row.RevisionNo, row.Salt, row.Fields.DigestText()), row => row.Salt.Length == 0);
+        var revisions = await ReadAsync(db.JudgementRevisions.AsNoTracking().Where(r => r.AssessmentId == stream), attested.JudgementRevisions, faults, cancel);
+        Match(revisions, r => r.Id, attested.JudgementRevisions, faults, (row, told) => told.Value == $"{row.JudgementId}|{Value(row.Number, row.Salt, row.DigestText())}");
     }
 
     /// <summary>What two assessors saw differently, and what they agreed on.</summary>

@@ -78,10 +78,30 @@ internal sealed class SufficiencyJudgementConfiguration : IEntityTypeConfigurati
     {
         builder.Property(j => j.Reason).HasMaxLength(RatingFields.TextLimit);
         builder.Property(j => j.Salt).HasMaxLength(16);
+        builder.Ignore(j => j.Fields);
         builder.HasIndex(j => new { j.AssessmentId, j.AssignmentId, j.RequirementId }).IsUnique();
         builder.HasOne<Assessment>().WithMany().HasForeignKey(j => j.AssessmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AssessorAssignment>().WithMany().HasForeignKey(j => j.AssignmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<EvidenceRequirement>().WithMany().HasForeignKey(j => j.RequirementId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class JudgementRevisionConfiguration : IEntityTypeConfiguration<JudgementRevision>
+{
+    public void Configure(EntityTypeBuilder<JudgementRevision> builder)
+    {
+        builder.Property(r => r.Reason).HasMaxLength(RatingFields.TextLimit);
+        builder.Property(r => r.Salt).HasMaxLength(16);
+        builder.Ignore(r => r.JudgementId);
+        builder.Ignore(r => r.JudgedAt);
+        builder.Ignore(r => r.Evidence);
+        builder.Ignore(r => r.Requirement);
+        builder.HasIndex(r => new { r.EvidenceJudgementId, r.Number }).IsUnique();
+        builder.HasIndex(r => new { r.SufficiencyJudgementId, r.Number }).IsUnique();
+        builder.HasIndex(r => r.AssessmentId);
+        builder.HasOne<EvidenceJudgement>().WithMany().HasForeignKey(r => r.EvidenceJudgementId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<SufficiencyJudgement>().WithMany().HasForeignKey(r => r.SufficiencyJudgementId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(r => r.ByPersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -71,6 +71,7 @@ internal static class DataServices
         services.AddEvidence();
         services.AddScoped<ScoringQueries>();
         services.AddScoped<RatingHistoryQueries>();
+        services.AddScoped<JudgementHistoryQueries>();
         services.AddScoped<OverviewQueries>();
         services.AddDocuments();
         services.AddDisputes();

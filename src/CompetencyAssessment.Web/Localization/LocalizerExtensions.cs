@@ -21,6 +21,17 @@ internal static class LocalizerExtensions
         _ => $"{localizer.Enum(kind)} {place}",
     };
 
+    /// <summary>Whether an evidence version was judged valid, authentic and current, in words.</summary>
+    public static string Judged(this IStringLocalizer localizer, JudgementFields fields)
+    {
+        string Aspect(string name, JudgementVerdict? verdict) => $"{localizer[name].Value}{localizer[": "].Value}{(verdict is { } said ? localizer.Enum(said) : localizer["not judged"].Value)}";
+        return string.Join(localizer["; "].Value, Aspect("valid", fields.Valid), Aspect("authentic", fields.Authentic), Aspect("current", fields.Current));
+    }
+
+    /// <summary>Whether the evidence for a requirement was judged sufficient, in words.</summary>
+    public static string Judged(this IStringLocalizer localizer, RequirementFields fields) =>
+        localizer[fields.Sufficient switch { true => "sufficient", false => "not sufficient", _ => "not judged" }].Value;
+
     /// <summary>The text of a broken rule, by the key <c>error.CODE</c>; null where there is none.</summary>
     public static string? Error(this IStringLocalizer localizer, string code, IReadOnlyList<object> args)
     {

@@ -62,34 +62,43 @@ public sealed class EvidenceTests
     public void Label_IsShort(int number, string label) => Assert.Equal(label, new AssessmentEvidence(Guid.NewGuid(), _assessment, Guid.NewGuid(), number).Label);
 
     [Fact]
-    public void Judge_RenewsTheSaltAndSkipsTheSame()
+    public void Judge_KeepsEachStateAndSkipsTheSame()
     {
         var judgement = new EvidenceJudgement(Guid.NewGuid(), _assessment, Guid.NewGuid(), CitedVersion);
-        judgement.Judge(new(null, null, null, null));
+        Assert.Empty(judgement.Judge(new(null, null, null, null), Assessor, Keys, Now));
         Assert.Empty(judgement.TakeFacts());
-        judgement.Judge(Accepted);
+        var first = Assert.Single(judgement.Judge(Accepted, Assessor, Keys, Now));
         var salt = judgement.Salt;
-        judgement.Judge(Accepted);
+        Assert.Empty(judgement.Judge(Accepted, Assessor, Keys, Now));
         Assert.Same(salt, judgement.Salt);
-        judgement.Judge(Doubted);
+
+        var second = Assert.Single(judgement.Judge(Doubted, Assessor, Keys, Now.AddHours(1)));
+
         Assert.NotEqual(salt, judgement.Salt);
+        Assert.Equal((1, Accepted, Assessor, Now), (first.Number, first.Evidence!, first.ByPersonId!.Value, first.JudgedAt!.Value));
+        Assert.Equal((2, Doubted, judgement.Id, Now.AddHours(1)), (second.Number, second.Evidence!, second.JudgementId, second.At));
+        Assert.Null(second.Requirement);
         var facts = judgement.TakeFacts();
         Assert.Equal(2, facts.Count);
-        Assert.Equal(Convert.ToHexStringLower(SaltedDigest.Of(judgement.Salt, judgement.DigestText())), facts[1].Data["digest"]);
+        Assert.Equal(Convert.ToHexStringLower(SaltedDigest.Of(judgement.Salt, judgement.Fields.DigestText())), facts[1].Data["digest"]);
+        Assert.Equal((second.Id.ToString(), "2", Convert.ToHexStringLower(SaltedDigest.Of(second.Salt, second.DigestText()))), (facts[1].Data["revision"], facts[1].Data["number"], facts[1].Data["digest"]));
         Assert.Equal(Doubted, judgement.Fields);
-        Refused("rating.too-long", () => judgement.Judge(Doubted with { Reason = new string('長', RatingFields.TextLimit + 1) }));
-        Assert.Equal(Doubted, judgement.Fields);
+        Refused("rating.too-long", () => judgement.Judge(Doubted with { Reason = new string('長', RatingFields.TextLimit + 1) }, Assessor, Keys, Now));
+        Assert.Equal((Doubted, 2), (judgement.Fields, judgement.RevisionNo));
     }
 
     [Fact]
-    public void JudgeSufficiency_LeavesADigest()
+    public void JudgeSufficiency_KeepsEachStateAndLeavesADigest()
     {
         var judgement = new SufficiencyJudgement(Guid.NewGuid(), _assessment, Guid.NewGuid(), Guid.NewGuid());
-        judgement.Judge(null, null);
+        Assert.Empty(judgement.Judge(new RequirementFields(null, null), Assessor, Keys, Now));
         Assert.Empty(judgement.TakeFacts());
-        judgement.Judge(false, "簡報不足");
-        Assert.Equal(Convert.ToHexStringLower(SaltedDigest.Of(judgement.Salt, judgement.DigestText())), Assert.Single(judgement.TakeFacts()).Data["digest"]);
-        Refused("rating.too-long", () => judgement.Judge(true, new string('長', RatingFields.TextLimit + 1)));
+
+        var revision = Assert.Single(judgement.Judge(new RequirementFields(false, "簡報不足"), Assessor, Keys, Now));
+
+        Assert.Equal((new RequirementFields(false, "簡報不足"), judgement.Id, null), (revision.Requirement!, revision.JudgementId, revision.Evidence));
+        Assert.Equal(Convert.ToHexStringLower(SaltedDigest.Of(judgement.Salt, judgement.Fields.DigestText())), Assert.Single(judgement.TakeFacts()).Data["digest"]);
+        Refused("rating.too-long", () => judgement.Judge(new RequirementFields(true, new string('長', RatingFields.TextLimit + 1)), Assessor, Keys, Now));
         Assert.False(judgement.Sufficient);
     }
 

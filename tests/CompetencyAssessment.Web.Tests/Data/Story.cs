@@ -133,9 +133,10 @@ internal sealed class Story
             }
 
             var judgement = new EvidenceJudgement(db.NextKey(), Assessment, begun.Id, versionId);
-            judgement.Judge(new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null));
+            db.AddRange(judgement.Judge(new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Doubted, null, "出處待查"), Successor, db.NextKey, database.Now));
+            db.AddRange(judgement.Judge(new JudgementFields(JudgementVerdict.Accepted, JudgementVerdict.Accepted, JudgementVerdict.Accepted, null), Successor, db.NextKey, database.Now));
             var sufficiency = new SufficiencyJudgement(db.NextKey(), Assessment, begun.Id, await db.Requirements.OrderBy(r => r.Code).Select(r => r.Id).FirstAsync());
-            sufficiency.Judge(true, "足夠");
+            db.AddRange(sufficiency.Judge(new RequirementFields(true, "足夠"), Successor, db.NextKey, database.Now));
             db.AddRange(judgement, sufficiency);
             await db.SaveChangesAsync();
         });

@@ -11,32 +11,19 @@ using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Rounds;
 
-/// <summary>Which two submissions somebody wants to compare, and of which piece the text.</summary>
-internal sealed record CompareFilter(int? From, int? To, Guid? Text);
+/// <summary>Which two submissions somebody wants to compare, of which piece the text, and whether an assessor asks for self-ratings before rating.</summary>
+internal sealed record CompareFilter(int? From, int? To, Guid? Text, bool Self);
 
 /// <summary>Two submissions of an assessment side by side, for whoever may see it.</summary>
-internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue catalogue, EvidenceFiles files, CurrentUser user, LocalTime local, IStringLocalizer<SharedResource> t)
+internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue catalogue, SheetComparison sheets, EvidenceFiles files, CurrentUser user, LocalTime local, IStringLocalizer<SharedResource> t)
 {
-    /// <param name="visible">The assessments that the viewer may see.</param>
-    /// <param name="id">The assessment.</param>
-    /// <param name="home">Its page for this viewer.</param>
+    /// <param name="of">The assessment, which the viewer may see.</param>
     /// <param name="filter">Without numbers the last two submissions.</param>
-    /// <param name="isOwner">The candidate, whose own looks leave no trace.</param>
     /// <param name="cancel">Cancels reading.</param>
-    /// <returns>Null where there is no such assessment, or no such submission in it.</returns>
-    public async Task<RoundComparison?> PageAsync(IQueryable<Assessment> visible, Guid id, string home, CompareFilter filter, bool isOwner, CancellationToken cancel)
+    /// <returns>Null where there is no such submission in it.</returns>
+    public async Task<RoundComparison?> PageAsync(ComparedAssessment of, CompareFilter filter, CancellationToken cancel)
     {
-        var head = await (
-            from a in visible.AsNoTracking()
-            where a.Id == id
-            join p in db.People on a.CandidateId equals p.Id
-            select new { a.Code, a.UnitVersionId, a.TranslationRevision, p.NameZh, p.NameLatin }).SingleOrDefaultAsync(cancel);
-        if (head is null)
-        {
-            return null;
-        }
-
-        var rounds = await db.Rounds.AsNoTracking().WithThreads().Where(r => r.AssessmentId == id).OrderBy(r => r.Number).ToListAsync(cancel);
+        var rounds = await db.Rounds.AsNoTracking().WithThreads().Where(r => r.AssessmentId == of.Id).OrderBy(r => r.Number).ToListAsync(cancel);
         Round? Find(int? number, int otherwise) => number is { } wanted ? rounds.Find(r => r.Number == wanted) : rounds.ElementAtOrDefault(rounds.Count - otherwise);
         var (then, now) = (Find(filter.From, 2), Find(filter.To, 1));
         if (then?.Number > now?.Number)
@@ -49,39 +36,61 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
             return null;
         }
 
-        var unit = await catalogue.UnitAsync(db, head.UnitVersionId, cancel);
-        var page = new RoundComparison
-        {
-            AssessmentId = id,
-            Code = head.Code,
-            Candidate = MyAssessmentQueries.NameHere(head.NameZh, head.NameLatin),
-            Home = home,
-            Rounds = [.. rounds.Select(r => new ComparedRound(r.Number, r.SubmittedAt))],
-            Then = null,
-            Now = null,
-            Pieces = [],
-            Points = [],
-            TextOf = null,
-            Text = null,
-        };
+        var page = new RoundComparison { Of = of, Rounds = [.. rounds.Select(r => new ComparedRound(r.Number, r.SubmittedAt))] };
         if (then is null || now is null || then == now)
         {
             return page;
         }
 
-        var (pieces, versions) = await PiecesAsync(id, then, now, unit, cancel);
+        var unit = await catalogue.UnitAsync(db, of.UnitVersionId, cancel);
+        string Criterion(string code) => unit.TextIn(code, CultureInfo.CurrentUICulture.Name, of.TranslationRevision);
+        var (pieces, versions) = await PiecesAsync(of.Id, then, now, unit, cancel);
         var texts = pieces.FirstOrDefault(p => p.ItemId == filter.Text && p.Change == PieceChange.Replaced);
         var threads = RoundThreads.Of([.. rounds.Where(r => r.Number <= now.Number)], versions.GetValueOrDefault);
+        var points = unit.Criteria.SelectMany(c => threads[c.Id], (c, turn) => new ComparedPoint(c.Code, Criterion(c.Code), turn)).ToLookup(p => p.Turn.Round);
         return page with
         {
             Then = new ComparedRound(then.Number, then.SubmittedAt),
             Now = new ComparedRound(now.Number, now.SubmittedAt),
             Pieces = pieces,
-            Points = [.. unit.Criteria.SelectMany(c => threads[c.Id], (c, turn) => new ComparedPoint(c.Code, unit.TextIn(c.Code, CultureInfo.CurrentUICulture.Name, head.TranslationRevision), turn))
-                .Where(p => p.Turn.Round >= then.Number && p.Turn.Round < now.Number).OrderBy(p => p.Turn.Round)],
+            Returns = [.. rounds.Where(r => r.Number >= then.Number && r.Number < now.Number && r.ReturnedAt is not null)
+                .Select(r => new ComparedReturn(r.Number, r.ReturnedAt!.Value, r.ResubmitBy, r.ReturnMessage ?? "", [.. points[r.Number]]))],
+            SelfRatings = of.IsOwn || of.Sheet is not null ? await SelfRatingsAsync(of, then, now, unit, filter.Self, cancel) : null,
+            Sheet = of.Sheet is { } sheet && then.ReturnedAt is { } sentBack ? await sheets.OfAsync(sheet, unit, versions, sentBack, now.ReturnedAt, cancel) : null,
             TextOf = texts?.ItemId,
-            Text = texts is null ? null : await TextAsync(id, texts, isOwner, cancel),
+            Text = texts is null ? null : await TextAsync(of.Id, texts, of.IsOwn, cancel),
         };
+    }
+
+    /// <summary>As they were handed in. An assessor sees those of criteria that have a level on the sheet, the others on request alone, as in the workspace.</summary>
+    private async Task<ComparedSelfRatings?> SelfRatingsAsync(ComparedAssessment of, Round then, Round now, UnitView unit, bool askedFor, CancellationToken cancel)
+    {
+        var sheet = of.Sheet?.AssignmentId;
+        var kept = await (
+            from round in db.Rounds.AsNoTracking()
+            where round.Id == then.Id || round.Id == now.Id
+            from said in round.SelfRatings
+            join rating in db.SelfRatings on said.SelfRatingId equals rating.Id
+            select new
+            {
+                RoundId = round.Id,
+                rating.CriterionId,
+                said.Level,
+                said.Remark,
+                IsShown = sheet == null || askedFor || db.Ratings.Any(r => r.AssignmentId == sheet && r.CriterionId == rating.CriterionId && r.Level != null),
+            }).ToListAsync(cancel);
+        if (kept.Count == 0)
+        {
+            return null;
+        }
+
+        var levels = (await catalogue.SchemeAsync(db, of.SchemeId, cancel)).Document.Scale.ToDictionary(l => l.Value, l => $"{l.Value} {l.Name.Here()}");
+        SelfRatingFields In(Guid criterion, Round round) => kept.Find(k => k.CriterionId == criterion && k.RoundId == round.Id) is { } said ? new SelfRatingFields(said.Level, said.Remark) : new SelfRatingFields(null, null);
+        Said Told(SelfRatingFields fields) => new(fields.Level is { } level ? levels[level] : t["not given"].Value, fields.Remark);
+        var shown = kept.Where(k => k.IsShown).Select(k => k.CriterionId).ToHashSet();
+        var differing = unit.Criteria.Where(c => shown.Contains(c.Id)).Select(c => (Criterion: c, Then: In(c.Id, then), Now: In(c.Id, now))).Where(c => c.Then != c.Now)
+            .Select(c => new ThenAndNow(c.Criterion.Code, unit.TextIn(c.Criterion.Code, CultureInfo.CurrentUICulture.Name, of.TranslationRevision), null, Told(c.Then), Told(c.Now))).ToList();
+        return new ComparedSelfRatings(differing, shown.Count - differing.Count, kept.Select(k => k.CriterionId).Distinct().Count() - shown.Count);
     }
 
     private async Task<(IReadOnlyList<ComparedPiece> Pieces, IReadOnlyDictionary<Guid, AnswerEvidence> Versions)> PiecesAsync(Guid id, Round then, Round now, UnitView unit, CancellationToken cancel)

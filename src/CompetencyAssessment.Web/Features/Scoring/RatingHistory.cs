@@ -21,7 +21,7 @@ internal sealed record RatingHistoryPage(ScoringHead Head, UnitView Unit, Scheme
 internal sealed class RatingHistoryQueries(AppDbContext db, UnitCatalogue catalogue)
 {
     /// <summary>Saves of one person that follow each other so closely are one state: somebody writes.</summary>
-    private static readonly TimeSpan Stroke = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan Stroke = TimeSpan.FromMinutes(10);
 
     /// <summary>The own sheet's and that of predecessors in the part; of two assessors who have both finished, both. Null where there is no such criterion.</summary>
     public async Task<RatingHistoryPage?> PageAsync(ScoringHead head, string code, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
@@ -13,13 +12,6 @@ namespace CompetencyAssessment.Web.Features.Scoring;
 internal sealed record RatingAnswer(RatingFields Fields, IReadOnlyList<string> Gaps, bool NeedsConfirmation, int ContentVersion);
 
 internal sealed record JudgementAnswer(JudgementFields Fields, IReadOnlyList<string> Ratings, int ContentVersion);
-
-/// <summary>Whether the evidence for a requirement is sufficient, as the assessor enters it.</summary>
-internal sealed record RequirementFields(bool? Sufficient, string? Reason)
-{
-    /// <summary>A judgement's fields as the page keeps them.</summary>
-    public static string Of(SufficiencyJudgement? judgement) => JsonSerializer.Serialize(new RequirementFields(judgement?.Sufficient, judgement?.Reason), RatingFields.Json);
-}
 
 internal sealed record RequirementAnswer(RequirementFields Fields, int ContentVersion);
 
@@ -179,7 +171,7 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         var (sheet, unit, _) = await OpenAsync(assessmentId, byPerson, cancel);
         var judgement = await db.EvidenceJudgements.SingleOrDefaultAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.EvidenceVersionId == versionId, cancel)
             ?? await AddedJudgementAsync(assessmentId, sheet.AssignmentId, versionId, cancel);
-        judgement.Judge(change(judgement.Fields));
+        db.JudgementRevisions.AddRange(judgement.Judge(change(judgement.Fields), byPerson, db.NextKey, Now));
         var resting = await db.Ratings.Where(r => r.AssignmentId == sheet.AssignmentId && r.Citations.Any(c => c.EvidenceVersionId == versionId)).Select(r => r.CriterionId).ToListAsync(cancel);
         return new JudgementAnswer(judgement.Fields, [.. unit.Criteria.Where(c => resting.Contains(c.Id)).Select(c => c.Code)], (await SettleAsync(assessmentId, sheet, cancel)).Told);
     }
@@ -212,9 +204,8 @@ internal sealed class ScoringCommands(AppDbContext db, UnitCatalogue catalogue, 
         }
 
         var judgement = await db.SufficiencyJudgements.SingleAsync(j => j.AssessmentId == assessmentId && j.AssignmentId == sheet.AssignmentId && j.RequirementId == requirementId, cancel);
-        var fields = change(new RequirementFields(judgement.Sufficient, judgement.Reason));
-        judgement.Judge(fields.Sufficient, fields.Reason);
-        return new RequirementAnswer(fields, (await SettleAsync(assessmentId, sheet, cancel)).Told);
+        db.JudgementRevisions.AddRange(judgement.Judge(change(judgement.Fields), byPerson, db.NextKey, Now));
+        return new RequirementAnswer(judgement.Fields, (await SettleAsync(assessmentId, sheet, cancel)).Told);
     }
 
     /// <summary>Sends back for more evidence, per criterion.</summary>

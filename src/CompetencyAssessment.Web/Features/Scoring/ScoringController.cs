@@ -36,6 +36,11 @@ internal sealed class ScoringController(ScoringQueries queries, ScoringCommands 
     public async Task<IActionResult> RatingHistory(Guid id, string code, [FromServices] RatingHistoryQueries history, CancellationToken cancel) =>
         await queries.HeadAsync(id, user.Viewer, cancel) is { } head && await history.PageAsync(head, code, cancel) is { } page ? View(page) : NotFound();
 
+    /// <summary>What the judgements of evidence and requirements were before, with who and when.</summary>
+    [HttpGet("{id:guid}/judgements/history")]
+    public async Task<IActionResult> JudgementHistory(Guid id, [FromServices] JudgementHistoryQueries history, CancellationToken cancel) =>
+        await queries.HeadAsync(id, user.Viewer, cancel) is { } head ? View(await history.PageAsync(head, cancel)) : NotFound();
+
     [HttpPost("{id:guid}/start")]
     public async Task<IActionResult> Start(Guid id, CancellationToken cancel)
     {

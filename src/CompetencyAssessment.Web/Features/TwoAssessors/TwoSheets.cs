@@ -79,13 +79,13 @@ internal sealed class TwoSheets
             var (lead, second) = (Sufficiency(_lead, requirement), Sufficiency(_second, requirement));
             if (lead?.Sufficient != second?.Sufficient)
             {
-                yield return new Disagreement(DifferenceKind.Requirement, requirement, RequirementFields.Of(lead), RequirementFields.Of(second));
+                yield return new Disagreement(DifferenceKind.Requirement, requirement, Json(lead?.Fields ?? NotSaid), Json(second?.Fields ?? NotSaid));
             }
         }
     }
 
     /// <summary>Writes what was agreed into the lead's sheet, which is the one that is signed, or into the second's, who confirms it.</summary>
-    /// <param name="db">Takes what is added: the revision of a rating, a judgement.</param>
+    /// <param name="db">Takes what is added: revisions, a judgement.</param>
     /// <param name="ofLead">Whose sheet.</param>
     /// <param name="difference">It is settled.</param>
     /// <param name="scheme">The scheme.</param>
@@ -118,11 +118,11 @@ internal sealed class TwoSheets
                     db.EvidenceJudgements.Add(judgement);
                 }
 
-                judgement.Judge(Parse<JudgementFields>(difference.Agreed!));
+                db.JudgementRevisions.AddRange(judgement.Judge(Parse<JudgementFields>(difference.Agreed!), byPerson, db.NextKey, now));
                 break;
             default:
-                var agreed = Parse<RequirementFields>(difference.Agreed!);
-                (Sufficiency(sheet, difference.SubjectId) ?? throw new DomainException("rating.requirement")).Judge(agreed.Sufficient, agreed.Reason);
+                var sufficiency = Sufficiency(sheet, difference.SubjectId) ?? throw new DomainException("rating.requirement");
+                db.JudgementRevisions.AddRange(sufficiency.Judge(Parse<RequirementFields>(difference.Agreed!), byPerson, db.NextKey, now));
                 break;
         }
     }
@@ -133,7 +133,9 @@ internal sealed class TwoSheets
 
     private static string Told(RatingFields fields) => (fields with { PrivateNote = null }).ToJson();
 
-    private static string Json(JudgementFields fields) => JsonSerializer.Serialize(fields, RatingFields.Json);
+    private static readonly RequirementFields NotSaid = new(null, null);
+
+    private static string Json<T>(T fields) => JsonSerializer.Serialize(fields, RatingFields.Json);
 
     private CriterionRating? Rating(Guid assignment, Guid criterion) => _ratings.Find(r => r.AssignmentId == assignment && r.CriterionId == criterion);
 

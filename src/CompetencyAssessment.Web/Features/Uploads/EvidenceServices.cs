@@ -49,6 +49,7 @@ internal static class EvidenceServices
         services.AddScoped<SelfAssessmentQueries>();
         services.AddScoped<ReplyToReturn>();
         services.AddScoped<RoundComparisonQueries>();
+        services.AddScoped<SheetComparison>();
         services.AddScoped<MyAssessmentQueries>();
         services.AddScoped<ReleasedResults>();
         services.AddScoped<EvidenceQueries>();
