@@ -185,6 +185,7 @@ internal sealed class World(TestSite site)
         world.Add("/scoring/{id:guid}/rounds", ("twice", $"/scoring/{full.Id}/rounds?text={item}"));
         world.Add("/scoring/{id:guid}/self-ratings", ("assessing", $"/scoring/{full.Id}/self-ratings"));
         world.Add("/scoring/{id:guid}/ratings/{code}/history", ("assessing", $"/scoring/{full.Id}/ratings/P1.1/history"));
+        world.Add("/scoring/{id:guid}/judgements/history", ("assessing", $"/scoring/{full.Id}/judgements/history"));
         world.Add("/scoring/{id:guid}/self-ratings/{code}", ("assessing", $"/scoring/{full.Id}/self-ratings/P1.1"));
         var (reports, report, link) = await world.ReportsAsync(full, rows);
         world.Add("/assessments/{id:guid}/reports", ("assessing", reports));

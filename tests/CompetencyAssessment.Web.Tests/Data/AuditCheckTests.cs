@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data.Auditing;
 using CompetencyAssessment.Data.Import;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
@@ -132,6 +133,11 @@ public sealed class AuditCheckTests
     [InlineData("UPDATE EvidenceJudgements SET Authentic = 'Nonsense' WHERE Id = @id", AuditFaultCodes.RowUnreadable, "SELECT Id FROM EvidenceJudgements")]
     [InlineData("DELETE FROM EvidenceJudgements WHERE Id = @id", AuditFaultCodes.RowMissing, "SELECT Id FROM EvidenceJudgements")]
     [InlineData("UPDATE SufficiencyJudgements SET Sufficient = 0 WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM SufficiencyJudgements")]
+    [InlineData("UPDATE EvidenceJudgements SET RevisionNo = 1 WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM EvidenceJudgements")]
+    [InlineData("UPDATE JudgementRevisions SET Reason = '無' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM JudgementRevisions WHERE Number = 1 AND EvidenceJudgementId IS NOT NULL")]
+    [InlineData("UPDATE JudgementRevisions SET Sufficient = 0 WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM JudgementRevisions WHERE SufficiencyJudgementId IS NOT NULL")]
+    [InlineData("UPDATE JudgementRevisions SET Number = 7 WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM JudgementRevisions WHERE Number = 2")]
+    [InlineData("DELETE FROM JudgementRevisions WHERE Id = @id", AuditFaultCodes.RowMissing, "SELECT Id FROM JudgementRevisions WHERE Number = 1 AND EvidenceJudgementId IS NOT NULL")]
     [InlineData("UPDATE Assessments SET State = 'Assessing' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Assessments")]
     [InlineData("UPDATE Assessments SET State = 'Nonsense' WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Assessments")]
     [InlineData("UPDATE Assessments SET IsOpen = 1 WHERE Id = @id", AuditFaultCodes.RowChanged, "SELECT Id FROM Assessments")]
@@ -197,8 +203,50 @@ public sealed class AuditCheckTests
         await database.TamperAsync(
             "INSERT INTO EvidenceVersions (Id, EvidenceItemId, Number, FileId, FileName, UploadedAt) SELECT @id, EvidenceItemId, 9, FileId, FileName, UploadedAt FROM EvidenceVersions LIMIT 1",
             ("@id", Text(forged)));
+        await database.TamperAsync(
+            "INSERT INTO JudgementRevisions (Id, AssessmentId, EvidenceJudgementId, Number, Valid, Salt, At) SELECT @id, AssessmentId, EvidenceJudgementId, 9, Valid, Salt, At FROM JudgementRevisions WHERE Number = 2",
+            ("@id", Text(forged)));
         var faults = await database.CheckAsync();
-        Assert.Equal(2, faults.Count(f => f == new AuditFault(story.Assessment, null, AuditFaultCodes.RowUnattested, forged)));
+        Assert.Equal(3, faults.Count(f => f == new AuditFault(story.Assessment, null, AuditFaultCodes.RowUnattested, forged)));
+    }
+
+    /// <summary>Entries from before a history was kept name no revision; what stood then becomes its beginning, attested by them.</summary>
+    [Fact]
+    public async Task Check_OfAJudgementFromBeforeItsHistory_GoesOnFromIt()
+    {
+        await using var database = await Database.CreateAsync();
+        var story = await Story.BeginAsync(database);
+        byte[] salt = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];
+        var old = new RequirementFields(true, "足夠");
+        var id = await database.UseAsync(async db =>
+        {
+            var sheet = await db.Set<AssessorAssignment>().Where(a => a.AssessmentId == story.Assessment).Select(a => a.Id).SingleAsync();
+            var judgement = new SufficiencyJudgement(db.NextKey(), story.Assessment, sheet, await db.Requirements.OrderBy(r => r.Code).Select(r => r.Id).FirstAsync());
+            db.Add(judgement);
+            db.Note(AuditFact.Of(story.Assessment, "requirement.judged", judgement.Id, ("requirement", judgement.RequirementId.ToString()), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(salt, old.DigestText())))));
+            await db.SaveChangesAsync();
+            return judgement.Id;
+        });
+        await database.TamperAsync("UPDATE SufficiencyJudgements SET Sufficient = 1, Reason = @reason, Salt = @salt", ("@reason", old.Reason!), ("@salt", salt));
+        Assert.Equal([], await database.CheckAsync());
+
+        foreach (var next in new[] { new RequirementFields(false, "不足"), new RequirementFields(true, null) })
+        {
+            await database.UseAsync(async db =>
+            {
+                db.AddRange((await db.SufficiencyJudgements.SingleAsync()).Judge(next, story.Assessor, db.NextKey, database.Now));
+                await db.SaveChangesAsync();
+            });
+        }
+
+        Assert.Equal([], await database.CheckAsync());
+        var kept = await database.UseAsync(db => db.JudgementRevisions.OrderBy(r => r.Number).ToListAsync());
+        Assert.Equal([(0, old, null), (1, new RequirementFields(false, "不足"), story.Assessor), (2, new RequirementFields(true, null), story.Assessor)], kept.Select(r => (r.Number, r.Requirement!, r.ByPersonId)));
+        Assert.All(kept, r => Assert.Equal(id, r.JudgementId));
+        await database.TamperAsync("UPDATE JudgementRevisions SET Reason = '改過' WHERE Number = 0");
+        Assert.Contains(await database.CheckAsync(), f => (f.Code, f.Subject) == (AuditFaultCodes.RowChanged, kept[0].Id));
+        await database.TamperAsync("DELETE FROM JudgementRevisions WHERE Number = 0");
+        Assert.Contains(await database.CheckAsync(), f => (f.Code, f.Subject) == (AuditFaultCodes.RowMissing, kept[0].Id));
     }
 
     private static string Text(Guid id) => id.ToString().ToUpperInvariant();

@@ -250,6 +250,17 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
 
         Assert.Equal([JudgementVerdict.Doubted, JudgementVerdict.Doubted], await site.QueryAsync(db => db.EvidenceJudgements.Where(j => j.AssessmentId == assessment.Id).Select(j => j.Authentic!.Value).ToListAsync()));
         Assert.Equal(8, await site.QueryAsync(db => db.SufficiencyJudgements.CountAsync(j => j.AssessmentId == assessment.Id && j.Sufficient == true)));
+
+        // What each had judged before stays, and since both have finished both see it: the second's doubt, which the lead's sheet took over.
+        foreach (var browser in new[] { lead, second })
+        {
+            var history = await browser.OpenAsync($"/scoring/{assessment.Id}/judgements/history");
+            var states = history.Document.QuerySelectorAll($"[id='ev-{version}'] .rating-states > li").Select(l => l.TextContent).ToList();
+            Assert.Equal(2, states.Count(l => l.Contains("作者欄空白", StringComparison.Ordinal)));
+            Assert.Contains(states, l => l.Contains("真實性：採認", StringComparison.Ordinal) && l.Contains(assessment.Assessor.Name, StringComparison.Ordinal));
+            Assert.Contains(history.Document.QuerySelectorAll("#E2 .rating-states > li"), l => l.TextContent.Contains("不充分", StringComparison.Ordinal) && l.TextContent.Contains(assessment.Second.Name, StringComparison.Ordinal));
+        }
+
         Assert.Empty(await CheckAsync());
     }
 
@@ -297,6 +308,16 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
         await site.Data.SubmitAsync(assessment);
         (await second.PostFieldsAsync($"/scoring/{assessment.Id}/start")).Is(HttpStatusCode.NotFound);
         await (await lead.PostFieldsAsync($"/scoring/{assessment.Id}/start")).FollowAsync();
+
+        // In the comparison of both rounds each finds the own sheet, then and now, and nothing of the other's.
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        var before = await SeenAsync(lead, assessment);
+        await site.Data.RateAgainAsync(assessment.OfSecond, "P1.2", 3, Secret);
+        await JudgeAsync(second, assessment, Secret);
+        Assert.All((await SeenAsync(lead, assessment)).Where(p => p.Key.StartsWith("/scoring/", StringComparison.Ordinal)), page => Assert.True(before[page.Key] == page.Value, $"{page.Key} tells of the other's sheet."));
+        var own = (await second.OpenAsync($"/scoring/{assessment.Id}/rounds")).Document.QuerySelector("section[aria-labelledby=compared-sheet]")!;
+        Assert.Equal(["P1.2", "EV-01 v1"], own.QuerySelectorAll("tbody th .code").Select(c => c.TextContent));
+        Assert.Contains(Secret, own.TextContent, StringComparison.Ordinal);
 
         Assert.Equal($"/scoring/{assessment.Id}", (await second.GetAsync($"/scoring/{assessment.Id}/differences")).Path);
         await PatchAsync(lead, assessment, HttpStatusCode.OK);
@@ -468,6 +489,7 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
             "/dashboard", "/scoring", "/scoring?all=true", "/notifications",
             $"/scoring/{id}", $"/scoring/{id}/charts", $"/scoring/{id}/sheet", $"/scoring/{id}/missing", $"/scoring/{id}/finish", $"/scoring/{id}/differences",
             $"/scoring/{id}/return", $"/scoring/{id}/sign", $"/scoring/{id}/rounds", $"/scoring/{id}/self-ratings", $"/scoring/{id}/meetings", $"/scoring/{id}/meetings/notes",
+            $"/scoring/{id}/ratings/P1.1/history", $"/scoring/{id}/judgements/history", $"/scoring/{id}/rounds?self=true",
             $"/search?q={Uri.EscapeDataString(Secret)}", $"/search?q={Uri.EscapeDataString("佐證")}",
             $"/assessments/{id}", "/assessments", "/assessments/cohort", "/assessments/cohort?by=criteria", $"/assessments/{id}/rounds",
         ];
@@ -490,6 +512,13 @@ public sealed partial class TwoAssessorsTests(TestSite site) : IClassFixture<Tes
 
     private static async Task PatchAsync(Browser browser, TestAssessment assessment, HttpStatusCode expected) =>
         (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/ratings/K01", new { requestId = Guid.NewGuid(), changes = new { privateNote = new { from = (string?)null, to = "" } } })).Is(expected);
+
+    private async Task JudgeAsync(Browser browser, TestAssessment assessment, string reason) =>
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/evidence/{await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).FirstAsync())}", new
+        {
+            requestId = Guid.NewGuid(),
+            changes = new Dictionary<string, object> { ["authentic"] = new { from = "accepted", to = "doubted" }, ["reason"] = new { from = (string?)null, to = reason } },
+        })).Is(HttpStatusCode.OK);
 
     private static string Waiting(Page dashboard) => dashboard.Document.QuerySelectorAll("section.panel").Single(s => s.QuerySelector("h2")?.TextContent == "等待我處理").TextContent;
 

@@ -98,6 +98,64 @@ public sealed class WorkspaceTests(TestSite site) : IClassFixture<TestSite>
     }
 
     [Fact]
+    public async Task History_OfJudgements_ShowsEachStateWithWhoWhenAndWhy()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        var version = await site.QueryAsync(db => TestData.HandedIn(db, assessment.Id).SingleAsync());
+        var browser = await site.SignInAsync(assessment.Assessor);
+        var address = $"/scoring/{assessment.Id}/judgements/history";
+        Assert.Contains("尚無判定", (await browser.OpenAsync(address)).Main, StringComparison.Ordinal);
+        Task<Page> JudgeAsync(string path, params (string Field, object? From, object? To)[] changes) => browser.SendJsonAsync(
+            HttpMethod.Patch, $"/scoring/{assessment.Id}/{path}", new { requestId = Guid.NewGuid(), changes = changes.ToDictionary(c => c.Field, c => new { from = c.From, to = c.To }) });
+
+        // Three choices after another are one state; what takes one of them back is another.
+        (await JudgeAsync($"evidence/{version}", ("valid", null, "accepted"))).Is(HttpStatusCode.OK);
+        (await JudgeAsync($"evidence/{version}", ("authentic", null, "doubted"))).Is(HttpStatusCode.OK);
+        (await JudgeAsync($"evidence/{version}", ("reason", null, "作者欄空白"))).Is(HttpStatusCode.OK);
+        (await JudgeAsync($"evidence/{version}", ("authentic", "doubted", "accepted"), ("reason", "作者欄空白", null))).Is(HttpStatusCode.OK);
+        (await JudgeAsync("requirements/E1", ("sufficient", null, false), ("reason", null, "缺簡報"))).Is(HttpStatusCode.OK);
+
+        var page = await browser.OpenAsync(address);
+        var states = page.Document.QuerySelectorAll($"[id='ev-{version}'] .rating-states > li").Select(l => l.TextContent).ToList();
+        Assert.Equal(2, states.Count);
+        Assert.Contains("真實性：採認", states[0], StringComparison.Ordinal);
+        Assert.Contains("有效性：採認；真實性：存疑；時效性：尚未判定", states[1], StringComparison.Ordinal);
+        Assert.Contains("作者欄空白", states[1], StringComparison.Ordinal);
+        Assert.Contains(assessment.Assessor.Name, states[1], StringComparison.Ordinal);
+        Assert.Contains("缺簡報", Assert.Single(page.Document.QuerySelectorAll("#E1 .rating-states > li")).TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("#E2"));
+        var workspace = (await browser.OpenAsync($"/scoring/{assessment.Id}")).Document;
+        Assert.NotNull(workspace.QuerySelector($"[id='ev-{version}'] a[href='{address}#ev-{version}']"));
+        Assert.NotNull(workspace.QuerySelector($"#E1 a[href='{address}#E1']"));
+        foreach (var stranger in new[] { await site.Data.AssessorAsync(), assessment.Candidate, await site.Data.AdministratorAsync(), await site.Data.VerifierAsync() })
+        {
+            (await (await site.SignInAsync(stranger)).GetAsync(address)).Is(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task History_OfAJudgementFromBeforeItWasKept_SaysSoAndGoesOn()
+    {
+        var assessment = await site.Data.AssessingAsync();
+        await site.Data.JudgeAllAsync(assessment);
+        await site.QueryAsync(db => db.JudgementRevisions.Where(r => r.AssessmentId == assessment.Id).ExecuteDeleteAsync());
+        await site.QueryAsync(db => db.EvidenceJudgements.Where(j => j.AssessmentId == assessment.Id).ExecuteUpdateAsync(u => u.SetProperty(j => j.RevisionNo, 0)));
+        await site.QueryAsync(db => db.SufficiencyJudgements.Where(j => j.AssessmentId == assessment.Id).ExecuteUpdateAsync(u => u.SetProperty(j => j.RevisionNo, 0)));
+        var browser = await site.SignInAsync(assessment.Assessor);
+        async Task<List<string>> StatesAsync(string selector) => [.. (await browser.OpenAsync($"/scoring/{assessment.Id}/judgements/history")).Document.QuerySelectorAll($"{selector} .rating-states > li").Select(l => l.TextContent)];
+
+        Assert.Contains("開始保留歷程之前", Assert.Single(await StatesAsync(".judged[id^='ev-']")), StringComparison.Ordinal);
+        (await browser.SendJsonAsync(HttpMethod.Patch, $"/scoring/{assessment.Id}/requirements/E1", new { requestId = Guid.NewGuid(), changes = new { sufficient = new { from = true, to = false } } })).Is(HttpStatusCode.OK);
+
+        var states = await StatesAsync("#E1");
+        Assert.Equal(2, states.Count);
+        Assert.Contains("不充分", states[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("開始保留歷程之前", states[0], StringComparison.Ordinal);
+        Assert.Contains("開始保留歷程之前", states[1], StringComparison.Ordinal);
+        Assert.Contains("開始保留歷程之前", Assert.Single(await StatesAsync("#E2")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sheet_Blank_ShowsEveryDescriptorAndNoRating()
     {
         var assessment = await site.Data.AssessingAsync();

@@ -53,10 +53,16 @@ internal sealed class SheetComparison(AppDbContext db, UnitCatalogue catalogue, 
             from judged in db.RevisedJudgements(head.Id).AsNoTracking()
             join sheet in SheetsOf(head) on judged.AssignmentId equals sheet.Id
             where judged.Revision.At <= now
-            from version in db.EvidenceVersions.Where(v => v.Id == judged.SubjectId).DefaultIfEmpty()
-            from link in db.AssessmentEvidence.Where(l => l.AssessmentId == head.Id && l.EvidenceItemId == version!.EvidenceItemId).DefaultIfEmpty()
-            from added in db.AssessorEvidence.Where(e => e.AssessmentId == head.Id && e.EvidenceItemId == version!.EvidenceItemId).DefaultIfEmpty()
-            select new { judged.Revision, judged.SubjectId, sheet.BegunAt, sheet.EndedAt, VersionNo = (int?)version!.Number, Number = (int?)link!.Number, Added = (int?)added!.Number }).ToListAsync(cancel);
+            select new
+            {
+                judged.Revision,
+                judged.SubjectId,
+                sheet.BegunAt,
+                sheet.EndedAt,
+                VersionNo = db.EvidenceVersions.Where(v => v.Id == judged.SubjectId).Select(v => (int?)v.Number).FirstOrDefault(),
+                Number = db.AssessmentEvidence.Where(l => l.AssessmentId == head.Id && db.EvidenceVersions.Any(v => v.Id == judged.SubjectId && v.EvidenceItemId == l.EvidenceItemId)).Select(l => (int?)l.Number).FirstOrDefault(),
+                Added = db.AssessorEvidence.Where(e => e.AssessmentId == head.Id && db.EvidenceVersions.Any(v => v.Id == judged.SubjectId && v.EvidenceItemId == e.EvidenceItemId)).Select(e => (int?)e.Number).FirstOrDefault(),
+            }).ToListAsync(cancel);
         JudgementRevision? At(Guid subject, DateTime at) => rows.Where(r => r.SubjectId == subject && r.BegunAt <= at && !(r.EndedAt <= at) && r.Revision.At <= at).MaxBy(r => r.Revision.Number)?.Revision;
         var history = $"/scoring/{head.Id}/judgements/history";
         var differing = new List<(int Order, ThenAndNow Row)>();

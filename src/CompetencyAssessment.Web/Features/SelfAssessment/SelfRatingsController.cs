@@ -13,8 +13,8 @@ namespace CompetencyAssessment.Web.Features.SelfAssessment;
 internal sealed record RatedSelfRatings(bool Given, IReadOnlyDictionary<string, SelfRatingFields> Ratings);
 
 /// <summary>
-/// The self-ratings for the assessor, as they were handed in last. They are on no page: the workspace asks for those of criteria that have a level
-/// already, or for one that the assessor wants to see, so that none of them anchors a rating.
+/// The self-ratings for the assessor, as they were handed in last. They are not on its page: the workspace asks for those of criteria that have
+/// a level already, or for one that the assessor wants to see, so that none of them anchors a rating. The comparison of two submissions keeps to the same.
 /// </summary>
 [Authorize(Policy = Permissions.Assess)]
 [Route("scoring/{id:guid}/self-ratings")]
