@@ -96,10 +96,13 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
     }
 
     /// <summary>The same for several versions that somebody sees at once, as one who is not their owner.</summary>
-    public async Task NoteViewsAsync(Guid assessmentId, IReadOnlyCollection<Guid> versions, Guid personId, Guid sessionId, CancellationToken cancel)
+    /// <param name="assessmentId">The assessment.</param>
+    /// <param name="unseen">Those that the session has not seen yet, as the caller has read.</param>
+    /// <param name="personId">Who looks.</param>
+    /// <param name="sessionId">The sign-in session.</param>
+    /// <param name="cancel">Cancels.</param>
+    public async Task NoteViewsAsync(Guid assessmentId, IReadOnlyCollection<Guid> unseen, Guid personId, Guid sessionId, CancellationToken cancel)
     {
-        Task<List<Guid>> SeenAsync() => db.EvidenceViews.AsNoTracking().Where(v => v.PersonId == personId && v.SessionId == sessionId && versions.Contains(v.EvidenceVersionId)).Select(v => v.EvidenceVersionId).ToListAsync(cancel);
-        var unseen = versions.Except(await SeenAsync()).ToList();
         if (unseen.Count == 0)
         {
             return;
@@ -119,7 +122,7 @@ internal sealed class EvidenceFiles(AppDbContext db, TimeProvider clock)
         {
             // The same page was opened twice at once; whichever was first has made the entries.
             db.GiveUp();
-            if (versions.Except(await SeenAsync()).Any())
+            if (await db.EvidenceViews.CountAsync(v => v.PersonId == personId && v.SessionId == sessionId && unseen.Contains(v.EvidenceVersionId), cancel) < unseen.Count)
             {
                 throw;
             }

@@ -44,7 +44,7 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
 
         var unit = await catalogue.UnitAsync(db, of.UnitVersionId, cancel);
         string Criterion(string code) => unit.TextIn(code, CultureInfo.CurrentUICulture.Name, of.TranslationRevision);
-        var (pieces, versions, contents) = await PiecesAsync(of.Id, then, now, unit, filter.Text, cancel);
+        var (pieces, versions, read) = await PiecesAsync(of.Id, then, now, unit, filter.Text, cancel);
         var texts = pieces.FirstOrDefault(p => p.ItemId == filter.Text && p.Change == PieceChange.Replaced);
         var threads = RoundThreads.Of([.. rounds.Where(r => r.Number <= now.Number)], versions.GetValueOrDefault);
         var points = unit.Criteria.SelectMany(c => threads[c.Id], (c, turn) => new ComparedPoint(c.Code, Criterion(c.Code), turn)).ToLookup(p => p.Turn.Round);
@@ -58,7 +58,7 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
             SelfRatings = of.IsOwn || of.Sheet is not null ? await SelfRatingsAsync(of, then, now, unit, filter.Self, cancel) : null,
             Sheet = of.Sheet is { } sheet && then.ReturnedAt is { } sentBack ? await sheets.OfAsync(sheet, unit, versions, sentBack, now.ReturnedAt, cancel) : null,
             TextOf = texts?.ItemId,
-            Text = texts is null ? null : await TextAsync(of.Id, texts, contents, of.IsOwn, cancel),
+            Text = texts is null ? null : await TextAsync(of.Id, texts, read, of.IsOwn, cancel),
         };
     }
 
@@ -93,8 +93,8 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
         return new ComparedSelfRatings(differing, shown.Count - differing.Count, kept.Select(k => k.CriterionId).Distinct().Count() - shown.Count);
     }
 
-    /// <summary>The pieces, what is known of every version in between, and by file the text of the piece that is asked for: not of what is in quarantine.</summary>
-    private async Task<(IReadOnlyList<ComparedPiece> Pieces, IReadOnlyDictionary<Guid, AnswerEvidence> Versions, IReadOnlyDictionary<Guid, byte[]> Contents)> PiecesAsync(
+    /// <summary>The pieces, what is known of every version in between, and by version the text of the piece that is asked for: not of what is in quarantine.</summary>
+    private async Task<(IReadOnlyList<ComparedPiece> Pieces, IReadOnlyDictionary<Guid, AnswerEvidence> Versions, IReadOnlyDictionary<Guid, VersionText> Texts)> PiecesAsync(
         Guid id, Round then, Round now, UnitView unit, Guid? textOf, CancellationToken cancel)
     {
         var rows = await (
@@ -126,6 +126,7 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
                     ? null
                     : db.EvidenceTexts.Where(x => x.FileId == file.Id && x.Status == TextStatus.Ready
                         && !db.EvidenceVersions.Any(v => v.FileId == file.Id && db.Incidents.Any(i => i.EvidenceVersionId == v.Id && i.LiftedAt == null))).Select(x => x.Content).FirstOrDefault(),
+                IsSeen = item.Id == textOf && db.EvidenceViews.Any(v => v.PersonId == user.PersonId && v.SessionId == user.SessionId && v.EvidenceVersionId == version.Id),
             }).AsNoTracking().ToListAsync(cancel);
         var pieces = new List<ComparedPiece>();
         foreach (var piece in rows.Where(r => r.RoundNumber == then.Number || r.RoundNumber == now.Number).GroupBy(r => r.ItemId))
@@ -146,7 +147,7 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
 
         var versions = rows.OrderByDescending(r => r.RoundNumber).DistinctBy(r => r.VersionId)
             .ToDictionary(r => r.VersionId, r => new AnswerEvidence(r.VersionId, AssessmentEvidence.LabelOf(r.Number), r.VersionNo, r.Stated is null ? r.Title : EvidenceStatement.Parse(r.Stated).Description.Title));
-        return (pieces, versions, rows.Where(r => r.Content is not null).DistinctBy(r => r.FileId).ToDictionary(r => r.FileId, r => r.Content!));
+        return (pieces, versions, rows.Where(r => r.ItemId == textOf).DistinctBy(r => r.VersionId).ToDictionary(r => r.VersionId, r => new VersionText(r.Content, r.IsSeen)));
     }
 
     private List<StatedField> Fields(EvidenceStatement then, EvidenceStatement now, UnitView unit)
@@ -171,13 +172,13 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
     }
 
     /// <summary>Whoever reads the text has seen both files, and the audit trail says so.</summary>
-    private async Task<ComparedText> TextAsync(Guid id, ComparedPiece piece, IReadOnlyDictionary<Guid, byte[]> contents, bool isOwn, CancellationToken cancel)
+    private async Task<ComparedText> TextAsync(Guid id, ComparedPiece piece, IReadOnlyDictionary<Guid, VersionText> read, bool isOwn, CancellationToken cancel)
     {
         var (then, now) = (piece.Then!, piece.Now!);
-        var (before, after) = (contents.GetValueOrDefault(then.FileId), contents.GetValueOrDefault(now.FileId));
+        var (before, after) = (read[then.VersionId].Content, read[now.VersionId].Content);
         if (!isOwn && (before ?? after) is not null)
         {
-            await files.NoteViewsAsync(id, [then.VersionId, now.VersionId], user.PersonId, user.SessionId, cancel);
+            await files.NoteViewsAsync(id, [.. new[] { then.VersionId, now.VersionId }.Where(v => !read[v].IsSeen)], user.PersonId, user.SessionId, cancel);
         }
 
         return ComparedTexts.Of(piece.Label, before, after, Place);
@@ -190,4 +191,8 @@ internal sealed class RoundComparisonQueries(AppDbContext db, UnitCatalogue cata
         PartKind.Sheet => part.Name ?? t["Sheet {0}", part.Number],
         _ => part.Name ?? "",
     };
+
+    /// <param name="Content">Compressed; null where there is none that may be read.</param>
+    /// <param name="IsSeen">Whether the reader's session has seen the version.</param>
+    private sealed record VersionText(byte[]? Content, bool IsSeen);
 }
