@@ -1371,6 +1371,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(4000)")
                         .UseCollation("Japanese_XJIS_140_CI_AS");
 
+                    b.Property<int>("RevisionNo")
+                        .HasColumnType("int");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1581,6 +1584,71 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                     b.HasIndex("ClosedAt", "ReportedAt");
 
                     b.ToTable("Incidents");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.JudgementRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Authentic")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid?>("ByPersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Current")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid?>("EvidenceJudgementId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Japanese_XJIS_140_CI_AS");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<Guid?>("SufficiencyJudgementId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool?>("Sufficient")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Valid")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.HasIndex("EvidenceJudgementId", "Number")
+                        .IsUnique()
+                        .HasFilter("[EvidenceJudgementId] IS NOT NULL");
+
+                    b.HasIndex("SufficiencyJudgementId", "Number")
+                        .IsUnique()
+                        .HasFilter("[SufficiencyJudgementId] IS NOT NULL");
+
+                    b.ToTable("JudgementRevisions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>
@@ -2434,6 +2502,9 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
 
                     b.Property<Guid>("RequirementId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("RevisionNo")
+                        .HasColumnType("int");
 
                     b.Property<byte[]>("Salt")
                         .IsRequired()
@@ -4690,6 +4761,24 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                         .HasForeignKey("ReportedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.JudgementRevision", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceJudgement", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceJudgementId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.SufficiencyJudgement", null)
+                        .WithMany()
+                        .HasForeignKey("SufficiencyJudgementId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>

@@ -1304,6 +1304,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RevisionNo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1511,6 +1514,68 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("ClosedAt", "ReportedAt");
 
                     b.ToTable("Incidents");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.JudgementRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Authentic")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ByPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Current")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("EvidenceJudgementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid?>("SufficiencyJudgementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Sufficient")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Valid")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.HasIndex("EvidenceJudgementId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("SufficiencyJudgementId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("JudgementRevisions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>
@@ -2334,6 +2399,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.Property<Guid>("RequirementId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("RevisionNo")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Salt")
                         .IsRequired()
@@ -4503,6 +4571,24 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasForeignKey("ReportedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.JudgementRevision", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceJudgement", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceJudgementId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.SufficiencyJudgement", null)
+                        .WithMany()
+                        .HasForeignKey("SufficiencyJudgementId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>
