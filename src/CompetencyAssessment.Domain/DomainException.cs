@@ -20,4 +20,17 @@ public sealed class DomainException(string code, params object[] args) : Excepti
             throw new DomainException("reason.missing");
         }
     }
+
+    /// <summary>The same, of a text that is not too long for its row.</summary>
+    /// <param name="reason">The text.</param>
+    /// <param name="limit">In UTF-16 code units.</param>
+    /// <exception cref="DomainException"><c>reason.missing</c>, <c>rating.too-long</c></exception>
+    public static void DemandReason([NotNull] string? reason, int limit)
+    {
+        DemandReason(reason);
+        if (reason.Length > limit)
+        {
+            throw new DomainException("rating.too-long", limit);
+        }
+    }
 }

@@ -137,12 +137,13 @@ public sealed class Appointment : Entity
     }
 
     /// <summary>An assessor notes that the candidate did not come.</summary>
-    /// <param name="assessment">The assessment.</param>
+    /// <param name="assessment">The assessment, with its suspensions.</param>
     /// <param name="byPerson">The lead or the second assessor.</param>
     /// <param name="wasHeld">Whether an observation or questioning was begun from it.</param>
     /// <param name="now">UTC.</param>
     /// <exception cref="DomainException">
-    /// <c>assessment.not-assessor</c>, <c>appointment.state</c>, <c>appointment.closed</c>, <c>appointment.not-begun</c>, <c>appointment.held</c>
+    /// <c>assessment.not-assessor</c>, <c>appointment.state</c>, <c>appointment.closed</c>, <c>appointment.not-begun</c>, <c>appointment.suspended</c> (it fell
+    /// into a suspension), <c>appointment.held</c>
     /// </exception>
     public void NoteNoShow(Assessment assessment, Guid byPerson, bool wasHeld, DateTime now)
     {
@@ -156,6 +157,12 @@ public sealed class Appointment : Entity
         if (now < StartAt)
         {
             throw new DomainException("appointment.not-begun");
+        }
+
+        // Told to the candidate: nothing takes place while it is suspended.
+        if (assessment.Suspensions.Any(s => s.At <= StartAt && StartAt < (s.ResumedAt ?? DateTime.MaxValue)))
+        {
+            throw new DomainException("appointment.suspended");
         }
 
         DemandNotHeld(wasHeld);

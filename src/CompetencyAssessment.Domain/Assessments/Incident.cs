@@ -50,7 +50,7 @@ public sealed class Incident : Entity
     /// <param name="assessmentId">Where that version stands.</param>
     /// <param name="item">Its piece, with the versions.</param>
     /// <param name="versionId">The version.</param>
-    /// <param name="found">What its candidate is told.</param>
+    /// <param name="found">What its candidate is told; empty: only that the very same file is in quarantine elsewhere.</param>
     /// <param name="same">Versions that hold the very same bytes.</param>
     public Incident Spread(Guid id, Guid assessmentId, EvidenceItem item, Guid versionId, string found, IReadOnlyCollection<Guid> same)
     {

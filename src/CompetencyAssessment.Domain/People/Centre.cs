@@ -56,7 +56,7 @@ public sealed class Centre : Entity
     /// <exception cref="DomainException"><c>reason.missing</c></exception>
     public void RequireQualifications(bool required, string reason)
     {
-        DomainException.DemandReason(reason);
+        DomainException.DemandReason(reason, Assessments.RatingFields.TextLimit);
         if (RequiresQualifications != required)
         {
             (RequiresQualifications, QualificationsReason, QualificationsSalt) = (required, reason, SaltedDigest.NewSalt());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.Audit;
 
 namespace CompetencyAssessment.Domain.People;
@@ -93,16 +94,16 @@ public sealed class Affiliation : Entity
         string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant().Replace('臺', '台');
 
     /// <summary>Says when it ended, and why that is said.</summary>
-    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>affiliation.dates</c>, <c>reason.missing</c></exception>
-    public void End(DateOnly until, string reason)
+    /// <exception cref="DomainException"><c>affiliation.own</c>, <c>affiliation.removed</c>, <c>affiliation.dates</c>, <c>reason.missing</c>, <c>rating.too-long</c></exception>
+    public void End(Guid byPerson, DateOnly until, string reason)
     {
         DemandOrder(From, until);
-        Close("affiliation.ended", until, null, reason);
+        Close("affiliation.ended", byPerson, until, null, reason);
     }
 
     /// <summary>It was entered in error: nothing follows from it any more, and the row keeps why.</summary>
-    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>reason.missing</c></exception>
-    public void Remove(string reason, DateTime now) => Close("affiliation.removed", Until, now, reason);
+    /// <exception cref="DomainException"><c>affiliation.own</c>, <c>affiliation.removed</c>, <c>reason.missing</c>, <c>rating.too-long</c></exception>
+    public void Remove(Guid byPerson, string reason, DateTime now) => Close("affiliation.removed", byPerson, Until, now, reason);
 
     /// <summary>What the audit trail's digest is made of, once it was ended or removed.</summary>
     public string DigestText() => string.Create(CultureInfo.InvariantCulture, $"{Until:yyyy-MM-dd}\n{RemovedAt?.Ticks}\n{EndReason}");
@@ -115,15 +116,24 @@ public sealed class Affiliation : Entity
         }
     }
 
-    private void Close(string action, DateOnly? until, DateTime? removedAt, string reason)
+    /// <summary>Conflicts of interest follow from it: nobody closes their own.</summary>
+    private void Close(string action, Guid byPerson, DateOnly? until, DateTime? removedAt, string reason)
     {
+        if (byPerson == PersonId)
+        {
+            throw new DomainException("affiliation.own");
+        }
+
         if (RemovedAt is not null)
         {
             throw new DomainException("affiliation.removed");
         }
 
+        // What was removed after it had ended keeps both reasons.
+        var reasons = EndReason is null ? reason : $"{EndReason}\n{reason}";
         DomainException.DemandReason(reason);
-        (Until, RemovedAt, EndReason, Salt) = (until, removedAt, reason, SaltedDigest.NewSalt());
+        DomainException.DemandReason(reasons, RatingFields.TextLimit);
+        (Until, RemovedAt, EndReason, Salt) = (until, removedAt, reasons, SaltedDigest.NewSalt());
         Tell(action, ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText()))));
     }
 
@@ -201,7 +211,7 @@ public sealed class ConflictOfInterest : Entity
             throw new DomainException("conflict.ended");
         }
 
-        DomainException.DemandReason(reason);
+        DomainException.DemandReason(reason, RatingFields.TextLimit);
         (EndedAt, EndReason, Salt) = (now, reason, SaltedDigest.NewSalt());
         Note(AuditFact.Of(
             CentreId, "conflict.ended", Id, ("person", PersonId.ToString()), ("other", OtherId.ToString()), ("digest", Convert.ToHexStringLower(SaltedDigest.Of(Salt, DigestText())))));

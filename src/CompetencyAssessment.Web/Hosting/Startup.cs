@@ -107,6 +107,14 @@ internal static class Startup
             await db.Assessments.Where(a => a.Id == old.Id).ExecuteUpdateAsync(u => u.SetProperty(a => a.DisputeBy, old.ChangedAt.AddDays(30)), cancel);
         }
 
+        // Nor is an appeal stuck whose planned attempt was withdrawn before that was taken from it.
+        foreach (var stuck in await (from x in db.Appeals join a in db.Assessments on x.NewAssessmentId equals a.Id where a.State == AssessmentState.Withdrawn select new { Appeal = x, Attempt = a }).ToListAsync(cancel))
+        {
+            stuck.Appeal.Unplan(stuck.Attempt);
+        }
+
+        await db.SaveChangesAsync(cancel);
+
         void Report(string name, ImportResult result)
         {
             if (result.Refused)

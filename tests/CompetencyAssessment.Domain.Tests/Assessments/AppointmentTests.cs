@@ -57,5 +57,17 @@ public sealed class AppointmentTests
         Refused("reason.missing", () => Make(assessment, Terms).Cancel(" ", wasHeld: false, Now));
     }
 
+    [Fact]
+    public void NoShow_AtATimeInWhichItWasSuspended_IsNone()
+    {
+        var assessment = In(AssessmentState.Assessing);
+        var (within, after) = (Make(assessment, Terms), Make(assessment, Terms with { StartAt = Now.AddDays(6), EndAt = Now.AddDays(6).AddHours(1) }));
+        assessment.Suspend("住院", Keys, Now.AddDays(1));
+        assessment.Resume(Now.AddDays(5));
+        Refused("appointment.suspended", () => within.NoteNoShow(assessment, Assessor, wasHeld: false, Now.AddDays(6)));
+        after.NoteNoShow(assessment, Assessor, wasHeld: false, Now.AddDays(6));
+        Assert.Equal(AppointmentState.NoShow, after.State);
+    }
+
     private static Appointment Make(Assessment assessment, AppointmentTerms terms) => new(Guid.NewGuid(), assessment, terms, Assessor, Now);
 }

@@ -85,17 +85,20 @@ public sealed class IndependenceTests
     }
 
     [Fact]
-    public void Affiliation_IsEndedAndRemovedWithAReason()
+    public void Affiliation_IsEndedAndRemovedWithAReason_ByAnybodyElse()
     {
         var affiliation = new Affiliation(Guid.NewGuid(), Somebody, AffiliationKind.Employer, "晴川電信", null, null);
-        Refused("reason.missing", () => affiliation.End(Today, " "));
-        affiliation.End(Today, "離職");
+        Refused("affiliation.own", () => affiliation.End(Somebody.Id, Today, "離職"));
+        Refused("affiliation.own", () => affiliation.Remove(Somebody.Id, "弄錯", Now));
+        Refused("reason.missing", () => affiliation.End(Stranger, Today, " "));
+        Refused("rating.too-long", () => affiliation.End(Stranger, Today, new string('長', RatingFields.TextLimit + 1)));
+        affiliation.End(Stranger, Today, "離職");
         var digest = affiliation.DigestText();
-        Refused("reason.missing", () => affiliation.Remove("", Now));
-        affiliation.Remove("同名公司", Now);
-        Assert.Equal((Today, "同名公司", Now), (affiliation.Until, affiliation.EndReason, affiliation.RemovedAt));
+        Refused("reason.missing", () => affiliation.Remove(Stranger, "", Now));
+        affiliation.Remove(Stranger, "同名公司", Now);
+        Assert.Equal((Today, "離職\n同名公司", Now), (affiliation.Until, affiliation.EndReason, affiliation.RemovedAt));
         Assert.NotEqual(digest, affiliation.DigestText());
-        Refused("affiliation.removed", () => affiliation.End(Today, "再次"));
+        Refused("affiliation.removed", () => affiliation.End(Stranger, Today, "再次"));
         Assert.All(affiliation.TakeFacts().Skip(1), f => Assert.DoesNotContain("離職", f.Data.Values));
     }
 

@@ -147,15 +147,15 @@ internal sealed class Visitor
     /// </summary>
     /// <param name="what">Names the page or state in the faults.</param>
     /// <param name="briefly">
-    /// For a page that was looked at in another language: with axe in one colour scheme and width only, and without motion and keyboard.
+    /// For a page that was looked at in another language: with axe in one colour scheme and width only, and without contrast, motion and keyboard.
     /// </param>
     public async Task LookAsync(string what, bool briefly = false)
     {
         _where = what;
-        await ScanAsync(what, ColorScheme.Light, 1280);
+        await ScanAsync(what, ColorScheme.Light, 1280, withColours: !briefly);
         if (!briefly)
         {
-            await ScanAsync(what, ColorScheme.Dark, 360);
+            await ScanAsync(what, ColorScheme.Dark, 360, withColours: true);
         }
 
         await Page.SetViewportSizeAsync(360, 900);
@@ -230,7 +230,7 @@ internal sealed class Visitor
     /// <summary>Closes the browser's window with all that it keeps.</summary>
     public Task LeaveForGoodAsync() => _context.CloseAsync();
 
-    private async Task ScanAsync(string what, ColorScheme scheme, int width)
+    private async Task ScanAsync(string what, ColorScheme scheme, int width, bool withColours)
     {
         await Page.SetViewportSizeAsync(width, 900);
         await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
@@ -239,7 +239,7 @@ internal sealed class Visitor
         await Page.WaitForFunctionAsync(
             "scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().every(a => a.playState !== 'running')", scheme == ColorScheme.Dark ? "dark" : "light");
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
-        foreach (var violation in await Axe.FindAsync(Page))
+        foreach (var violation in await Axe.FindAsync(Page, withColours))
         {
             Note($"{violation.Rule} ({scheme}, {width} px), {violation.Help}\n    {string.Join("\n    ", violation.Places)}");
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Data.Auditing;
+using CompetencyAssessment.Data.Identity;
 using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Overlaps;
@@ -124,6 +125,24 @@ public sealed class AuthenticityTests : IAsyncLifetime
         await NoFaultAsync();
         await _site.QueryAsync(db => db.Incidents.ExecuteUpdateAsync(u => u.SetProperty(i => i.Found, "無")));
         Assert.Equal([AuditFaultCodes.RowChanged], (await FaultsAsync()).Select(f => f.Code));
+    }
+
+    [Fact]
+    public async Task Quarantine_OfACopyOfTheirOwn_IsNotTheQualityLeadsToLift()
+    {
+        const string Text = "客戶名單：零九一二三四五六七八，姓名林大明。";
+        var both = await _site.Data.UserAsync("兼任", Roles.Candidate, Roles.QualityLead);
+        var (theirs, own) = (await _site.Data.GatheringAsync(), await _site.Data.GatheringAsync(both));
+        var piece = await _site.Data.AddEvidenceAsync(theirs, Text);
+        await _site.Data.AddEvidenceAsync(own, Text);
+        await _site.Data.SubmitAsync(theirs);
+        await (await (await _site.SignInAsync(theirs.Assessor)).PostFieldsAsync($"/files/{piece.VersionId}/quarantine", ("Form.Kind", "PersonalData"), ("Form.Found", "第一段有電話"))).FollowAsync();
+        var incident = await _site.QueryAsync(db => db.Incidents.Where(i => i.EvidenceVersionId == piece.VersionId).Select(i => i.Id).SingleAsync());
+
+        var refused = await (await _site.SignInAsync(both)).PostFieldsAsync($"/quality/incidents/{incident}/lift", ("Form.Reason", "為公開電話"));
+
+        Assert.Contains("須由其他品質主管處理", (refused.Location is null ? refused : await refused.FollowAsync()).Main, StringComparison.Ordinal);
+        Assert.Equal(2, await _site.QueryAsync(db => db.Incidents.CountAsync(i => i.LiftedAt == null)));
     }
 
     [Fact]

@@ -311,6 +311,7 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
     {
         await using var own = new TestSite();
         var both = await own.Data.UserAsync("兩者兼具", Roles.Administrator, Roles.QualityLead);
+        var lead = await own.Data.QualityLeadAsync();
         var office = await own.SignInAsync(both);
         var unit = await own.QueryAsync(db => db.Units.Select(u => u.Id).FirstAsync());
         var path = $"/people/{both.PersonId}/independence";
@@ -336,6 +337,18 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
         (await office.PostFieldsAsync($"/account/conflicts/{theirs}/end", ("reason", "弄錯"))).Is(HttpStatusCode.NotFound);
         await (await (await office.OpenAsync("/account/qualifications")).Form($"form[action='/account/conflicts/{mine}/end']").Fill("reason", "不再往來").PostAsync()).FollowAsync();
         Assert.Equal([theirs], await own.QueryAsync(db => db.ConflictsOfInterest.Where(c => c.EndedAt == null).Select(c => c.Id).ToListAsync()));
+        Assert.Contains("解除其自行申報的利益衝突", (await (await own.SignInAsync(lead)).OpenAsync("/notifications")).Main, StringComparison.Ordinal);
+
+        // Nor do they end or remove the employer that a conflict follows from.
+        await (await (await (await own.SignInAsync(await own.Data.AdministratorAsync())).OpenAsync(path)).Form($"{path}/affiliations").Fill("Affiliation.Kind", "Employer").Fill("Affiliation.Name", "晴川電信").PostAsync()).FollowAsync();
+        var employer = await own.QueryAsync(db => db.Affiliations.Select(a => a.Id).SingleAsync());
+        Assert.DoesNotContain($"affiliations/{employer}", (await office.OpenAsync(path)).Text, StringComparison.Ordinal);
+        foreach (var (act, day) in new[] { ("end", "2020-01-01"), ("remove", "") })
+        {
+            Assert.Contains("本人的登錄須由其他", (await (await office.PostFieldsAsync($"{path}/affiliations/{employer}/{act}", ("until", day), ("reason", "弄錯"))).FollowAsync()).Main, StringComparison.Ordinal);
+        }
+
+        Assert.True(await own.QueryAsync(db => db.Affiliations.AnyAsync(a => a.Id == employer && a.Until == null && a.RemovedAt == null)));
 
         // Nor do they grant the override that they asked for, even with the role.
         var (assessor, candidate) = (await own.Data.WithoutQualificationAsync("無資格", Roles.Assessor), await own.Data.CandidateAsync());
@@ -348,8 +361,7 @@ public sealed class IndependenceTests(TestSite site) : IClassFixture<TestSite>
         var page = await office.OpenAsync($"/quality/overrides/{asked}");
         Assert.Contains("此例外由您申請", page.Main, StringComparison.Ordinal);
         Assert.Contains("此例外由您申請", (await office.PostFieldsAsync($"/quality/overrides/{asked}/grant", ("Form.Reason", "准"))).Is(HttpStatusCode.OK).Document.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
-        var lead = await own.SignInAsync(await own.Data.QualityLeadAsync());
-        await (await lead.PostFieldsAsync($"/quality/overrides/{asked}/grant", ("Form.Reason", "無人可替"))).FollowAsync();
+        await (await (await own.SignInAsync(lead)).PostFieldsAsync($"/quality/overrides/{asked}/grant", ("Form.Reason", "無人可替"))).FollowAsync();
         Assert.Equal(OverrideState.Granted, await own.QueryAsync(db => db.IndependenceOverrides.Select(o => o.State).SingleAsync()));
 
         Assert.Equal([], await own.UseAsync(s => s.GetRequiredService<AuditCheck>().CheckAllAsync(CancellationToken.None)));

@@ -5,9 +5,7 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using CompetencyAssessment.Web.Features.Overlaps;
-using CompetencyAssessment.Web.Localization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace CompetencyAssessment.Web.Features.Incidents;
 
@@ -15,7 +13,7 @@ namespace CompetencyAssessment.Web.Features.Incidents;
 /// Puts a version into quarantine (隔離): nobody but the quality lead reads it, and the candidate is asked for a redacted one in its place. Whatever other
 /// versions hold the very same bytes go with it, in this assessment and in others.
 /// </summary>
-internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, IStringLocalizer<SharedResource> t, TimeProvider clock)
+internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     /// <param name="assessmentId">Where it was found.</param>
     /// <param name="versionId">The version.</param>
@@ -27,6 +25,8 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, IStr
     public Task<Guid> RunAsync(Guid assessmentId, Guid versionId, Guid byPerson, IncidentKind kind, string what, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
+            // Of two who report it at once the second finds it in quarantine.
+            await db.Assessments.Where(a => a.Id == assessmentId).ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion), cancel);
             var copies = await CopiesAsync(assessmentId, versionId, cancel);
             if (copies.TrueForAll(c => c.VersionId != versionId))
             {
@@ -38,12 +38,12 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, IStr
             await db.Assessments.Where(a => places.Contains(a.Id) || (a.IsOpen && a.Rounds.Any(r => r.Evidence.Any(e => same.Contains(e.EvidenceVersionId)))))
                 .ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
             var reported = copies.Single(c => c.VersionId == versionId);
-            var first = new Incident(db.NextKey(), assessmentId, reported.Item, versionId, kind, what, byPerson, clock.GetUtcNow().UtcDateTime, same);
+            var first = new Incident(db.NextKey(), reported.Assessment.Id, reported.Item, versionId, kind, what, byPerson, clock.GetUtcNow().UtcDateTime, same);
             foreach (var copy in copies)
             {
                 var (assessment, item) = (copy.Assessment, copy.Item);
                 var incident = copy == reported ? first
-                    : first.Spread(db.NextKey(), assessment.Id, item, copy.VersionId, assessment.CandidateId == reported.Assessment.CandidateId ? what : t["The very same file is in quarantine elsewhere."].Value, same);
+                    : first.Spread(db.NextKey(), assessment.Id, item, copy.VersionId, assessment.CandidateId == reported.Assessment.CandidateId ? what : "", same);
                 db.Incidents.Add(incident);
                 if (!copy.IsAdded)
                 {
@@ -65,7 +65,7 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, IStr
         },
         cancel);
 
-    /// <summary>The version and all with its bytes that are not in quarantine, each in the assessment at hand or else in the latest that it stands in.</summary>
+    /// <summary>The version and all with its bytes that are not in quarantine, each in an assessment that is open, if any: in the one at hand, or else in the latest.</summary>
     private async Task<List<Copy>> CopiesAsync(Guid assessmentId, Guid versionId, CancellationToken cancel)
     {
         var found = await (
@@ -75,7 +75,7 @@ internal sealed class QuarantineVersion(AppDbContext db, Notifier notifier, IStr
             from a in db.Assessments.Include(a => a.Assignments)
             where db.AssessmentEvidence.Any(l => l.AssessmentId == a.Id && l.EvidenceItemId == i.Id) || db.AssessorEvidence.Any(x => x.AssessmentId == a.Id && x.EvidenceItemId == i.Id)
             select new { v.Id, IsAdded = db.AssessorEvidence.Any(x => x.EvidenceItemId == i.Id), Assessment = a, Item = i }).AsSingleQuery().ToListAsync(cancel);
-        return [.. found.GroupBy(f => f.Id).Select(g => g.OrderByDescending(f => f.Assessment.Id == assessmentId).ThenByDescending(f => f.Assessment.CreatedAt).First())
+        return [.. found.GroupBy(f => f.Id).Select(g => g.OrderByDescending(f => f.Assessment.IsOpen).ThenByDescending(f => f.Assessment.Id == assessmentId).ThenByDescending(f => f.Assessment.CreatedAt).First())
             .Select(f => new Copy(f.Id, f.IsAdded, f.Item, f.Assessment))];
     }
 
@@ -130,7 +130,7 @@ internal sealed class EndIncident(AppDbContext db, Notifier notifier, TimeProvid
     }
 
     /// <summary>Gives the version free again, and all with its bytes; candidates and assessors are told.</summary>
-    /// <exception cref="DomainException"><c>incident.lifted</c>, <c>reason.missing</c></exception>
+    /// <exception cref="DomainException"><c>incident.lifted</c>, <c>incident.own-copy</c> (one of them is the quality lead's own), <c>reason.missing</c></exception>
     public Task LiftAsync(Guid incidentId, Guid byPerson, string reason, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
         {
@@ -139,7 +139,12 @@ internal sealed class EndIncident(AppDbContext db, Notifier notifier, TimeProvid
                 from i in db.Incidents
                 where i.Id == incidentId || i.LiftedAt == null
                 join v in db.SameBytesAs(lifted.EvidenceVersionId) on i.EvidenceVersionId equals v.Id
-                select new { Incident = i, v.FileId, IsAdded = db.AssessorEvidence.Any(x => x.EvidenceItemId == i.EvidenceItemId) }).ToListAsync(cancel);
+                select new { Incident = i, v.FileId, IsOwn = db.EvidenceItems.Any(x => x.Id == v.EvidenceItemId && x.PersonId == byPerson), IsAdded = db.AssessorEvidence.Any(x => x.EvidenceItemId == i.EvidenceItemId) }).ToListAsync(cancel);
+            if (same.Exists(s => s.IsOwn))
+            {
+                throw new DomainException("incident.own-copy");
+            }
+
             var places = same.ConvertAll(s => s.Incident.AssessmentId);
             await db.Assessments.Where(a => places.Contains(a.Id)).ExecuteUpdateAsync(u => u.SetProperty(a => a.ContentVersion, a => a.ContentVersion + 1), cancel);
             var assessments = await db.Assessments.AsSingleQuery().Include(a => a.Assignments).Where(a => places.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);

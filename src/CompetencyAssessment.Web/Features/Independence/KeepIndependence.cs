@@ -4,6 +4,7 @@ using CompetencyAssessment.Domain;
 using CompetencyAssessment.Domain.Assessments;
 using CompetencyAssessment.Domain.People;
 using CompetencyAssessment.Web.Authorization;
+using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Notifications;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace CompetencyAssessment.Web.Features.Independence;
 /// An administrator keeps what a person's independence rests on: qualifications, employers, cohorts, and conflicts of interest. Nobody gives themselves a
 /// qualification, and a conflict is ended by a quality lead or by who declared it of themselves.
 /// </summary>
-internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
+internal sealed class KeepIndependence(AppDbContext db, Notifier notifier, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -50,18 +51,18 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>affiliation.dates</c>, <c>reason.missing</c></exception>
-    public async Task EndAffiliationAsync(Guid affiliationId, DateOnly until, string reason, CancellationToken cancel)
+    /// <exception cref="DomainException">Those of <see cref="Affiliation.End"/></exception>
+    public async Task EndAffiliationAsync(Guid affiliationId, Guid byPerson, DateOnly until, string reason, CancellationToken cancel)
     {
-        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).End(until, reason);
+        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).End(byPerson, until, reason);
         await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>Removes one that was entered in error; the row stays, with the reason.</summary>
-    /// <exception cref="DomainException"><c>affiliation.removed</c>, <c>reason.missing</c></exception>
-    public async Task RemoveAffiliationAsync(Guid affiliationId, string reason, CancellationToken cancel)
+    /// <exception cref="DomainException">Those of <see cref="Affiliation.Remove"/></exception>
+    public async Task RemoveAffiliationAsync(Guid affiliationId, Guid byPerson, string reason, CancellationToken cancel)
     {
-        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).Remove(reason, Now);
+        (await db.Affiliations.SingleAsync(a => a.Id == affiliationId, cancel)).Remove(byPerson, reason, Now);
         await db.SaveChangesAsync(cancel);
     }
 
@@ -73,10 +74,20 @@ internal sealed class KeepIndependence(AppDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <exception cref="DomainException"><c>conflict.not-yours</c>, <c>conflict.ended</c>, <c>reason.missing</c></exception>
+    /// <summary>Ends one. Where somebody takes back what they declared of themselves, the quality leads are told.</summary>
+    /// <exception cref="DomainException"><c>conflict.not-yours</c>, <c>conflict.ended</c>, <c>reason.missing</c>, <c>rating.too-long</c></exception>
     public async Task EndConflictAsync(Guid conflictId, Viewer by, string reason, CancellationToken cancel)
     {
-        (await db.ConflictsOfInterest.SingleAsync(c => c.Id == conflictId, cancel)).End(by.PersonId, by.Oversees, reason, Now);
+        var conflict = await db.ConflictsOfInterest.SingleAsync(c => c.Id == conflictId, cancel);
+        conflict.End(by.PersonId, by.Oversees, reason, Now);
+        if (conflict.PersonId == by.PersonId)
+        {
+            foreach (var lead in await db.InRole(Roles.QualityLead).Where(p => p.Id != by.PersonId).Select(p => p.Id).ToListAsync(cancel))
+            {
+                notifier.Add(lead, null, "conflict.ended", "/quality/conflicts?all=true", onceKey: null, []);
+            }
+        }
+
         await db.SaveChangesAsync(cancel);
     }
 

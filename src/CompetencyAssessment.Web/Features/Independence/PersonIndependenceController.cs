@@ -71,13 +71,13 @@ internal sealed class PersonIndependenceController(AppDbContext db, PersonIndepe
             return RedirectToAction(nameof(Index), new { id });
         }
 
-        return await ChangeAsync(id, () => keep.EndAffiliationAsync(affiliationId, day, reason?.Trim() ?? "", cancel), "Saved");
+        return await ChangeAsync(id, () => keep.EndAffiliationAsync(affiliationId, user.PersonId, day, reason?.Trim() ?? "", cancel), "Saved");
     }
 
     [HttpPost("affiliations/{affiliationId:guid}/remove")]
     public async Task<IActionResult> RemoveAffiliation(Guid id, Guid affiliationId, string? reason, CancellationToken cancel) =>
         await queries.HasAsync<Affiliation>(id, affiliationId, cancel)
-            ? await ChangeAsync(id, () => keep.RemoveAffiliationAsync(affiliationId, reason?.Trim() ?? "", cancel), "It is removed.")
+            ? await ChangeAsync(id, () => keep.RemoveAffiliationAsync(affiliationId, user.PersonId, reason?.Trim() ?? "", cancel), "It is removed.")
             : NotFound();
 
     [HttpPost("conflicts")]

@@ -37,7 +37,7 @@ internal sealed class HoldMeeting(AppDbContext db, UnitCatalogue catalogue, Time
                     throw new DomainException("appointment.closed");
                 }
 
-                var recorded = scheme.Document.IsRecorded(terms.Method);
+                var recorded = scheme.Document.IsRecorded(terms.Method) ?? terms.RecordingId is not null;
                 if (!recorded && terms.RecordingId is not null)
                 {
                     throw new DomainException("meeting.live");

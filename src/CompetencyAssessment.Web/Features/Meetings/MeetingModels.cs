@@ -67,7 +67,7 @@ internal sealed record NewMeetingPage(ScoringHead Head, UnitView Unit, SchemeDoc
     public IReadOnlyList<MethodVariant> Methods => Scheme.ForMeetings(Form.Kind);
 
     /// <summary>Whether some method is one of recordings.</summary>
-    public bool MayBeRecorded => Form.Kind == AppointmentKind.Observation && Methods.Any(m => Scheme.IsRecorded(m.Code));
+    public bool MayBeRecorded => Form.Kind == AppointmentKind.Observation && Methods.Any(m => Scheme.IsRecorded(m.Code) != false);
 }
 
 /// <summary>How the candidate's identity was checked. No number and no picture: there is no field for them.</summary>
@@ -225,12 +225,16 @@ internal static class MeetingRules
         return [.. scheme.MethodVariants.Where(v => noted.Contains(v.Method))];
     }
 
-    /// <summary>Whether an observation by this variant watches a recording; where the scheme does not say, one that needs a file does.</summary>
-    public static bool IsRecorded(this SchemeDocument scheme, string method) => scheme.IsHeldAs(method, MethodEvent.RecordedObservation);
+    /// <summary>Whether an observation by this variant watches a recording; null where the scheme does not say: then it does if one is named.</summary>
+    public static bool? IsRecorded(this SchemeDocument scheme, string method) =>
+        scheme.SaysWhatIsHeld() ? scheme.MethodVariants.Any(v => v.Code == method && v.HeldAs == MethodEvent.RecordedObservation) : null;
 
     /// <summary>Whether a questioning by this variant is oral or written; where the scheme does not say, one that needs a file is written.</summary>
     public static QuestionMode ModeOf(this SchemeDocument scheme, string method) =>
-        scheme.IsHeldAs(method, MethodEvent.WrittenQuestioning) ? QuestionMode.Written : QuestionMode.Oral;
+        scheme.MethodVariants.FirstOrDefault(v => v.Code == method) is { } variant
+            && (scheme.SaysWhatIsHeld() ? variant.HeldAs == MethodEvent.WrittenQuestioning : variant.Requires == MethodBasis.File)
+                ? QuestionMode.Written
+                : QuestionMode.Oral;
 
     /// <summary>
     /// What is proposed: by the scheme's coverage guide, an observation is held by the variant that speaks of the fewest criteria, such as one
@@ -238,7 +242,7 @@ internal static class MeetingRules
     /// </summary>
     public static MethodVariant? ProposedFor(this SchemeDocument scheme, AppointmentKind kind)
     {
-        var variants = scheme.ForMeetings(kind).Where(v => v.Requires != MethodBasis.File).OrderBy(v => scheme.IsRecorded(v.Code) || scheme.ModeOf(v.Code) == QuestionMode.Written)
+        var variants = scheme.ForMeetings(kind).Where(v => v.Requires != MethodBasis.File).OrderBy(v => scheme.IsRecorded(v.Code) == true || scheme.ModeOf(v.Code) == QuestionMode.Written)
             .Select(v => (Variant: v, Count: scheme.CoveredBy(v.Code).Count)).ToList();
         return (kind == AppointmentKind.Observation
             ? variants.OrderBy(v => v.Count == 0).ThenBy(v => v.Count)
@@ -246,9 +250,6 @@ internal static class MeetingRules
     }
 
     private static bool SaysWhatIsHeld(this SchemeDocument scheme) => scheme.MethodVariants.Any(v => v.HeldAs is not null);
-
-    private static bool IsHeldAs(this SchemeDocument scheme, string method, MethodEvent held) =>
-        scheme.MethodVariants.FirstOrDefault(v => v.Code == method) is { } variant && (scheme.SaysWhatIsHeld() ? variant.HeldAs == held : variant.Requires == MethodBasis.File);
 
     /// <summary>Criteria that the coverage guide names with a method variant.</summary>
     public static IReadOnlySet<string> CoveredBy(this SchemeDocument scheme, string method) =>

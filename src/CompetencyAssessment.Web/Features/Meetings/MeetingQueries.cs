@@ -1,5 +1,6 @@
 using CompetencyAssessment.Data;
 using CompetencyAssessment.Domain.Assessments;
+using CompetencyAssessment.Domain.Competencies;
 using CompetencyAssessment.Web.Features.Assessments;
 using CompetencyAssessment.Web.Features.Plans;
 using CompetencyAssessment.Web.Features.Scoring;
@@ -100,7 +101,7 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
             Questions = isQuestioning ? await db.AskedQuestions.AsNoTracking().Where(q => q.MeetingId == meetingId).OrderBy(q => q.Position).ToListAsync(cancel) : [],
             Bank = [],
         };
-        return page.CanAsk ? page with { Bank = await OfferedAsync(unit, cancel) } : page;
+        return page.CanAsk ? page with { Bank = await OfferedAsync(unit, page.Scheme.ModeOf(found.Meeting.Method), cancel) } : page;
     }
 
     public Task<bool> IsVisibleAsync(ScoringHead head, Guid meetingId, CancellationToken cancel) => Visible(head).AnyAsync(m => m.Id == meetingId, cancel);
@@ -140,10 +141,11 @@ internal sealed class MeetingQueries(AppDbContext db, UnitCatalogue catalogue, L
         return db.Meetings.AsNoTracking().Where(m => m.AssessmentId == head.Id && (!alone || db.Set<AssessorAssignment>().Any(x => x.Id == m.AssignmentId && x.Part == part)));
     }
 
-    private async Task<IReadOnlyList<OfferedQuestion>> OfferedAsync(UnitView unit, CancellationToken cancel)
+    private async Task<IReadOnlyList<OfferedQuestion>> OfferedAsync(UnitView unit, QuestionMode mode, CancellationToken cancel)
     {
+        // Of each criterion first what is meant for the way it is asked now.
         var bank = await db.BankQuestions.AsNoTracking().Where(q => q.UnitVersionId == unit.VersionId && q.RetiredAt == null).ToListAsync(cancel);
-        return [.. unit.Criteria.Join(bank, c => c.Id, q => q.CriterionId, (c, q) => new OfferedQuestion(q.Id, c, q.Mode, q.Text, q.LookFor))];
+        return [.. unit.Criteria.Join(bank.OrderBy(q => q.Mode != mode), c => c.Id, q => q.CriterionId, (c, q) => new OfferedQuestion(q.Id, c, q.Mode, q.Text, q.LookFor))];
     }
 
     private string TextOf(Meeting meeting, ObservedItem item) => string.Join('\n', new[]

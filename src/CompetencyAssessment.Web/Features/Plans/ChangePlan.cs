@@ -12,7 +12,7 @@ namespace CompetencyAssessment.Web.Features.Plans;
 internal sealed record PlanChange(int Seen, PlanContent Content, DateOnly? SubmitBy, DateOnly? DecideBy, string? Reason);
 
 /// <summary>Makes the next version of a plan, and tells the candidate, who acknowledges it, and the assessors.</summary>
-internal sealed class ChangePlan(AppDbContext db, UnitCatalogue catalogue, Notifier notifier, LocalTime local, TimeProvider clock)
+internal sealed class ChangePlan(AppDbContext db, UnitCatalogue catalogue, PlanArrangements plan, Notifier notifier, LocalTime local, TimeProvider clock)
 {
     /// <exception cref="DomainException">
     /// <c>plan.state</c>, <c>plan.changed</c>, <c>plan.methods</c>, <c>plan.dates</c>, <c>plan.unchanged</c>, <c>reason.missing</c>
@@ -21,7 +21,7 @@ internal sealed class ChangePlan(AppDbContext db, UnitCatalogue catalogue, Notif
         db.InTransactionAsync(
             async () =>
             {
-                var assessment = await db.Assessments.AsSingleQuery().Include(a => a.Plans).Include(a => a.Methods).Include(a => a.Assignments).SingleAsync(a => a.Id == assessmentId, cancel);
+                var assessment = await plan.LoadAsync(assessmentId, cancel);
                 var unit = await catalogue.UnitAsync(db, assessment.UnitVersionId, cancel);
                 var scheme = (await catalogue.SchemeAsync(db, assessment.SchemeId, cancel)).Document;
                 if (change.Content.AllMethods.Except(scheme.MethodVariants.Select(m => m.Code)).Any()

@@ -7,9 +7,15 @@ namespace CompetencyAssessment.Web.Features.Plans;
 /// <summary>Takes appointments and agreed adjustments, as a verb leaves them, into the plan of their assessment.</summary>
 internal sealed class PlanArrangements(AppDbContext db, UnitCatalogue catalogue, TimeProvider clock)
 {
-    /// <summary>An assessment with what the next version of its plan needs; in one command.</summary>
-    public Task<Assessment> LoadAsync(Guid assessmentId, CancellationToken cancel) =>
-        db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Plans).Include(a => a.Methods).SingleAsync(a => a.Id == assessmentId, cancel);
+    /// <summary>
+    /// An assessment with what the next version of its plan needs. Its row is held until the transaction ends, so that of two who change the plan at once
+    /// the second goes on from what the first made.
+    /// </summary>
+    public async Task<Assessment> LoadAsync(Guid assessmentId, CancellationToken cancel)
+    {
+        await db.Assessments.Where(a => a.Id == assessmentId).ExecuteUpdateAsync(u => u.SetProperty(a => a.PlanNumber, a => a.PlanNumber), cancel);
+        return await db.Assessments.AsSingleQuery().Include(a => a.Assignments).Include(a => a.Plans).Include(a => a.Methods).Include(a => a.Suspensions).SingleAsync(a => a.Id == assessmentId, cancel);
+    }
 
     /// <summary>Makes the next version where something of the plan changes. What the verb changed is not saved yet: it is read as it stands in memory.</summary>
     public async Task TakeInAsync(Assessment assessment, Guid byPerson, string? reason, CancellationToken cancel)
