@@ -12,7 +12,7 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
     public Task Pages_OfQuality_HaveNoFaults(string culture) => site.VisitAsync("demo-quality-lead", culture, async visitor =>
     {
         var brief = culture == AccessibilityTests.English;
-        await visitor.EachAsync(brief, "/quality/overrides", "/quality/misconduct", "/quality/misconduct?all=true", "/quality/incidents", "/quality/audit", "/quality/audit/checks", "/quality/qualifications");
+        await visitor.EachAsync(brief, "/quality/overrides", "/quality/conflicts", "/quality/conflicts?all=true", "/quality/misconduct", "/quality/misconduct?all=true", "/quality/incidents", "/quality/audit", "/quality/audit/checks", "/quality/qualifications");
         await EachFirstAsync(visitor, brief, "/quality/overrides", "/quality/overrides/");
         await EachFirstAsync(visitor, brief, "/quality/overrides?all=true", "/quality/objections/");
         await EachFirstAsync(visitor, brief, "/quality/misconduct?all=true", "/quality/misconduct/");
@@ -32,10 +32,15 @@ public sealed class ProcedureAccessibilityTests(DemonstrationSite site) : IClass
     {
         var brief = culture == AccessibilityTests.English;
         var address = await CaseAsync(visitor, "/scoring?all=true", "黃柏翰", "Huang Po-Han");
-        await visitor.EachAsync(brief, $"{address}/history", $"{address}/evidence", "/account/qualifications");
+        await visitor.EachAsync(brief, $"{address}/history", $"{address}/evidence", "/account/qualifications", $"{address}/judgements/history", $"{address}/meetings/new?kind=Observation", $"{address}/meetings/new?kind=Questioning");
         await EachFirstAsync(visitor, brief, $"{address}/meetings", $"{address}/meetings/");
         var id = address.Split('/')[^1];
         await visitor.EachAsync(brief, $"/conflicts/{id}", $"/misconduct/{id}/report");
+
+        // Two submissions with what changed on the sheet, and a plan with an appointment that waits for the candidate.
+        var story = await CaseAsync(visitor, "/scoring?all=true", "林雅筑", "Lin Ya-Chu");
+        var arranged = await CaseAsync(visitor, "/scoring?all=true", "許家豪", "Hsu Chia-Hao");
+        await visitor.EachAsync(brief, $"{story}/rounds", $"/assessments/{arranged.Split('/')[^1]}/plan");
 
         // A piece that overlaps with another candidate's, and what there is to enter before it goes into quarantine.
         await visitor.OpenAsync(await CaseAsync(visitor, "/scoring?all=true", "周怡君", "Chou I-Chun"));
