@@ -84,7 +84,7 @@ public sealed class ProcedureStoryTests(DemonstrationSite site) : IClassFixture<
         });
         await AsAsync("demo-verifier", async visitor =>
         {
-            await visitor.EachAsync(brief, "/appeals", appeal, $"{appeal}/history");
+            await visitor.EachAsync(brief, "/appeals", $"{appeal}/history", appeal);
             await visitor.ConfirmAsync("form[action$='/decide'] .btn-primary");
             await visitor.LookAsync("a hearing without its outcome", brief);
             await visitor.Page.SelectOptionAsync("#Hearing_Outcome", "SetAside");

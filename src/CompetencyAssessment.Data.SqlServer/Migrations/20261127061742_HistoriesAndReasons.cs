@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CompetencyAssessment.Data.SqlServer.Migrations
 {
     /// <inheritdoc />
-    public partial class KeepJudgements : Migration
+    public partial class HistoriesAndReasons : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -18,12 +18,69 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<Guid>(
+                name: "RecordingId",
+                table: "Meetings",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RecordingLabel",
+                table: "Meetings",
+                type: "nvarchar(16)",
+                maxLength: 16,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
             migrationBuilder.AddColumn<int>(
                 name: "RevisionNo",
                 table: "EvidenceJudgements",
                 type: "int",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "Salt",
+                table: "ConflictsOfInterest",
+                type: "varbinary(16)",
+                maxLength: 16,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "QualificationsReason",
+                table: "Centres",
+                type: "nvarchar(4000)",
+                maxLength: 4000,
+                nullable: true,
+                collation: "Japanese_XJIS_140_CI_AS");
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "QualificationsSalt",
+                table: "Centres",
+                type: "varbinary(16)",
+                maxLength: 16,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "EndReason",
+                table: "Affiliations",
+                type: "nvarchar(4000)",
+                maxLength: 4000,
+                nullable: true,
+                collation: "Japanese_XJIS_140_CI_AS");
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "RemovedAt",
+                table: "Affiliations",
+                type: "datetime2",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "Salt",
+                table: "Affiliations",
+                type: "varbinary(16)",
+                maxLength: 16,
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "JudgementRevisions",
@@ -67,6 +124,11 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Meetings_RecordingId",
+                table: "Meetings",
+                column: "RecordingId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JudgementRevisions_AssessmentId",
                 table: "JudgementRevisions",
                 column: "AssessmentId");
@@ -89,21 +151,69 @@ namespace CompetencyAssessment.Data.SqlServer.Migrations
                 columns: new[] { "SufficiencyJudgementId", "Number" },
                 unique: true,
                 filter: "[SufficiencyJudgementId] IS NOT NULL");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Meetings_EvidenceVersions_RecordingId",
+                table: "Meetings",
+                column: "RecordingId",
+                principalTable: "EvidenceVersions",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Meetings_EvidenceVersions_RecordingId",
+                table: "Meetings");
+
             migrationBuilder.DropTable(
                 name: "JudgementRevisions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Meetings_RecordingId",
+                table: "Meetings");
 
             migrationBuilder.DropColumn(
                 name: "RevisionNo",
                 table: "SufficiencyJudgements");
 
             migrationBuilder.DropColumn(
+                name: "RecordingId",
+                table: "Meetings");
+
+            migrationBuilder.DropColumn(
+                name: "RecordingLabel",
+                table: "Meetings");
+
+            migrationBuilder.DropColumn(
                 name: "RevisionNo",
                 table: "EvidenceJudgements");
+
+            migrationBuilder.DropColumn(
+                name: "Salt",
+                table: "ConflictsOfInterest");
+
+            migrationBuilder.DropColumn(
+                name: "QualificationsReason",
+                table: "Centres");
+
+            migrationBuilder.DropColumn(
+                name: "QualificationsSalt",
+                table: "Centres");
+
+            migrationBuilder.DropColumn(
+                name: "EndReason",
+                table: "Affiliations");
+
+            migrationBuilder.DropColumn(
+                name: "RemovedAt",
+                table: "Affiliations");
+
+            migrationBuilder.DropColumn(
+                name: "Salt",
+                table: "Affiliations");
         }
     }
 }

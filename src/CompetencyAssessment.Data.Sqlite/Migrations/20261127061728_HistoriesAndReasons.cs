@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CompetencyAssessment.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class KeepJudgements : Migration
+    public partial class HistoriesAndReasons : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -18,12 +18,66 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<Guid>(
+                name: "RecordingId",
+                table: "Meetings",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RecordingLabel",
+                table: "Meetings",
+                type: "TEXT",
+                maxLength: 16,
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "RevisionNo",
                 table: "EvidenceJudgements",
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "Salt",
+                table: "ConflictsOfInterest",
+                type: "BLOB",
+                maxLength: 16,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "QualificationsReason",
+                table: "Centres",
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "QualificationsSalt",
+                table: "Centres",
+                type: "BLOB",
+                maxLength: 16,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "EndReason",
+                table: "Affiliations",
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "RemovedAt",
+                table: "Affiliations",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "Salt",
+                table: "Affiliations",
+                type: "BLOB",
+                maxLength: 16,
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "JudgementRevisions",
@@ -67,6 +121,11 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Meetings_RecordingId",
+                table: "Meetings",
+                column: "RecordingId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JudgementRevisions_AssessmentId",
                 table: "JudgementRevisions",
                 column: "AssessmentId");
@@ -87,21 +146,69 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                 table: "JudgementRevisions",
                 columns: new[] { "SufficiencyJudgementId", "Number" },
                 unique: true);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Meetings_EvidenceVersions_RecordingId",
+                table: "Meetings",
+                column: "RecordingId",
+                principalTable: "EvidenceVersions",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Meetings_EvidenceVersions_RecordingId",
+                table: "Meetings");
+
             migrationBuilder.DropTable(
                 name: "JudgementRevisions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Meetings_RecordingId",
+                table: "Meetings");
 
             migrationBuilder.DropColumn(
                 name: "RevisionNo",
                 table: "SufficiencyJudgements");
 
             migrationBuilder.DropColumn(
+                name: "RecordingId",
+                table: "Meetings");
+
+            migrationBuilder.DropColumn(
+                name: "RecordingLabel",
+                table: "Meetings");
+
+            migrationBuilder.DropColumn(
                 name: "RevisionNo",
                 table: "EvidenceJudgements");
+
+            migrationBuilder.DropColumn(
+                name: "Salt",
+                table: "ConflictsOfInterest");
+
+            migrationBuilder.DropColumn(
+                name: "QualificationsReason",
+                table: "Centres");
+
+            migrationBuilder.DropColumn(
+                name: "QualificationsSalt",
+                table: "Centres");
+
+            migrationBuilder.DropColumn(
+                name: "EndReason",
+                table: "Affiliations");
+
+            migrationBuilder.DropColumn(
+                name: "RemovedAt",
+                table: "Affiliations");
+
+            migrationBuilder.DropColumn(
+                name: "Salt",
+                table: "Affiliations");
         }
     }
 }

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CompetencyAssessment.Data.Sqlite.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261127045350_SuspensionsAndReasons")]
-    partial class SuspensionsAndReasons
+    [Migration("20261127061728_HistoriesAndReasons")]
+    partial class HistoriesAndReasons
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1307,6 +1307,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RevisionNo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Salt")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1514,6 +1517,68 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                     b.HasIndex("ClosedAt", "ReportedAt");
 
                     b.ToTable("Incidents");
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.JudgementRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Authentic")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ByPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Current")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("EvidenceJudgementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid?>("SufficiencyJudgementId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Sufficient")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Valid")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.HasIndex("EvidenceJudgementId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("SufficiencyJudgementId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("JudgementRevisions");
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>
@@ -2337,6 +2402,9 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
 
                     b.Property<Guid>("RequirementId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("RevisionNo")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Salt")
                         .IsRequired()
@@ -4506,6 +4574,24 @@ namespace CompetencyAssessment.Data.Sqlite.Migrations
                         .HasForeignKey("ReportedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.JudgementRevision", b =>
+                {
+                    b.HasOne("CompetencyAssessment.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.EvidenceJudgement", null)
+                        .WithMany()
+                        .HasForeignKey("EvidenceJudgementId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("CompetencyAssessment.Domain.Assessments.SufficiencyJudgement", null)
+                        .WithMany()
+                        .HasForeignKey("SufficiencyJudgementId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("CompetencyAssessment.Domain.Assessments.Meeting", b =>
