@@ -298,7 +298,7 @@ internal sealed partial class Demonstration(IServiceScopeFactory scopes, DemoClo
         await StepAsync<WithdrawAssessment>(15, Admin, (withdraw, _) => withdraw.RunAsync(id, "受評者職務調動，暫不參加。", cancel));
     }
 
-    /// <summary>The next version of the scheme, begun and not published: running assessments and new ones stay with the first.</summary>
+    /// <summary>The next version of the scheme, begun and not published: running assessments and new ones stay with the one in force.</summary>
     private async Task DraftAsync(CancellationToken cancel)
     {
         var (user, person) = _people[DemoPeople.Administrator.UserName];
