@@ -203,7 +203,7 @@ internal sealed class AssessmentDetailQueries(AppDbContext db, UnitCatalogue cat
                 IndependenceInDoubt = a.IsOpen && (refused.Any(s => s.AssessmentId == a.Id)
                     || db.AssessorObjections.Any(o => o.AssessmentId == a.Id && o.Outcome == ObjectionOutcome.Upheld && a.Assignments.Any(x => x.Id == o.AssignmentId && x.EndedAt == null))),
                 Methods = a.Methods.Select(m => m.Code).ToList(),
-                StoredPlan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
+                StoredPlan = db.PlansInForce().Where(v => v.AssessmentId == a.Id).Select(v => v.Content).FirstOrDefault(),
                 PlanNumber = a.PlanNumber,
                 AcknowledgedPlan = a.AcknowledgedPlan,
                 Assignments = (

@@ -69,7 +69,7 @@ internal sealed class PlanReassessment(AppDbContext db, UnitCatalogue catalogue,
             var assessors = db.InRole(Roles.Assessor).Where(p => form.People.Contains(p.Id));
             var newest = NewestSchemes(db);
             var found = await MayFollow(db, db.Assessments).AsNoTracking().AsSingleQuery().Include(a => a.Methods).Where(a => a.Id == assessmentId)
-                .Select(a => new { Before = a, Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(), Newest = newest.Where(n => n.Id == a.SchemeId).Select(n => n.NewestId).First(), Assessors = assessors.Count() }).SingleOrDefaultAsync(cancel) ?? throw new DomainException("reassessment.not-possible");
+                .Select(a => new { Before = a, Plan = db.PlansInForce().Where(v => v.AssessmentId == a.Id).Select(v => v.Content).FirstOrDefault(), Newest = newest.Where(n => n.Id == a.SchemeId).Select(n => n.NewestId).First(), Assessors = assessors.Count() }).SingleOrDefaultAsync(cancel) ?? throw new DomainException("reassessment.not-possible");
             DemandRole(form, found.Assessors);
             return await plan.RunAsync(await PlanOfAsync(found.Before, found.Plan, found.Newest, form, sameEvidence: false, cancel), cancel);
         },
@@ -86,7 +86,7 @@ internal sealed class PlanReassessment(AppDbContext db, UnitCatalogue catalogue,
                 where appeal.Id == appealId
                 join before in db.Assessments.Include(a => a.Assignments).Include(a => a.Methods) on appeal.AssessmentId equals before.Id
                 join newest in NewestSchemes(db) on before.SchemeId equals newest.Id
-                select new { Appeal = appeal, Before = before, Plan = db.PlanVersions.Where(v => v.AssessmentId == before.Id && v.Number == (before.AcknowledgedPlan ?? before.PlanNumber)).Select(v => v.Content).FirstOrDefault(), newest.NewestId, Assessors = assessors.Count() }).AsSingleQuery().SingleAsync(cancel);
+                select new { Appeal = appeal, Before = before, Plan = db.PlansInForce().Where(v => v.AssessmentId == before.Id).Select(v => v.Content).FirstOrDefault(), newest.NewestId, Assessors = assessors.Count() }).AsSingleQuery().SingleAsync(cancel);
             DemandRole(form, found.Assessors);
             var same = found.Appeal.Outcome == AppealOutcome.RatedAgain;
             var next = db.NextKey();

@@ -37,3 +37,10 @@ internal sealed class PlanArrangements(AppDbContext db, UnitCatalogue catalogue,
             clock.GetUtcNow().UtcDateTime);
     }
 }
+
+internal static class PlansInForceQuery
+{
+    /// <summary>Of each assessment the version of the plan that counts: the one acknowledged last, or the newest before the first acknowledgement.</summary>
+    public static IQueryable<PlanVersion> PlansInForce(this AppDbContext db) =>
+        db.PlanVersions.Where(v => db.Assessments.Any(a => a.Id == v.AssessmentId && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)));
+}

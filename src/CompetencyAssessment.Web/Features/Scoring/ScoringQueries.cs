@@ -92,7 +92,7 @@ internal sealed class ScoringQueries(AppDbContext db, UnitCatalogue catalogue, D
                 TranslationRevision = a.TranslationRevision,
                 ErrataRevision = a.ErrataRevision,
                 Methods = a.Methods.Select(m => m.Code).ToList(),
-                Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
+                Plan = db.PlansInForce().Where(v => v.AssessmentId == a.Id).Select(v => v.Content).FirstOrDefault(),
                 HasPendingPlan = a.AcknowledgedPlan != null && a.AcknowledgedPlan != a.PlanNumber,
                 Adjustments = db.Adjustments.Where(x => x.AssessmentId == a.Id && x.State == AdjustmentState.Agreed).OrderBy(x => x.DecidedAt).Select(x => x.What!).ToList(),
                 HasSelfRatings = a.Rounds.OrderByDescending(r => r.Number).Select(r => r.SelfRatings.Any()).FirstOrDefault(),

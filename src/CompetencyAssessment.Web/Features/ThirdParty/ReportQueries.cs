@@ -33,7 +33,7 @@ internal sealed class ReportQueries(AppDbContext db, UnitCatalogue catalogue, Ce
                 a.TranslationRevision,
                 Candidate = new PersonName(candidate.NameZh, candidate.NameLatin),
                 Methods = a.Methods.Select(m => m.Code).ToList(),
-                Plan = db.PlanVersions.Where(v => v.AssessmentId == a.Id && v.Number == (a.AcknowledgedPlan ?? a.PlanNumber)).Select(v => v.Content).FirstOrDefault(),
+                Plan = db.PlansInForce().Where(v => v.AssessmentId == a.Id).Select(v => v.Content).FirstOrDefault(),
             }).AsSingleQuery().SingleOrDefaultAsync(cancel);
         if (head is null)
         {
